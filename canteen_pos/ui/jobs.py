@@ -1,0 +1,103 @@
+"""The one way off the GUI thread: `run(work, done, failed)`. Tests run it inline.
+
+`work` runs in one of two threads kept for this; `done(result)` or `failed(error)` is called back on the GUI
+thread. Jobs given the same `lane` run one after another in the order they were asked.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class _Bridge(QObject):
+    """Carries a call from a worker thread to the GUI thread."""
+
+    back = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.back.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def _call(self, call: Callable[[], None]) -> None:
+        call()
+
+
+_bridge: _Bridge | None = None
+_lanes: dict[str, ThreadPoolExecutor] = {}
+_inline = False
+
+
+def run(
+    work: Callable[[], T],
+    done: Callable[[T], Any] | None = None,
+    failed: Callable[[Exception], Any] | None = None,
+    *,
+    lane: str = "",
+) -> None:
+    """Do `work` off the GUI thread; must be called on it. An error without `failed` is logged, never lost."""
+    global _bridge  # noqa: PLW0603 - made on the GUI thread at the first use
+    if _inline:
+        _finish(_attempt(work), done, failed)
+        return
+    _bridge = _bridge or _Bridge()
+    bridge = _bridge
+
+    def finished(future: Future[T]) -> None:
+        bridge.back.emit(lambda: _finish(future, done, failed))
+
+    _executor(lane).submit(work).add_done_callback(finished)
+
+
+def wait_all() -> None:
+    """Let every job that was asked for finish; call before leaving. Callbacks are not called."""
+    for executor in _lanes.values():
+        executor.shutdown(wait=True)
+    _lanes.clear()
+
+
+@contextmanager
+def inline() -> Iterator[None]:
+    """For tests: work is done, and answered, before `run` returns."""
+    global _inline  # noqa: PLW0603
+    before, _inline = _inline, True
+    try:
+        yield
+    finally:
+        _inline = before
+
+
+def _executor(lane: str) -> ThreadPoolExecutor:
+    if lane not in _lanes:
+        _lanes[lane] = ThreadPoolExecutor(
+            max_workers=1 if lane else 2, thread_name_prefix=f"job-{lane or 'any'}"
+        )
+    return _lanes[lane]
+
+
+def _attempt(work: Callable[[], T]) -> Future[T]:
+    future: Future[T] = Future()
+    try:
+        future.set_result(work())
+    except Exception as error:  # noqa: BLE001 - handed to `failed`, as from a thread
+        future.set_exception(error)
+    return future
+
+
+def _finish(
+    future: Future[T], done: Callable[[T], Any] | None, failed: Callable[[Exception], Any] | None
+) -> None:
+    error = future.exception()
+    if error is None:
+        if done:
+            done(future.result())
+    elif failed and isinstance(error, Exception):
+        failed(error)
+    else:
+        _log.error("a job failed and nobody asked to be told", exc_info=error)

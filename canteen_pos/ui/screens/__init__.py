@@ -1,0 +1,1 @@
+"""Screens, one folder each: a presenter that decides and imports no Qt, a screen that is layout."""

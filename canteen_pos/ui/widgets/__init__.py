@@ -1,0 +1,1 @@
+"""Widgets that know no service: they show what they are given and say what was pressed."""

@@ -1,0 +1,181 @@
+"""Buttons that say which key does the same, and the number pad for fingers."""
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+from canteen_pos.ui import theme
+from canteen_pos.ui.widgets.painted import TextBox, draw_box
+
+Look = Literal["plain", "primary", "notice", "tab", "quiet"]
+_PAD = 12
+_GAP = 6
+_CAP_PX = 12
+
+
+class KeyButton(QAbstractButton):
+    """A label with a key cap, beside it or (`stacked`) below. It takes no focus.
+
+    `look`: 'primary' is a screen's one main action, 'notice' asks for attention, 'tab' shows `isChecked`.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        key: str = "",
+        *,
+        look: Look = "plain",
+        stacked: bool = False,
+        size_px: int = 15,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setText(label)
+        self._key = key
+        self._look = look
+        self._stacked = stacked
+        self._size_px = size_px
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCheckable(look == "tab")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    def set_label(self, label: str, key: str | None = None) -> None:
+        """Change label and, if given, the key cap."""
+        if label != self.text() or (key is not None and key != self._key):
+            self.setText(label)
+            self._key = self._key if key is None else key
+            self.updateGeometry()
+            self.update()
+
+    def set_look(self, look: Look) -> None:
+        if look != self._look:
+            self._look = look
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        label = QFontMetricsF(theme.font(self._size_px)).horizontalAdvance(self.text())
+        cap = self._cap_width()
+        height = theme.current().sizes["touch"]
+        if self._stacked:
+            return QSize(round(max(label, cap) + 2 * _PAD + 1), height + 20)
+        return QSize(round(label + (cap + _GAP if cap else 0) + 2 * _PAD + 1), height)
+
+    def minimumSizeHint(self) -> QSize:
+        size = self.sizeHint()
+        return QSize(size.width() - _PAD, size.height())
+
+    def text_boxes(self) -> list[TextBox]:
+        """What is painted and where, for the painter and for the test that measures every label."""
+        inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        label = TextBox(self.text(), theme.font(self._size_px, bold=False), inner, self._ink())
+        if not self._key:
+            return [label]
+        cap_font = theme.font(_CAP_PX)
+        cap_width = self._cap_width()
+        if self._stacked:
+            half = inner.height() / 2
+            label.box = QRectF(inner.x(), inner.y() + 5, inner.width(), half - 2)
+            cap = QRectF(inner.center().x() - cap_width / 2, inner.y() + half + 4, cap_width, 18)
+        else:
+            advance = QFontMetricsF(label.font).horizontalAdvance(label.text)
+            left = max(inner.x(), inner.center().x() - (advance + _GAP + cap_width) / 2)
+            label.box = QRectF(
+                left, inner.y(), min(advance + 1, inner.right() - left - _GAP - cap_width), inner.height()
+            )
+            cap = QRectF(label.box.right() + _GAP, inner.center().y() - 9, cap_width, 18)
+        return [label, TextBox(self._key, cap_font, cap, self._cap_ink(), frame=self._cap_frame())]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, edge = self._ground()
+        painter.setBrush(theme.colour(ground))
+        painter.setPen(QPen(theme.colour(edge), 1))
+        radius = theme.current().sizes["radius"]
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        for box in self.text_boxes():
+            draw_box(painter, box)
+        painter.end()
+
+    def _cap_width(self) -> float:
+        return QFontMetricsF(theme.font(_CAP_PX)).horizontalAdvance(self._key) + 10 if self._key else 0.0
+
+    def _ground(self) -> tuple[str, str]:
+        if not self.isEnabled():
+            return ("sunken", "line")
+        if self._look == "primary":
+            pressed = "river_press" if self.isDown() else "river"
+            return (pressed, pressed)
+        if self._look == "tab":
+            return ("bar", "bar") if self.isChecked() else ("sunken", "sunken")
+        if self._look == "quiet":
+            return ("wash" if self.isDown() else "ground", "ground")
+        if self.isDown():
+            return ("wash", "river")
+        return ("notice", "notice_line") if self._look == "notice" else ("card", "line_strong")
+
+    def _ink(self) -> str:
+        if not self.isEnabled():
+            return "faint"
+        if self._look == "primary":
+            return "on_river"
+        if self._look == "tab" and self.isChecked():
+            return "on_bar"
+        return "notice_ink" if self._look == "notice" else "ink"
+
+    def _cap_ink(self) -> str:
+        if not self.isEnabled():
+            return "faint"
+        if self._look == "primary":
+            return "on_river"
+        return "notice_ink" if self._look == "notice" else "quiet"
+
+    def _cap_frame(self) -> str:
+        if self._look == "primary" and self.isEnabled():
+            return "river_press"
+        return "notice_line" if self._look == "notice" else "line_strong"
+
+
+class NumPad(QWidget):
+    """Digits for fingers. `typed` says '0'-'9', '00' or '.'; the rest have signals of their own."""
+
+    typed = Signal(str)
+    erased = Signal()
+    entered = Signal()
+
+    def __init__(self, *, enter_label: str = "Enter", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        for place, digit in enumerate("789456123"):
+            self._add(grid, digit, place // 3, place % 3)
+        self._add(grid, "0", 3, 0)
+        self._add(grid, "00", 3, 1)
+        self._add(grid, ".", 3, 2)
+        erase = self._button("⌫")
+        erase.clicked.connect(self.erased)
+        grid.addWidget(erase, 0, 3)
+        self.enter = self._button(enter_label, look="primary")
+        self.enter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.enter.clicked.connect(self.entered)
+        grid.addWidget(self.enter, 1, 3, 3, 1)
+
+    def _add(self, grid: QGridLayout, digit: str, row: int, column: int) -> None:
+        button = self._button(digit)
+        button.clicked.connect(lambda: self.typed.emit(digit))
+        grid.addWidget(button, row, column)
+
+    def _button(self, label: str, look: Look = "plain") -> KeyButton:
+        button = KeyButton(label, look=look, size_px=20, parent=self)
+        button.setMinimumSize(72, 52)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return button

@@ -1,0 +1,91 @@
+"""Text in the house's styles: labels by role, chips, amounts, key caps, cards."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from canteen_pos.domain.money import yuan
+
+Role = Literal["quiet", "body", "item", "name", "heading", "due", "gain", "bad"]
+ChipKind = Literal["plain", "good", "notice", "bad", "bar", "key"]
+CardRole = Literal["card", "well", "rule", "notice", "said", "bar"]
+
+
+class Text(QLabel):
+    """A plain-text label in one of the sheet's roles. Never rich text: names are data."""
+
+    def __init__(self, text: str = "", role: Role = "body", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+
+    def wrapped(self) -> "Text":
+        """The same label, breaking long text over lines."""
+        self.setWordWrap(True)
+        return self
+
+
+class Chip(QLabel):
+    """A word with a ground of its own. `kind` colours it; the word itself carries the meaning."""
+
+    def __init__(self, text: str = "", kind: ChipKind = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("chip", kind)
+
+    def show_as(self, text: str, kind: ChipKind) -> None:
+        """Change word and kind."""
+        if self.text() != text:
+            self.setText(text)
+        if self.property("chip") != kind:
+            restyle(self, chip=kind)
+
+
+class KeyCap(Chip):
+    """The key that does the same as a press here."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, "key", parent)
+
+
+class Money(Text):
+    """An amount in yuan, right-aligned; `sign` puts ¥ before it."""
+
+    def __init__(
+        self, fen: int = 0, role: Role = "body", *, sign: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", role, parent)
+        self._sign = sign
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.set_fen(fen)
+
+    def set_fen(self, fen: int) -> None:
+        """Show `fen`; '−¥3.00' puts the minus first."""
+        text = yuan(fen)
+        if self._sign:
+            text = f"−¥{text[1:]}" if fen < 0 else f"¥{text}"
+        if text != self.text():
+            self.setText(text)
+
+
+class Card(QFrame):
+    """A white card with a hairline, or another of the sheet's frames."""
+
+    def __init__(self, role: CardRole = "card", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+
+    def set_role(self, role: CardRole) -> None:
+        if self.property("role") != role:
+            restyle(self, role=role)
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set dynamic properties and let the style sheet look again, children included."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    for each in (widget, *widget.findChildren(QWidget)):
+        each.style().unpolish(each)
+        each.style().polish(each)
+    widget.update()
