@@ -1,0 +1,136 @@
+"""One database, SQLite at the till or PostgreSQL for a district, behind two blocks: `read` and `write`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from canteen_pos.domain.errors import refuse
+
+__all__ = ["Conflict", "Connection", "Database", "guarded", "open_database", "sqlite_url"]
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long a writer waits for another till's commit before it gives up."""
+
+_WRITES = "canteen_writes"
+
+
+class Conflict(Exception):  # noqa: N818 - it is an answer, not a fault
+    """A constraint said no. `where` is what the database reported: its name or 'table.column, ...'."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn the driver's integrity error into `Conflict`, so that services need to know no driver.
+
+    On PostgreSQL the transaction is spent afterwards: leave the `write` block with a refusal.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.orig, "diag", None)
+        named = getattr(diagnosis, "constraint_name", None) or str(error.orig)
+        raise Conflict(named) from error
+
+
+class Database:
+    """An open database. `read()` sees one consistent moment; `write()` commits when left without an error."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine = _engine(url)
+        self.is_sqlite: bool = self._engine.dialect.name == "sqlite"
+        self._readers = self._engine
+        if not self.is_sqlite:
+            self._readers = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        self._writers = self._engine.execution_options(**{_WRITES: True})
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection on a snapshot; nothing written here lasts."""
+        with self._readers.connect() as conn:
+            yield conn
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection in one durable transaction; any exception rolls all of it back.
+
+        Raises Refusal('database.busy') when another writer held the database for too long.
+        """
+        try:
+            with self._writers.begin() as conn:
+                yield conn
+        except OperationalError as error:
+            if "locked" in str(error.orig) or "busy" in str(error.orig):
+                raise refuse("database.busy") from error
+            raise
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file, or None on PostgreSQL."""
+        name = self._engine.url.database
+        return Path(name) if self.is_sqlite and name else None
+
+    def close(self) -> None:
+        """Give all connections back; the object is not used afterwards."""
+        self._engine.dispose()
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def open_database(url: str) -> Database:
+    """Open `url`, creating or migrating its tables (a SQLite file is backed up first).
+
+    Raises Refusal('database.newer') when a later canteen_pos wrote it, Refusal('database.unreadable') when it
+    is not a database of this program.
+    """
+    from canteen_pos.storage.migrating import bring_up_to_date
+
+    database = Database(url)
+    try:
+        bring_up_to_date(database)
+    except DBAPIError as error:
+        database.close()
+        raise refuse("database.unreadable", why=str(error.orig)) from error
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """The driver must not begin by itself: its deferred BEGIN lets two writers lose an update."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    writes = conn.get_execution_options().get(_WRITES)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

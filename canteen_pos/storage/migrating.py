@@ -1,0 +1,54 @@
+"""Bringing a database to this version: look, back up, migrate. Alembic is imported only if needed."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.storage.engine import Database
+
+HEAD = "0001"
+"""The revision this program speaks; a test holds it to the newest file in migrations/versions."""
+
+KNOWN = ("0001",)
+"""Every revision this program can start from, oldest first."""
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Create or migrate the tables. Refusal('database.newer') when a later version wrote them."""
+    with database.read() as conn:
+        found = current_revision(conn)
+    if found == HEAD:
+        return
+    if found is not None and found not in KNOWN:
+        raise refuse("database.newer", found=found, known=HEAD)
+    if found is not None and database.path is not None:
+        back_up(database.path, database.path.with_name(f"{database.path.stem}-before-{HEAD}.db"))
+    with database.write() as conn:
+        _upgrade(conn)
+
+
+def current_revision(conn: Connection) -> str | None:
+    """The revision written in the database, None when it has none."""
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    return conn.execute(text("select version_num from alembic_version")).scalar()
+
+
+def back_up(source: Path, target: Path) -> None:
+    """A consistent copy of a SQLite file that may be in use."""
+    with sqlite3.connect(source) as original, sqlite3.connect(target) as copy:
+        original.backup(copy)
+    original.close()
+    copy.close()
+
+
+def _upgrade(conn: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = conn
+    command.upgrade(config, "head")

