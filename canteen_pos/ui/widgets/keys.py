@@ -115,7 +115,7 @@ class KeyButton(QAbstractButton):
             pressed = "river_press" if self.isDown() else "river"
             return (pressed, pressed)
         if self._look == "tab":
-            return ("bar", "bar") if self.isChecked() else ("sunken", "sunken")
+            return ("river_dark", "river_dark") if self.isChecked() else ("sunken", "sunken")
         if self._look == "quiet":
             return ("wash" if self.isDown() else "ground", "ground")
         if self.isDown():
@@ -129,14 +129,14 @@ class KeyButton(QAbstractButton):
             return "on_river"
         if self._look == "tab" and self.isChecked():
             return "on_bar"
-        return "notice_ink" if self._look == "notice" else "ink"
+        return "on_notice" if self._look == "notice" else "ink"
 
     def _cap_ink(self) -> str:
         if not self.isEnabled():
             return "faint"
         if self._look == "primary":
             return "on_river"
-        return "notice_ink" if self._look == "notice" else "quiet"
+        return "on_notice" if self._look == "notice" else "quiet"
 
     def _cap_frame(self) -> str:
         if self._look == "primary" and self.isEnabled():
