@@ -7,7 +7,7 @@ pricing loop than the mistakes it prevents once every name carries its unit.
 import re
 from collections.abc import Sequence
 
-_YUAN = re.compile(r"^([-−]?)(\d{1,9})(?:\.(\d{1,2}))?$")
+_YUAN = re.compile(r"^([-−]?)([0-9]{1,9})(?:\.([0-9]{1,2}))?$")
 
 
 def half_up(numerator: int, denominator: int) -> int:
