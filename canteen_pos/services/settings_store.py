@@ -1,0 +1,167 @@
+"""What this canteen has decided about itself, kept as one JSON text in the database.
+
+The text is the cache key: reading costs one indexed row, parsing happens once for each text, and another till's change
+is seen at the next read without any signal.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Literal
+
+from canteen_pos.domain.bill import Site
+from canteen_pos.domain.calendar import USUAL_PERIODS, MealPeriod
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.place import Place
+from canteen_pos.services import audit
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import check
+from canteen_pos.storage import settings as rows
+from canteen_pos.storage.engine import Connection
+
+TENDERS = ("cash", "wallet", "voucher", "on_account", "wechat", "alipay", "bank_card")
+_KEY = "canteen"
+
+
+@dataclass(frozen=True, slots=True)
+class BonusRule:
+    """Topping up at least `from_fen` at once gives `bonus_fen` on top; the bonus is spent like money, never paid out."""
+
+    from_fen: int
+    bonus_fen: int
+
+    def __post_init__(self) -> None:
+        if self.from_fen <= 0 or self.bonus_fen < 0:
+            raise ValueError("a bonus wants a positive amount and is not negative")
+
+
+@dataclass(frozen=True, slots=True)
+class CanteenSettings:
+    """Amounts in fen. `name` is '' until the canteen is founded."""
+
+    name: str = ""
+    place: Place = Place()
+    periods: tuple[MealPeriod, ...] = USUAL_PERIODS
+    cut_off: time = time(4)
+    tenders: tuple[str, ...] = TENDERS
+    cash_rounding: Literal["none", "jiao"] = "none"
+    box_fee_fen: int = 100
+    delivery_fee_fen: int = 300
+    bonus_rules: tuple[BonusRule, ...] = ()
+    bonus_many: bool = False
+    """Whether a rule counts as often as it fits (200 at '100 gives 10' gives 20) or the best fitting rule counts once."""
+    balance_cap_fen: int = 200_000
+    language: str = "zh"
+    site_facts: Mapping[str, bool | int | str] = field(default_factory=lambda: MappingProxyType({}))
+    packs: tuple[str, ...] = ()
+    workdays: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
+    """Official days the built-in calendar does not know: True is worked, False is off."""
+    park_minutes: int = 30
+    demo: bool = False
+
+    @property
+    def site(self) -> Site:
+        return Site(place=self.place, facts=self.site_facts)
+
+
+def load(source: Desk | Connection) -> CanteenSettings:
+    """Today's settings; defaults before the canteen is founded. Inside a transaction pass its connection."""
+    if isinstance(source, Desk):
+        with source.db.read() as conn:
+            return load(conn)
+    return _parse(rows.text(source, _KEY) or "{}")
+
+
+def founded(desk: Desk) -> bool:
+    """Whether somebody has set a canteen up in this database."""
+    return bool(load(desk).name)
+
+
+def save(desk: Desk, actor: Actor, **changes: Any) -> CanteenSettings:
+    """Change some settings by field name; logged with what was before. Needs 'manage_settings'."""
+    check(actor, "manage_settings")
+    with desk.db.write() as conn:
+        before = load(conn)
+        after = replace(before, **changes)
+        put(conn, after)
+        old, new = _as_json(before), _as_json(after)
+        changed = {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+        audit.log(conn, desk, actor, "settings_changed", **changed)
+    return after
+
+
+def put(conn: Connection, settings: CanteenSettings) -> None:
+    """Write all settings. Refusal 'settings.*' when they contradict themselves."""
+    _check(settings)
+    rows.put(conn, _KEY, json.dumps(_as_json(settings), ensure_ascii=False, sort_keys=True))
+
+
+def _check(settings: CanteenSettings) -> None:
+    if not settings.periods:
+        raise refuse("settings.no_period")
+    for period in settings.periods:
+        if period.end <= period.start:
+            raise refuse("settings.period_backwards", period=period.code)
+    ordered = sorted(settings.periods, key=lambda period: period.start)
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        if later.start < earlier.end:
+            raise refuse("settings.periods_overlap", period=earlier.code, other=later.code)
+    unknown = [tender for tender in settings.tenders if tender not in TENDERS]
+    if unknown:
+        raise refuse("settings.unknown_tender", tender=unknown[0])
+    if min(settings.box_fee_fen, settings.delivery_fee_fen, settings.balance_cap_fen) < 0:
+        raise refuse("settings.negative_amount")
+
+
+def _as_json(settings: CanteenSettings) -> dict[str, Any]:
+    place = settings.place
+    return {
+        "name": settings.name,
+        "place": [place.city, place.district, place.town],
+        "periods": [[p.code, p.start.isoformat(), p.end.isoformat()] for p in settings.periods],
+        "cut_off": settings.cut_off.isoformat(),
+        "tenders": list(settings.tenders),
+        "cash_rounding": settings.cash_rounding,
+        "box_fee_fen": settings.box_fee_fen,
+        "delivery_fee_fen": settings.delivery_fee_fen,
+        "bonus_rules": [[rule.from_fen, rule.bonus_fen] for rule in settings.bonus_rules],
+        "bonus_many": settings.bonus_many,
+        "balance_cap_fen": settings.balance_cap_fen,
+        "language": settings.language,
+        "site_facts": dict(settings.site_facts),
+        "packs": list(settings.packs),
+        "workdays": {day.isoformat(): works for day, works in settings.workdays.items()},
+        "park_minutes": settings.park_minutes,
+        "demo": settings.demo,
+    }
+
+
+@lru_cache(maxsize=16)
+def _parse(text: str) -> CanteenSettings:
+    stored: dict[str, Any] = json.loads(text)
+    read: dict[str, Any] = {
+        "place": lambda names: Place(*names),
+        "periods": lambda periods: tuple(
+            MealPeriod(code, time.fromisoformat(start), time.fromisoformat(end))
+            for code, start, end in periods
+        ),
+        "cut_off": time.fromisoformat,
+        "tenders": tuple,
+        "bonus_rules": lambda rules: tuple(BonusRule(*rule) for rule in rules),
+        "site_facts": MappingProxyType,
+        "packs": tuple,
+        "workdays": lambda days: MappingProxyType(
+            {date.fromisoformat(day): works for day, works in days.items()}
+        ),
+    }
+    known = CanteenSettings.__dataclass_fields__
+    return CanteenSettings(
+        **{name: read.get(name, _as_is)(value) for name, value in stored.items() if name in known}
+    )
+
+
+def _as_is(value: Any) -> Any:
+    return value

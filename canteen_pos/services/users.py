@@ -1,0 +1,180 @@
+"""Who works here. A PIN signs in; wrong ones lock the name for longer and longer, restarts included.
+
+The attempt is charged before the slow hash is compared, in a transaction of its own, so guessing on two tills at once
+gains nothing and no write lock is held while hashing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from canteen_pos import vault
+from canteen_pos.domain.errors import Refusal, refuse
+from canteen_pos.services import audit
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import ROLES, check
+from canteen_pos.storage import users as rows
+from canteen_pos.storage.columns import local_moment, utc_text
+from canteen_pos.storage.engine import Conflict, Connection, guarded
+from canteen_pos.storage.users import UserRow
+
+FREE_TRIES = 3
+FIRST_LOCK_S = 30
+LONGEST_LOCK_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    id: int
+    name: str
+    role: str
+    active: bool
+
+
+def all(desk: Desk) -> tuple[User, ...]:  # noqa: A001 - users.all reads well
+    """Everybody, in the order they were made, those who left included."""
+    with desk.db.read() as conn:
+        return tuple(User(row.id, row.name, row.role, row.active) for row in rows.every(conn))
+
+
+def sign_in(desk: Desk, name_or_id: str | int, pin: str) -> Actor:
+    """The actor behind a PIN.
+
+    Refusal 'sign_in.wrong' (also for a name that does not exist, after the same time), 'sign_in.locked' with
+    seconds=.
+    """
+    with desk.db.read() as conn:
+        user = rows.by_id(conn, name_or_id) if isinstance(name_or_id, int) else rows.by_name(conn, name_or_id)
+    if user is None or not user.active:
+        vault.pin_fits(_nobody(), pin)
+        raise refuse("sign_in.wrong")
+    _charge(desk, user)
+    actor = Actor(user.id, user.name, user.role)
+    fits = vault.pin_fits(user.pin_hash, pin)
+    with desk.db.write() as conn:
+        if fits:
+            rows.forgive(conn, (user.id,))
+        audit.log(conn, desk, actor, "signed_in" if fits else "sign_in_failed")
+    if not fits:
+        raise refuse("sign_in.wrong")
+    return actor
+
+
+def sign_out(desk: Desk, actor: Actor) -> None:
+    """Logged; the till goes back to its sign-in screen."""
+    with desk.db.write() as conn:
+        audit.log(conn, desk, actor, "signed_out")
+
+
+def approve(desk: Desk, actor: Actor, pin: str) -> Actor:
+    """`actor` with the approval of the manager whose PIN this is, for one action.
+
+    A wrong PIN counts against every manager who could have been meant. Refusal 'approve.wrong', 'sign_in.locked'.
+    """
+    with desk.db.read() as conn:
+        managers = [user for user in rows.every(conn) if user.role == "manager" and user.active]
+    if not managers:
+        raise refuse("approve.wrong")
+    charged = _charge_those_open(desk, managers)
+    found = next((user for user in charged if vault.pin_fits(user.pin_hash, pin)), None)
+    with desk.db.write() as conn:
+        if found:
+            rows.forgive(conn, tuple(user.id for user in charged))
+            audit.log(conn, desk, actor, "approved", manager=found.name)
+        else:
+            audit.log(conn, desk, actor, "approval_failed")
+    if not found:
+        raise refuse("approve.wrong")
+    return replace(actor, approved_by=found.id)
+
+
+def create(desk: Desk, actor: Actor, name: str, role: str, pin: str) -> User:
+    """A new colleague. Needs 'manage_users'. Refusal 'user.name_empty', 'user.name_taken', 'user.role', 'pin.format'."""
+    check(actor, "manage_users")
+    with desk.db.write() as conn:
+        user = add(conn, name, role, pin)
+        audit.log(conn, desk, actor, "user_created", name=user.name, role=role)
+    return user
+
+
+def add(conn: Connection, name: str, role: str, pin: str) -> User:
+    """Inside a transaction; the right was checked. Used for the first manager too."""
+    name = name.strip()
+    if not name:
+        raise refuse("user.name_empty")
+    if role not in ROLES:
+        raise refuse("user.role", role=role)
+    check_pin(pin)
+    try:
+        with guarded():
+            return User(rows.add(conn, name, role, vault.hash_pin(pin)), name, role, True)
+    except Conflict:
+        raise refuse("user.name_taken", name=name) from None
+
+
+def change_pin(desk: Desk, actor: Actor, user_id: int, pin: str) -> None:
+    """One's own, or anybody's with 'manage_users'; it also ends a lock."""
+    if actor.user_id != user_id:
+        check(actor, "manage_users")
+    check_pin(pin)
+    pin_hash = vault.hash_pin(pin)
+    with desk.db.write() as conn:
+        rows.change(conn, user_id, pin_hash=pin_hash, failed_count=0, locked_until_utc=None)
+        audit.log(conn, desk, actor, "pin_changed", user_id=user_id)
+
+
+def set_active(desk: Desk, actor: Actor, user_id: int, active: bool) -> None:
+    """Somebody leaves or comes back. Refusal 'user.last_manager' when nobody could manage any more."""
+    check(actor, "manage_users")
+    with desk.db.write() as conn:
+        rows.change(conn, user_id, active=int(active))
+        if rows.active_managers(conn) == 0:
+            raise refuse("user.last_manager")
+        audit.log(conn, desk, actor, "user_active", user_id=user_id, active=active)
+
+
+def check_pin(pin: str) -> None:
+    """Four to eight digits. Refusal 'pin.format'."""
+    if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):
+        raise refuse("pin.format")
+
+
+def lock_seconds(failed: int) -> int:
+    """How long the name is locked after so many wrong PINs in a row: 0, 0, 30, 60, 120 ... at most an hour."""
+    if failed < FREE_TRIES:
+        return 0
+    return int(min(FIRST_LOCK_S * 2 ** (failed - FREE_TRIES), LONGEST_LOCK_S))
+
+
+def _charge(desk: Desk, user: UserRow) -> None:
+    now = desk.clock.now()
+    seconds = lock_seconds(user.failed_count + 1)
+    until = utc_text(now + timedelta(seconds=seconds)) if seconds else None
+    with desk.db.write() as conn:
+        if rows.charge_attempt(conn, user.id, utc_text(now), until):
+            return
+        locked = rows.by_id(conn, user.id)
+    raise _locked(now, locked.locked_until_utc if locked else None)
+
+
+def _charge_those_open(desk: Desk, managers: list[UserRow]) -> list[UserRow]:
+    charged, refusal = [], None
+    for user in managers:
+        try:
+            _charge(desk, user)
+            charged.append(user)
+        except Refusal as locked:
+            refusal = locked
+    if not charged and refusal:
+        raise refusal
+    return charged
+
+
+def _locked(now: datetime, until_utc: str | None) -> Refusal:
+    left = (local_moment(until_utc) - now).total_seconds() if until_utc else 0
+    return refuse("sign_in.locked", seconds=max(1, round(left)))
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    return vault.hash_pin("00000000")

@@ -1,0 +1,68 @@
+"""Staff and their PIN hashes. Wrong attempts are charged before the PIN is looked at."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, or_, select, update
+
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.tables import users
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    id: int
+    name: str
+    role: str
+    pin_hash: str
+    active: bool
+    failed_count: int
+    locked_until_utc: str | None
+
+
+def _row(row: object) -> UserRow:
+    values = row._mapping  # type: ignore[attr-defined]  # noqa: SLF001 - the public name of a row's mapping
+    return UserRow(**{**values, "active": bool(values["active"])})
+
+
+def every(conn: Connection) -> tuple[UserRow, ...]:
+    return tuple(_row(row) for row in conn.execute(select(users).order_by(users.c.id)))
+
+
+def by_id(conn: Connection, user_id: int) -> UserRow | None:
+    row = conn.execute(select(users).where(users.c.id == user_id)).first()
+    return _row(row) if row else None
+
+
+def by_name(conn: Connection, name: str) -> UserRow | None:
+    row = conn.execute(select(users).where(users.c.name == name)).first()
+    return _row(row) if row else None
+
+
+def add(conn: Connection, name: str, role: str, pin_hash: str) -> int:
+    """Conflict (inside `guarded`) when the name is taken."""
+    made = conn.execute(insert(users).values(name=name, role=role, pin_hash=pin_hash).returning(users.c.id))
+    return int(made.scalar_one())
+
+
+def charge_attempt(conn: Connection, user_id: int, now_utc: str, lock_until_utc: str | None) -> bool:
+    """Count one attempt and lock until then; False when the user is locked now and nothing was counted."""
+    charged = conn.execute(
+        update(users)
+        .where(users.c.id == user_id)
+        .where(or_(users.c.locked_until_utc.is_(None), users.c.locked_until_utc <= now_utc))
+        .values(failed_count=users.c.failed_count + 1, locked_until_utc=lock_until_utc)
+    )
+    return charged.rowcount == 1
+
+
+def forgive(conn: Connection, user_ids: tuple[int, ...]) -> None:
+    conn.execute(update(users).where(users.c.id.in_(user_ids)).values(failed_count=0, locked_until_utc=None))
+
+
+def change(conn: Connection, user_id: int, **values: object) -> None:
+    conn.execute(update(users).where(users.c.id == user_id).values(**values))
+
+
+def active_managers(conn: Connection) -> int:
+    wanted = select(func.count()).where(users.c.role == "manager", users.c.active == 1)
+    return int(conn.execute(wanted).scalar_one())
