@@ -75,13 +75,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """An earlier use of a named quota by this person that was not given back: one meal, `fen` of benefit."""
+    """An earlier use of a named quota by this person that was not given back: one meal, `fen` of benefit.
+
+    `slot` is the place it holds in its window (QuotaTake.slot), -1 when that is not known.
+    """
 
     quota: str
     day: date
     period: str
     fen: int
     document: str = ""
+    slot: int = -1
 
 
 @dataclass(frozen=True, slots=True)

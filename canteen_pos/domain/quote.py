@@ -17,6 +17,7 @@ class Share:
     rule: str
     version: str
     fen: int
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Claimed:
     rule: str
     version: str
     fen: int
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
