@@ -300,6 +300,7 @@ documents = Table(
     fen("pays_fen"),
     fen("rounding_fen", default="0"),
     text("body"),
+    text("applied", default="[]"),  # rules with the facts they used; erasable, proved by a digest in the body
     text("prev_hash"),
     text("hash"),
     UniqueConstraint("series_id", "number"),

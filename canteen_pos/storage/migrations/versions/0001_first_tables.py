@@ -310,6 +310,7 @@ def upgrade() -> None:
         sa.Column("pays_fen", sa.BigInteger(), nullable=False),
         sa.Column("rounding_fen", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("applied", sa.Text(), server_default="[]", nullable=False),
         sa.Column("prev_hash", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.CheckConstraint(

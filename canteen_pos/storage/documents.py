@@ -1,0 +1,272 @@
+"""Documents in their tables: written once, in one batch for each table, and never changed afterwards."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, bindparam, func, insert, select, update
+
+from canteen_pos.domain.sale import Draft, Stamp
+from canteen_pos.storage import tables as t
+from canteen_pos.storage.columns import to_json
+from canteen_pos.storage.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesHead:
+    """Where a series stands: its last hash and the number the next document gets."""
+
+    id: int
+    label: str
+    next_number: int
+    head_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document with its number, text and link, ready to be stored."""
+
+    draft: Draft
+    stamp: Stamp
+    series_id: int
+    shift_id: int | None
+    actor_id: int
+    body: str
+    prev_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an id already stands for."""
+
+    id: str
+    kind: str
+    fingerprint: str
+    label: str
+    number: int
+    body: str
+
+
+_SERIES = (
+    select(t.series.c.id, t.series.c.label, t.series.c.next_number, t.series.c.head_hash)
+    .where(t.series.c.station == bindparam("at"))
+    .order_by(t.series.c.id.desc())
+    .limit(1)
+    .with_for_update()
+)
+_ADVANCE = (
+    update(t.series)
+    .where(t.series.c.id == bindparam("series"), t.series.c.next_number == bindparam("was"))
+    .values(next_number=bindparam("becomes"), head_hash=bindparam("head"))
+)
+_OPEN_SHIFT = select(t.shifts.c.id).where(
+    t.shifts.c.station == bindparam("at"), t.shifts.c.closed_at_utc.is_(None)
+)
+_EARLIER = (
+    select(
+        t.documents.c.id,
+        t.documents.c.kind,
+        t.documents.c.fingerprint,
+        t.series.c.label,
+        t.documents.c.number,
+        t.documents.c.body,
+    )
+    .join(t.series, t.series.c.id == t.documents.c.series_id)
+    .where(t.documents.c.id.in_(bindparam("ids", expanding=True)))
+)
+_USER_NAME = select(t.users.c.name).where(t.users.c.id == bindparam("user"))
+
+
+def lock_series(conn: Connection, station: str) -> SeriesHead | None:
+    """The station's newest series, held until the transaction ends; None when none was opened."""
+    row = conn.execute(_SERIES, {"at": station}).first()
+    return None if row is None else SeriesHead(row.id, row.label, row.next_number, row.head_hash)
+
+
+def add_series(conn: Connection, station: str, label: str, opened_at_utc: str, head_hash: str) -> None:
+    conn.execute(
+        insert(t.series),
+        {
+            "station": station,
+            "label": label,
+            "opened_at_utc": opened_at_utc,
+            "next_number": 1,
+            "head_hash": head_hash,
+        },
+    )
+
+
+def labels(conn: Connection) -> set[str]:
+    """Labels of every series ever opened here."""
+    return set(conn.execute(select(t.series.c.label)).scalars())
+
+
+def ensure_station(conn: Connection, code: str, name: str) -> None:
+    if conn.execute(select(t.stations.c.code).where(t.stations.c.code == code)).first() is None:
+        conn.execute(insert(t.stations), {"code": code, "name": name})
+
+
+def advance_series(conn: Connection, head: SeriesHead, numbers: int, new_hash: str) -> bool:
+    """Move the series on by so many numbers; False when another writer moved it meanwhile."""
+    changed = conn.execute(
+        _ADVANCE,
+        {
+            "series": head.id,
+            "was": head.next_number,
+            "becomes": head.next_number + numbers,
+            "head": new_hash,
+        },
+    )
+    return changed.rowcount == 1
+
+
+def open_shift(conn: Connection, station: str) -> int | None:
+    """The open shift of a station."""
+    found: int | None = conn.execute(_OPEN_SHIFT, {"at": station}).scalar()
+    return found
+
+
+def earlier(conn: Connection, ids: Sequence[str]) -> dict[str, Earlier]:
+    """Documents that already have one of these ids."""
+    return {row.id: Earlier(*row) for row in conn.execute(_EARLIER, {"ids": list(ids)})}
+
+
+def user_name(conn: Connection, user_id: int) -> str:
+    return str(conn.execute(_USER_NAME, {"user": user_id}).scalar_one())
+
+
+def store(conn: Connection, written: Sequence[Written]) -> None:
+    """Insert documents and their rows, one statement for each table."""
+    _insert(conn, t.documents, (_head(one) for one in written))
+    drafts = [one.draft for one in written]
+    _insert(conn, t.document_lines, (_line(d.id, line) for d in drafts for line in d.lines))
+    _insert(conn, t.document_shares, (_share(d.id, share) for d in drafts for share in d.shares))
+    _insert(conn, t.document_claims, (_claim(d.id, claim) for d in drafts for claim in d.claims))
+    _insert(
+        conn,
+        t.payments,
+        (_payment(d.id, seq, one) for d in drafts for seq, one in enumerate(d.payments, start=1)),
+    )
+    _insert(
+        conn,
+        t.ledger_entries,
+        (_entry(d.id, seq, one) for d in drafts for seq, one in enumerate(d.entries, start=1)),
+    )
+    _insert(conn, t.quota_uses, (_use(d, take) for d in drafts for take in d.quota_takes))
+
+
+def _insert(conn: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    found = list(rows)
+    if found:
+        conn.execute(insert(table), found)
+
+
+def _head(one: Written) -> dict[str, Any]:
+    draft, stamp = one.draft, one.stamp
+    return {
+        "id": draft.id,
+        "series_id": one.series_id,
+        "number": stamp.number,
+        "kind": draft.kind,
+        "business_date": stamp.business_date,
+        "service_date": draft.service_date or stamp.business_date,
+        "period": draft.period,
+        "at_utc": stamp.at_utc,
+        "offset_min": stamp.offset_min,
+        "station": stamp.station,
+        "shift_id": one.shift_id,
+        "person_id": draft.person_id,
+        "actor_id": one.actor_id,
+        "settlement_id": draft.settlement_id,
+        "refers_to": draft.refers_to,
+        "fingerprint": draft.fingerprint,
+        "list_fen": draft.list_fen,
+        "pays_fen": draft.pays_fen,
+        "rounding_fen": draft.rounding_fen,
+        "body": one.body,
+        "applied": to_json([dict(rule) for rule in draft.applied]),
+        "prev_hash": one.prev_hash,
+        "hash": one.hash,
+    }
+
+
+def _line(document_id: str, line: Any) -> dict[str, Any]:
+    return {
+        "document_id": document_id,
+        "line_no": line.line_no,
+        "dish_id": line.dish_id,
+        "item": line.item,
+        "name": line.name,
+        "kind": line.kind,
+        "portion": line.portion,
+        "quantity": line.quantity,
+        "grams": line.grams,
+        "list_fen": line.list_fen,
+        "pays_fen": line.pays_fen,
+    }
+
+
+def _share(document_id: str, share: Any) -> dict[str, Any]:
+    return {
+        "document_id": document_id,
+        "line_no": share.line_no,
+        "fund": share.fund,
+        "rule": share.rule,
+        "version": share.version,
+        "pack": share.pack,
+        "fen": share.fen,
+    }
+
+
+def _claim(document_id: str, claim: Any) -> dict[str, Any]:
+    return {
+        "document_id": document_id,
+        "claim": claim.claim,
+        "fund": claim.fund,
+        "rule": claim.rule,
+        "version": claim.version,
+        "fen": claim.fen,
+    }
+
+
+def _payment(document_id: str, seq: int, payment: Any) -> dict[str, Any]:
+    return {
+        "document_id": document_id,
+        "seq": seq,
+        "tender": payment.tender,
+        "fen": payment.fen,
+        "account_id": payment.account_id,
+        "voucher_id": payment.voucher_id,
+        "reference": payment.reference,
+        "given_fen": payment.given_fen,
+        "change_fen": payment.change_fen,
+    }
+
+
+def _entry(document_id: str, seq: int, entry: Any) -> dict[str, Any]:
+    return {
+        "document_id": document_id,
+        "seq": seq,
+        "account": entry.account,
+        "fund": entry.fund,
+        "fen": entry.fen,
+    }
+
+
+def _use(draft: Draft, take: Any) -> dict[str, Any]:
+    return {
+        "quota": take.quota,
+        "person_token": draft.person.token if draft.person else "",
+        "unit": take.unit,
+        "window": take.window,
+        "slot": take.slot,
+        "day": take.day,
+        "period": take.period,
+        "fen": take.fen,
+        "document_id": draft.id,
+    }
+
+
+def count_documents(conn: Connection) -> int:
+    return int(conn.execute(select(func.count()).select_from(t.documents)).scalar_one())
