@@ -12,11 +12,11 @@ from canteen_pos.domain.sale import Draft, Stamp, body_of, number_text
 from canteen_pos.services import settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.storage import documents as rows
-from canteen_pos.storage.columns import offset_min, utc_text
+from canteen_pos.storage.columns import from_json, local_moment, offset_min, utc_text
 from canteen_pos.storage.documents import Earlier, SeriesHead
 from canteen_pos.storage.engine import Connection
 
-__all__ = ["Earlier", "Recorded", "Writer", "earlier", "open_series", "record", "writer"]
+__all__ = ["Earlier", "Recorded", "Writer", "earlier", "open_series", "record", "recorded_before", "writer"]
 
 _LABEL_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -59,6 +59,13 @@ def earlier(conn: Connection, ids: Sequence[str], fingerprints: dict[str, str]) 
         if fingerprints[one.id] != one.fingerprint:
             raise refuse("sale.id_reused", number=number_text(one.label, one.number))
     return found
+
+
+def recorded_before(one: Earlier) -> Recorded:
+    """The first answer again, for a request that is already in the books."""
+    body = from_json(one.body)
+    at = local_moment(body["at"], body["offset_min"])
+    return Recorded(one.id, number_text(one.label, one.number), one.hash, at, body["business_date"])
 
 
 @dataclass(slots=True)

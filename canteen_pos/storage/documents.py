@@ -46,6 +46,7 @@ class Earlier:
     label: str
     number: int
     body: str
+    hash: str
 
 
 _SERIES = (
@@ -71,6 +72,7 @@ _EARLIER = (
         t.series.c.label,
         t.documents.c.number,
         t.documents.c.body,
+        t.documents.c.hash,
     )
     .join(t.series, t.series.c.id == t.documents.c.series_id)
     .where(t.documents.c.id.in_(bindparam("ids", expanding=True)))

@@ -1,0 +1,86 @@
+"""Splitting the money of one settlement over the documents it pays: pure arithmetic on fen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.money import half_up
+from canteen_pos.domain.order import Payment
+
+CashRounding = Literal["none", "jiao"]
+
+
+def rounded_cash(fen: int, rounding: CashRounding) -> int:
+    """What is asked in cash for `fen`: half up to the jiao where the canteen rounds."""
+    return half_up(fen, 10) * 10 if rounding == "jiao" else fen
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one payment gives to one document. `fen` includes `rounding_fen`; given and change belong to cash."""
+
+    payment: Payment
+    fen: int
+    rounding_fen: int = 0
+    given_fen: int = 0
+    change_fen: int = 0
+
+
+def allocate(
+    dues: Sequence[int], payments: Sequence[Payment], rounding: CashRounding = "none"
+) -> tuple[tuple[Part, ...], ...]:
+    """For each due, the parts of payments that cover it. Purses and codes first, cash last; change on the last cash part.
+
+    Refusals: 'payment.not_positive', 'payment.cash_twice', 'cash.short' (given less than its part),
+    'payment.not_the_sum' (due_fen, paid_fen).
+    """
+    _check_each(payments)
+    cash = next((payment for payment in payments if payment.tender == "cash"), None)
+    others = [payment for payment in payments if payment.tender != "cash"]
+    cash_due = sum(dues) - sum(payment.fen for payment in others)
+    asked = rounded_cash(cash_due, rounding)
+    if cash_due < 0 or asked != (cash.fen if cash else 0):
+        paid = sum(payment.fen for payment in payments)
+        raise refuse("payment.not_the_sum", due_fen=sum(dues) + max(0, asked - cash_due), paid_fen=paid)
+    left = [payment.fen for payment in others]
+    parts = [_from_purses(due, others, left) for due in dues]
+    cash_parts = [due - sum(part.fen for part in taken) for due, taken in zip(dues, parts, strict=True)]
+    return _with_cash(parts, cash_parts, cash or Payment("cash", 0), asked - cash_due)
+
+
+def _check_each(payments: Sequence[Payment]) -> None:
+    for payment in payments:
+        if payment.fen <= 0:
+            raise refuse("payment.not_positive", tender=payment.tender)
+        if payment.tender == "cash" and payment.given_fen and payment.given_fen < payment.fen:
+            raise refuse("cash.short", given_fen=payment.given_fen, due_fen=payment.fen)
+    if sum(payment.tender == "cash" for payment in payments) > 1:
+        raise refuse("payment.cash_twice")
+
+
+def _from_purses(due: int, purses: Sequence[Payment], left: list[int]) -> list[Part]:
+    """Parts of `due` from what is `left` of each purse; `left` goes down."""
+    taken: list[Part] = []
+    for place, payment in enumerate(purses):
+        fen = min(due, left[place])
+        if fen:
+            taken.append(Part(payment, fen))
+            left[place] -= fen
+            due -= fen
+    return taken
+
+
+def _with_cash(
+    parts: list[list[Part]], cash_parts: list[int], cash: Payment, rounding_fen: int
+) -> tuple[tuple[Part, ...], ...]:
+    """Rounding falls on the largest cash part, so that none turns negative; change on the last."""
+    largest = max(range(len(cash_parts)), key=lambda place: cash_parts[place], default=0)
+    last = max((place for place, fen in enumerate(cash_parts) if fen), default=0)
+    change = max(0, cash.given_fen - cash.fen)
+    for place, fen in enumerate(cash_parts):
+        rounded = rounding_fen if place == largest else 0
+        if fen or rounded:
+            back = change if place == last else 0
+            parts[place].append(Part(cash, fen + rounded, rounded, fen + rounded + back, back))
+    return tuple(tuple(taken) for taken in parts)

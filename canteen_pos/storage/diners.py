@@ -1,0 +1,153 @@
+"""What pricing needs to know about an eater: dated facts, earlier uses, what funds have left. One statement each."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, or_, select, update
+
+from canteen_pos.domain.bill import Use
+from canteen_pos.domain.diner import Diner
+from canteen_pos.domain.place import Place
+from canteen_pos.domain.sale import number_text
+from canteen_pos.storage import tables as t
+from canteen_pos.storage.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Eater:
+    """A person as a sale needs them: the facts rules may ask for, and what makes the digest in the document."""
+
+    person_id: int
+    diner: Diner
+    name: str
+    member_no: str
+    salt: str
+    account_id: int | None
+
+    def facts(self) -> dict[str, Any]:
+        """What the document's digest proves."""
+        diner = self.diner
+        return {
+            "name": self.name,
+            "member_no": self.member_no,
+            "birth_date": diner.birth_date.isoformat() if diner.birth_date else None,
+            "hukou": [diner.hukou.city, diner.hukou.district, diner.hukou.town],
+            "residence": [diner.residence.city, diner.residence.district, diner.residence.town],
+            "categories": sorted(diner.categories),
+            "care_level": diner.care_level,
+            "in_institution": diner.in_institution,
+            "permits": sorted(diner.permits),
+        }
+
+
+_p, _f = t.people.c, t.person_facts.c
+_EATER = (
+    select(
+        _p.id,
+        _p.token,
+        _p.name,
+        _p.member_no,
+        _p.birth_date,
+        _p.hukou_city,
+        _p.hukou_district,
+        _p.hukou_town,
+        _p.residence_city,
+        _p.residence_district,
+        _p.residence_town,
+        _p.care_level,
+        _p.in_institution,
+        _p.salt,
+        _p.account_id,
+        _f.kind,
+        _f.code,
+    )
+    .join(
+        t.person_facts,
+        and_(
+            _f.person_id == _p.id,
+            _f.valid_from <= bindparam("day"),
+            or_(_f.valid_to.is_(None), _f.valid_to >= bindparam("day")),
+        ),
+        isouter=True,
+    )
+    .where(_p.id == bindparam("person"))
+)
+
+
+def eater(conn: Connection, person_id: int, day: date) -> Eater | None:
+    """This person with the facts dated on `day`."""
+    found = conn.execute(_EATER, {"person": person_id, "day": day.isoformat()}).all()
+    if not found:
+        return None
+    row = found[0]
+    diner = Diner(
+        person=row.token,
+        birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,
+        hukou=Place(row.hukou_city, row.hukou_district, row.hukou_town),
+        residence=Place(row.residence_city, row.residence_district, row.residence_town),
+        categories=frozenset(fact.code for fact in found if fact.kind == "category"),
+        care_level=row.care_level,
+        in_institution=bool(row.in_institution),
+        permits=frozenset(fact.code for fact in found if fact.kind == "permit"),
+    )
+    return Eater(row.id, diner, row.name, row.member_no, row.salt, row.account_id)
+
+
+_u = t.quota_uses.c
+_USES = (
+    select(_u.quota, _u.day, _u.period, _u.fen, _u.slot, t.series.c.label, t.documents.c.number)
+    .join(t.documents, t.documents.c.id == _u.document_id)
+    .join(t.series, t.series.c.id == t.documents.c.series_id)
+    .where(
+        _u.person_token == bindparam("token"),
+        _u.released_by.is_(None),
+        _u.quota.in_(bindparam("quotas", expanding=True)),
+        _u.window.in_(bindparam("windows", expanding=True)),
+    )
+)
+
+
+def uses(conn: Connection, token: str, quotas: Collection[str], windows: Collection[str]) -> tuple[Use, ...]:
+    """Uses of these quotas in these windows that were not given back. The document is its printed number."""
+    if not quotas:
+        return ()
+    asked = {"token": token, "quotas": sorted(quotas), "windows": sorted(windows)}
+    return tuple(
+        Use(
+            quota=row.quota,
+            day=date.fromisoformat(row.day),
+            period=row.period,
+            fen=row.fen,
+            document=number_text(row.label, row.number),
+            slot=row.slot,
+        )
+        for row in conn.execute(_USES, asked)
+    )
+
+
+_BUDGETS = select(t.budgets).where(t.budgets.c.name.in_(bindparam("names", expanding=True)))
+_DRAW = (
+    update(t.budgets)
+    .where(t.budgets.c.name == bindparam("budget"), t.budgets.c.left_fen >= bindparam("fen"))
+    .values(left_fen=t.budgets.c.left_fen - bindparam("fen"))
+)
+
+
+def budgets(conn: Connection, names: Collection[str]) -> dict[str, int]:
+    """What is left in each of these funds' budgets; unknown ones are left out."""
+    if not names:
+        return {}
+    return {row.name: row.left_fen for row in conn.execute(_BUDGETS, {"names": sorted(names)})}
+
+
+def open_budgets(conn: Connection, starts: Mapping[str, int]) -> None:
+    """Give budgets a row with what the pack says they begin with."""
+    if starts:
+        conn.execute(insert(t.budgets), [{"name": name, "left_fen": fen} for name, fen in starts.items()])
+
+
+def draw_budget(conn: Connection, name: str, fen: int) -> bool:
+    """Take `fen` (negative: give back) in one conditional update; False when the budget has less."""
+    return conn.execute(_DRAW, {"budget": name, "fen": fen}).rowcount == 1
