@@ -17,7 +17,7 @@ from canteen_pos.domain.menu import Choice, NewDish
 from canteen_pos.domain.place import Place
 from canteen_pos.reports import cells
 from canteen_pos.reports.cells import BadCell, Cell
-from canteen_pos.reports.columns import CATEGORIES, DIETS, KINDS, MENU, PEOPLE, PERIODS, TAGS, Column, Sheet
+from canteen_pos.reports.columns import CATEGORIES, DIETS, KINDS, MENU, PEOPLE, PERIODS, TAGS, Sheet
 
 MAX_ROWS = 20_000
 Made = TypeVar("Made")
@@ -51,7 +51,7 @@ class House:
 
 def write_template(path: Path, lang: str = "zh") -> None:
     """A workbook with headings, a note under each heading's corner, and example rows to overwrite."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     with xlsxwriter.Workbook(str(path)) as book:
         must = book.add_format({"bold": True, "bg_color": "#0B6B6B", "font_color": "#FFFFFF", "border": 1})
@@ -151,7 +151,7 @@ def _headings(
 
 
 def _bare(heading: str) -> str:
-    return heading.split("（")[0].split("(")[0].replace("*", "").strip().lower()
+    return heading.split("（", maxsplit=1)[0].split("(", maxsplit=1)[0].replace("*", "").strip().lower()
 
 
 def _need(sheet: Sheet, row: _Row) -> None:

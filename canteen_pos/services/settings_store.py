@@ -4,6 +4,7 @@ The text is the cache key: reading costs one indexed row, parsing happens once f
 is seen at the next read without any signal.
 """
 
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,26 +17,17 @@ from canteen_pos.domain.bill import Site
 from canteen_pos.domain.calendar import USUAL_PERIODS, MealPeriod
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.place import Place
+from canteen_pos.domain.purse import BonusRule
 from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import settings as rows
 from canteen_pos.storage.engine import Connection
 
+__all__ = ["BonusRule", "CanteenSettings", "founded", "load", "put", "save"]
+
 TENDERS = ("cash", "wallet", "voucher", "on_account", "wechat", "alipay", "bank_card")
 _KEY = "canteen"
-
-
-@dataclass(frozen=True, slots=True)
-class BonusRule:
-    """Topping up at least `from_fen` at once gives `bonus_fen` on top; the bonus is spent like money, never paid out."""
-
-    from_fen: int
-    bonus_fen: int
-
-    def __post_init__(self) -> None:
-        if self.from_fen <= 0 or self.bonus_fen < 0:
-            raise ValueError("a bonus wants a positive amount and is not negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +98,7 @@ def _check(settings: CanteenSettings) -> None:
         if period.end <= period.start:
             raise refuse("settings.period_backwards", period=period.code)
     ordered = sorted(settings.periods, key=lambda period: period.start)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in itertools.pairwise(ordered):
         if later.start < earlier.end:
             raise refuse("settings.periods_overlap", period=earlier.code, other=later.code)
     unknown = [tender for tender in settings.tenders if tender not in TENDERS]

@@ -48,15 +48,21 @@ def recent(conn: Connection, kinds: tuple[str, ...], limit: int) -> tuple[Event,
         wanted = wanted.where(events.c.kind.in_(kinds))
     return tuple(
         Event(
-            local_moment(row.at_utc, row.offset_min), row.station, row.name or "", row.kind, from_json(row.body)
+            local_moment(row.at_utc, row.offset_min),
+            row.station,
+            row.name or "",
+            row.kind,
+            from_json(row.body),
         )
         for row in conn.execute(wanted)
     )
 
 
-def count(conn: Connection, station: str, kind: str, since: datetime) -> int:
-    """How many of `kind` at `station` from `since` on."""
+def count(conn: Connection, station: str, kind: str, since: datetime, until: datetime | None = None) -> int:
+    """How many of `kind` at `station` from `since` to `until`, both included."""
     wanted = select(func.count()).where(
         events.c.kind == kind, events.c.at_utc >= utc_text(since), events.c.station == station
     )
+    if until is not None:
+        wanted = wanted.where(events.c.at_utc <= utc_text(until))
     return int(conn.execute(wanted).scalar_one())

@@ -1,0 +1,200 @@
+"""Purses: topping up at the till, with a bonus if the canteen gives one."""
+
+from dataclasses import dataclass
+
+from canteen_pos.domain import chain
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.ledger import tender_entry
+from canteen_pos.domain.purse import bonus_fen
+from canteen_pos.domain.sale import Draft, Entry, PaymentRow
+from canteen_pos.services import documents, settings_store
+from canteen_pos.services.again import recorded_before
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.documents import Recorded
+from canteen_pos.services.rights import check
+from canteen_pos.services.settings_store import CanteenSettings
+from canteen_pos.storage import accounts as rows
+from canteen_pos.storage.accounts import AccountRow
+from canteen_pos.storage.engine import Connection
+
+TOP_UP_TENDERS = ("cash", "wechat", "alipay", "bank_card")
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """An account that can pay. Amounts in fen; `bonus_fen` is spent after the principal and never paid out."""
+
+    account_id: int
+    kind: str
+    name: str
+    balance_fen: int
+    bonus_fen: int
+    credit_limit_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopUpDone:
+    """A top-up as it went into the books; amounts in fen, balances as they are now."""
+
+    document_id: str
+    number_text: str
+    account_id: int
+    paid_fen: int
+    bonus_fen: int
+    change_fen: int
+    balance_after_fen: int
+    bonus_after_fen: int
+
+
+def purse(desk: Desk, account_id: int) -> Purse | None:
+    with desk.db.read() as conn:
+        found = rows.by_id(conn, account_id)
+    return _purse(found) if found else None
+
+
+def on_account(desk: Desk) -> tuple[Purse, ...]:
+    """Accounts that pay later: staff meals, a paying household or company."""
+    with desk.db.read() as conn:
+        return tuple(_purse(row) for row in rows.of_kind(conn, "on_account", "staff"))
+
+
+def open_on_account(
+    desk: Desk, actor: Actor, name: str, credit_limit_fen: int, kind: str = "on_account"
+) -> Purse:
+    """A new account that pays later, up to a limit. Needs 'manage_people'. Refusal 'account.name_empty', 'account.limit'."""
+    check(actor, "manage_people")
+    with desk.db.write() as conn:
+        return add_on_account(conn, name, credit_limit_fen, kind)
+
+
+def add_on_account(conn: Connection, name: str, credit_limit_fen: int, kind: str, token: str = "") -> Purse:
+    """The same inside a transaction; the right was checked."""
+    import secrets
+
+    if not name.strip():
+        raise refuse("account.name_empty")
+    if credit_limit_fen < 0:
+        raise refuse("account.limit")
+    account_id = rows.add(conn, token or secrets.token_hex(8), kind, name.strip(), credit_limit_fen)
+    return Purse(account_id, kind, name.strip(), 0, 0, credit_limit_fen)
+
+
+def bonus_for(desk: Desk, fen: int) -> int:
+    """What topping up `fen` would add on top, by today's rules; for the screen."""
+    return _bonus(settings_store.load(desk), fen)
+
+
+def top_up(
+    desk: Desk,
+    actor: Actor,
+    account_id: int,
+    fen: int,
+    tender: str,
+    reference: str = "",
+    request_id: str = "",
+    given_fen: int = 0,
+) -> TopUpDone:
+    """Put `fen` on a purse; for cash, `given_fen` says what was handed over.
+
+    The same request id again answers with the first document. Refusal 'top_up.amount', 'top_up.tender',
+    'top_up.request_id', 'top_up.given_short', 'wallet.unknown', 'wallet.cap' (cap_fen=), 'shift.none_open',
+    'sale.id_reused'.
+    """
+    check(actor, "top_up")
+    _check_request(fen, tender, request_id, given_fen)
+    asked = {"account": account_id, "fen": fen, "tender": tender, "reference": reference, "given": given_fen}
+    fingerprint = chain.fingerprint({"top_up": asked})
+    with desk.db.write() as conn:
+        again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
+        if again:
+            return _done_before(conn, again, account_id)
+        account = rows.by_id(conn, account_id)
+        if account is None or account.kind != "wallet":
+            raise refuse("wallet.unknown")
+        settings = settings_store.load(conn)
+        if tender not in settings.tenders:
+            raise refuse("top_up.tender", tender=tender)
+        bonus = _bonus(settings, fen)
+        if not rows.credit(conn, account_id, fen, bonus, settings.balance_cap_fen):
+            raise refuse("wallet.cap", cap_fen=settings.balance_cap_fen, balance_fen=account.balance_fen)
+        change = given_fen - fen if given_fen else 0
+        payment = PaymentRow(tender, fen, reference=reference, given_fen=given_fen or 0, change_fen=change)
+        draft = _draft(desk, request_id, fingerprint, payment, account, bonus)
+        recorded = documents.record(conn, desk, actor, draft)
+        return _done(recorded, account, fen, bonus, change)
+
+
+def _check_request(fen: int, tender: str, request_id: str, given_fen: int) -> None:
+    if fen <= 0:
+        raise refuse("top_up.amount")
+    if tender not in TOP_UP_TENDERS:
+        raise refuse("top_up.tender", tender=tender)
+    if not request_id:
+        raise refuse("top_up.request_id")
+    if given_fen and (tender != "cash" or given_fen < fen):
+        raise refuse("top_up.given_short", short_fen=max(0, fen - given_fen))
+
+
+def _bonus(settings: CanteenSettings, fen: int) -> int:
+    return bonus_fen(settings.bonus_rules, fen, many=settings.bonus_many)
+
+
+def _draft(
+    desk: Desk, request_id: str, fingerprint: str, payment: PaymentRow, account: AccountRow, bonus: int
+) -> Draft:
+    fen = payment.fen
+    entries = [tender_entry(payment, desk.station), Entry(f"wallet:{account.token}", -fen)]
+    if bonus:
+        entries += [Entry("bonus_given", bonus), Entry(f"bonus:{account.token}", -bonus)]
+    return Draft(
+        id=request_id,
+        kind="top_up",
+        service_date="",
+        period="",
+        settlement_id=request_id,
+        fingerprint=fingerprint,
+        list_fen=0,
+        pays_fen=fen,
+        payments=(payment,),
+        entries=tuple(entries),
+        extra={
+            "purse": account.token,
+            "bonus_fen": bonus,
+            "balance_after_fen": account.balance_fen + fen,
+            "bonus_after_fen": account.bonus_fen + bonus,
+        },
+    )
+
+
+def _done(recorded: Recorded, account: AccountRow, fen: int, bonus: int, change: int) -> TopUpDone:
+    return TopUpDone(
+        document_id=recorded.document_id,
+        number_text=recorded.number_text,
+        account_id=account.id,
+        paid_fen=fen,
+        bonus_fen=bonus,
+        change_fen=change,
+        balance_after_fen=account.balance_fen + fen,
+        bonus_after_fen=account.bonus_fen + bonus,
+    )
+
+
+def _done_before(conn: Connection, again: documents.Earlier, account_id: int) -> TopUpDone:
+    import json
+
+    body = json.loads(again.body)
+    paid, extra = body["payments"][0], body["extra"]
+    return TopUpDone(
+        document_id=again.id,
+        number_text=recorded_before(conn, again).number_text,
+        account_id=account_id,
+        paid_fen=paid["fen"],
+        bonus_fen=extra["bonus_fen"],
+        change_fen=paid["change_fen"],
+        balance_after_fen=extra["balance_after_fen"],
+        bonus_after_fen=extra["bonus_after_fen"],
+    )
+
+
+def _purse(row: AccountRow) -> Purse:
+    return Purse(row.id, row.kind, row.name, row.balance_fen, row.bonus_fen, row.credit_limit_fen)
