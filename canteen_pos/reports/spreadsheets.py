@@ -35,7 +35,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class DishRow:
+    """`row` is the number the spreadsheet shows."""
+
+    row: int
+    dish: NewDish
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
+    """`opening_fen` is stored value brought in from before."""
+
+    row: int
     member: NewMember
     opening_fen: int = 0
 
@@ -44,7 +55,7 @@ class PersonRow:
 class House:
     """What a workbook holds. It may be imported only when `problems` is empty."""
 
-    dishes: tuple[NewDish, ...] = ()
+    dishes: tuple[DishRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -87,11 +98,15 @@ def read_house(path: Path, today: date) -> House:
         if not dishes and not people and not problems:
             problems.append(Problem(MENU.zh, "A1", "", "import.empty", {}))
         _find_twins(MENU, "code", [(row, dish.code) for row, dish in dishes], problems)
-        _find_twins(PEOPLE, "card", [(row, person.member.card) for row, person in people], problems)
-        _find_twins(PEOPLE, "member_no", [(row, person.member.member_no) for row, person in people], problems)
+        _find_twins(PEOPLE, "card", [(row, person[0].card) for row, person in people], problems)
+        _find_twins(PEOPLE, "member_no", [(row, person[0].member_no) for row, person in people], problems)
     finally:
         book.close()
-    return House(tuple(dish for _, dish in dishes), tuple(person for _, person in people), tuple(problems))
+    return House(
+        tuple(DishRow(row, dish) for row, dish in dishes),
+        tuple(PersonRow(row, member, opening_fen) for row, (member, opening_fen) in people),
+        tuple(problems),
+    )
 
 
 class _Row:
@@ -233,7 +248,7 @@ def _choices(text: str) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def _person(row: _Row, today: date) -> PersonRow:
+def _person(row: _Row, today: date) -> tuple[NewMember, int]:
     born = cells.day(row("birth_date"))
     id_number = cells.text(row("id_number"))
     if id_number:
@@ -261,7 +276,7 @@ def _person(row: _Row, today: date) -> PersonRow:
         in_institution=cells.yes(row("in_institution")),
         diet=cells.words(row("diet"), DIETS),
     )
-    return PersonRow(member, cells.fen(row("balance")) or 0)
+    return member, cells.fen(row("balance")) or 0
 
 
 def _phone(text: str) -> str:

@@ -103,6 +103,7 @@ def add(
     newcomer: NewMember,
     source: str = "",
     make_token: MakeToken = lambda: secrets.token_hex(8),
+    numbers: "Numbers | None" = None,
 ) -> int:
     """One newcomer inside a transaction; the right was checked. Their id."""
     today = desk.clock.now().date()
@@ -113,7 +114,7 @@ def add(
     values = {
         "token": make_token(),
         "salt": make_token() + make_token(),
-        "member_no": newcomer.member_no or _free_number(conn),
+        "member_no": newcomer.member_no or (numbers or Numbers(conn)).take(),
         "name": name,
         "initials": initials_of_name(name),
         "birth_date": _iso(_born(newcomer, today)),
@@ -185,8 +186,15 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _free_number(conn: Connection) -> str:
-    number = rows.next_number(conn)
-    while rows.number_taken(conn, f"{number:0{NUMBER_DIGITS}d}"):
-        number += 1
-    return f"{number:0{NUMBER_DIGITS}d}"
+class Numbers:
+    """Hands out free member numbers within one transaction."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._next = rows.next_number(conn)
+
+    def take(self) -> str:
+        while rows.number_taken(self._conn, f"{self._next:0{NUMBER_DIGITS}d}"):
+            self._next += 1
+        self._next += 1
+        return f"{self._next - 1:0{NUMBER_DIGITS}d}"

@@ -30,13 +30,19 @@ WITH_A_MANAGER = ("refund", "price_override", "no_sale", "manage_menu", "replace
 HOUSE = ("manage_people", "manage_users", "manage_settings", "verify_shift", "verify", "read_reports")
 RIGHTS = EVERYDAY + WITH_A_MANAGER + HOUSE
 
+
+def _row(own: tuple[str, ...], approved: tuple[str, ...] = ()) -> dict[str, Grant]:
+    row: dict[str, Grant] = {}
+    row.update((right, "own") for right in own)
+    row.update((right, "approved") for right in approved)
+    return row
+
+
 _TABLE: dict[str, dict[str, Grant]] = {
-    "manager": dict.fromkeys(RIGHTS, "own"),
-    "cashier": dict.fromkeys(EVERYDAY, "own")
-    | dict.fromkeys(WITH_A_MANAGER, "approved")
-    | {"verify_shift": "own"},
-    "dispatcher": {"reprint": "own", "enrol": "own", "read_reports": "own"},
-    "auditor": {"verify": "own", "read_reports": "own", "x_report": "own"},
+    "manager": _row(RIGHTS),
+    "cashier": _row((*EVERYDAY, "verify_shift"), WITH_A_MANAGER),
+    "dispatcher": _row(("reprint", "enrol", "read_reports")),
+    "auditor": _row(("verify", "read_reports", "x_report")),
 }
 
 

@@ -24,7 +24,7 @@ from canteen_pos.services.rights import check
 from canteen_pos.storage import settings as rows
 from canteen_pos.storage.engine import Connection
 
-__all__ = ["BonusRule", "CanteenSettings", "founded", "load", "put", "save"]
+__all__ = ["BonusRule", "CanteenSettings", "change", "founded", "load", "put", "save"]
 
 TENDERS = ("cash", "wallet", "voucher", "on_account", "wechat", "alipay", "bank_card")
 _KEY = "canteen"
@@ -49,6 +49,9 @@ class CanteenSettings:
     language: str = "zh"
     site_facts: Mapping[str, bool | int | str] = field(default_factory=lambda: MappingProxyType({}))
     packs: tuple[str, ...] = ()
+    """Ids of the packs in force."""
+    own_packs: tuple[str, ...] = ()
+    """Ids of packs whose text is in this database (see `policies.add_pack`)."""
     workdays: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
     """Official days the built-in calendar does not know: True is worked, False is off."""
     park_minutes: int = 30
@@ -76,12 +79,17 @@ def save(desk: Desk, actor: Actor, **changes: Any) -> CanteenSettings:
     """Change some settings by field name; logged with what was before. Needs 'manage_settings'."""
     check(actor, "manage_settings")
     with desk.db.write() as conn:
-        before = load(conn)
-        after = replace(before, **changes)
-        put(conn, after)
-        old, new = _as_json(before), _as_json(after)
-        changed = {name: [old[name], new[name]] for name in new if old[name] != new[name]}
-        audit.log(conn, desk, actor, "settings_changed", **changed)
+        return change(conn, desk, actor, **changes)
+
+
+def change(conn: Connection, desk: Desk, actor: Actor, **changes: Any) -> CanteenSettings:
+    """The same inside a transaction; the right was checked."""
+    before = load(conn)
+    after = replace(before, **changes)
+    put(conn, after)
+    old, new = _as_json(before), _as_json(after)
+    changed = {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+    audit.log(conn, desk, actor, "settings_changed", **changed)
     return after
 
 
@@ -125,6 +133,7 @@ def _as_json(settings: CanteenSettings) -> dict[str, Any]:
         "language": settings.language,
         "site_facts": dict(settings.site_facts),
         "packs": list(settings.packs),
+        "own_packs": list(settings.own_packs),
         "workdays": {day.isoformat(): works for day, works in settings.workdays.items()},
         "park_minutes": settings.park_minutes,
         "demo": settings.demo,
@@ -145,6 +154,7 @@ def _parse(text: str) -> CanteenSettings:
         "bonus_rules": lambda rules: tuple(BonusRule(*rule) for rule in rules),
         "site_facts": MappingProxyType,
         "packs": tuple,
+        "own_packs": tuple,
         "workdays": lambda days: MappingProxyType(
             {date.fromisoformat(day): works for day, works in days.items()}
         ),

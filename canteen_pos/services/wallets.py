@@ -1,5 +1,6 @@
 """Purses: topping up at the till, with a bonus if the canteen gives one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from canteen_pos.domain import chain
@@ -122,6 +123,47 @@ def top_up(
         draft = _draft(desk, request_id, fingerprint, payment, account, bonus)
         recorded = documents.record(conn, desk, actor, draft)
         return _done(recorded, account, fen, bonus, change)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Stored value brought in from before this till. `request_id` becomes the document's id."""
+
+    account_id: int
+    fen: int
+    request_id: str
+
+
+def open_with(conn: Connection, desk: Desk, actor: Actor, openings: Sequence[Opening]) -> None:
+    """Credit purses with what their owners bring, one 'opening' document each, inside a transaction; no shift needed.
+
+    Refusal 'wallet.unknown', 'wallet.cap'.
+    """
+    if not openings:
+        return
+    cap_fen = settings_store.load(conn).balance_cap_fen
+    drafts = []
+    for opening in openings:
+        account = rows.by_id(conn, opening.account_id)
+        if account is None or account.kind != "wallet":
+            raise refuse("wallet.unknown")
+        if not rows.credit(conn, account.id, opening.fen, 0, cap_fen):
+            raise refuse("wallet.cap", cap_fen=cap_fen, balance_fen=account.balance_fen)
+        drafts.append(
+            Draft(
+                id=opening.request_id,
+                kind="opening",
+                service_date="",
+                period="",
+                settlement_id=opening.request_id,
+                fingerprint=chain.fingerprint({"opening": account.token, "fen": opening.fen}),
+                list_fen=0,
+                pays_fen=0,
+                entries=(Entry("opening", opening.fen), Entry(f"wallet:{account.token}", -opening.fen)),
+                extra={"purse": account.token, "balance_after_fen": account.balance_fen + opening.fen},
+            )
+        )
+    documents.writer(conn, desk, actor, needs_shift=False).record(drafts)
 
 
 def _check_request(fen: int, tender: str, request_id: str, given_fen: int) -> None:

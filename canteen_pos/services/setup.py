@@ -1,0 +1,181 @@
+"""Founding a canteen, and bringing its menu and people in from a spreadsheet, all or nothing."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from canteen_pos.domain.calendar import USUAL_PERIODS, MealPeriod
+from canteen_pos.domain.cards import candidate_codes, normal_code
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.place import Place
+from canteen_pos.reports.columns import MENU, PEOPLE
+from canteen_pos.reports.spreadsheets import DishRow, House, PersonRow, Problem, read_house, write_template
+from canteen_pos.services import audit, documents, members, menus, settings_store, users, wallets
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import check
+from canteen_pos.services.settings_store import CanteenSettings
+from canteen_pos.storage import members as member_rows
+from canteen_pos.storage import menus as menu_rows
+from canteen_pos.storage.engine import Connection
+
+__all__ = [
+    "House",
+    "Imported",
+    "Problem",
+    "SetupRequest",
+    "found_canteen",
+    "import_spreadsheet",
+    "preview",
+    "template",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SetupRequest:
+    """What the first start asks. `till` is the name people call it by; its code is the desk's station."""
+
+    name: str
+    manager: str
+    pin: str
+    place: Place = field(default_factory=Place)
+    periods: tuple[MealPeriod, ...] = USUAL_PERIODS
+    till: str = ""
+    packs: tuple[str, ...] = ()
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    dishes: int
+    people: int
+    opening_fen: int
+
+
+def found_canteen(desk: Desk, request: SetupRequest) -> Actor:
+    """Make an empty database a canteen: settings, till, series, first manager; answers that manager, signed in.
+
+    Refusal 'setup.founded_already', 'setup.name_empty', 'settings.*', 'user.*', 'pin.format'.
+    """
+    settings = CanteenSettings(
+        name=request.name.strip(),
+        place=request.place,
+        periods=request.periods,
+        packs=request.packs,
+        language=request.language,
+    )
+    with desk.db.write() as conn:
+        return found(conn, desk, settings, request.manager, request.pin, request.till)
+
+
+def found(
+    conn: Connection, desk: Desk, settings: CanteenSettings, manager: str, pin: str, till: str = ""
+) -> Actor:
+    """The same inside a transaction, with all settings given."""
+    if not settings.name:
+        raise refuse("setup.name_empty")
+    if settings_store.load(conn).name:
+        raise refuse("setup.founded_already")
+    settings_store.put(conn, settings)
+    documents.open_series(conn, desk, till)
+    user = users.add(conn, manager, "manager", pin)
+    actor = Actor(user.id, user.name, user.role)
+    audit.log(conn, desk, actor, "canteen_founded", name=settings.name)
+    return actor
+
+
+def template(path: Path, lang: str = "zh") -> None:
+    """Write the workbook to fill in."""
+    write_template(path, lang)
+
+
+def preview(desk: Desk, path: Path) -> House:
+    """What a workbook holds and everything that is wrong with it, against this canteen too. Nothing is written."""
+    with desk.db.read() as conn:
+        return _checked(conn, read_house(path, desk.clock.now().date()), settings_store.load(conn))
+
+
+def import_spreadsheet(desk: Desk, actor: Actor, path: Path) -> Imported:
+    """Bring a workbook in, all of it or nothing. Needs 'manage_menu' and 'manage_people'.
+
+    Refusal 'import.not_a_workbook', 'import.problems' (count=, problems= each with sheet, cell, heading and code).
+    """
+    check(actor, "manage_menu")
+    check(actor, "manage_people")
+    today = desk.clock.now().date()
+    house = read_house(path, today)
+    with desk.db.write() as conn:
+        settings = settings_store.load(conn)
+        house = _checked(conn, house, settings)
+        if house.problems:
+            raise refuse("import.problems", count=len(house.problems), problems=house.problems)
+        periods = tuple(period.code for period in settings.periods)
+        dishes = menus.add_dishes(conn, [row.dish for row in house.dishes], today, periods)
+        opening = _bring_in(conn, desk, actor, house.people, path.name)
+        audit.log(conn, desk, actor, "imported", file=path.name, dishes=dishes, people=len(house.people))
+    return Imported(dishes, len(house.people), opening)
+
+
+def _bring_in(conn: Connection, desk: Desk, actor: Actor, people: Sequence[PersonRow], source: str) -> int:
+    """Enrol everybody and open their purses with what they bring; how much in all, in fen."""
+    openings = []
+    numbers = members.Numbers(conn)
+    for person in people:
+        person_id = members.add(conn, desk, actor, person.member, source=source, numbers=numbers)
+        if person.opening_fen:
+            member = member_rows.by_id(conn, person_id, desk.clock.now().date())
+            assert member is not None
+            openings.append(wallets.Opening(member.account_id, person.opening_fen, secrets.token_hex(16)))
+    wallets.open_with(conn, desk, actor, openings)
+    return sum(opening.fen for opening in openings)
+
+
+def _checked(conn: Connection, house: House, settings: CanteenSettings) -> House:
+    problems = [
+        *house.problems,
+        *_against_menu(conn, house.dishes, {period.code for period in settings.periods}),
+        *_against_people(conn, house.people, settings.balance_cap_fen),
+    ]
+    return House(house.dishes, house.people, tuple(problems))
+
+
+def _against_menu(conn: Connection, dishes: Sequence[DishRow], periods: set[str]) -> list[Problem]:
+    known = menu_rows.dish_codes(conn)
+    problems = []
+    for row in dishes:
+        if row.dish.code in known:
+            problems.append(_at(MENU.zh, row.row, "编号", "import.known_already", value=row.dish.code))
+        problems += [
+            _at(MENU.zh, row.row, "餐段", "import.no_such_period", value=period)
+            for period in row.dish.periods
+            if period not in periods
+        ]
+    return problems
+
+
+def _against_people(conn: Connection, people: Sequence[PersonRow], cap_fen: int) -> list[Problem]:
+    problems = []
+    spellings: dict[str, int] = {}
+    for row in people:
+        member = row.member
+        if member.card and not normal_code(member.card):
+            problems.append(_at(PEOPLE.zh, row.row, "卡号", "card.unreadable"))
+        elif member.card:
+            forms = candidate_codes(member.card)
+            first = next((spellings[form] for form in forms if form in spellings), None)
+            if member_rows.cards_by_code(conn, forms):
+                problems.append(_at(PEOPLE.zh, row.row, "卡号", "import.known_already", value=member.card))
+            elif first is not None:
+                problems.append(
+                    _at(PEOPLE.zh, row.row, "卡号", "import.twice", value=member.card, first_row=first)
+                )
+            spellings.setdefault(forms[0], row.row)
+        if member.member_no and member_rows.number_taken(conn, member.member_no):
+            problems.append(_at(PEOPLE.zh, row.row, "会员号", "import.known_already", value=member.member_no))
+        if row.opening_fen > cap_fen:
+            problems.append(_at(PEOPLE.zh, row.row, "余额（元）", "wallet.cap", cap_fen=cap_fen))
+    return problems
+
+
+def _at(sheet: str, row: int, heading: str, code: str, **facts: object) -> Problem:
+    return Problem(sheet, str(row), heading, code, facts)
