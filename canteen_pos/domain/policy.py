@@ -236,6 +236,18 @@ Item = Rule | Bundle | Group
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialDays:
+    """Days of the State Council's notice that the calendar package does not know: make-up workdays and days off.
+
+    For `years` the two lists are the whole notice, so every other day of them follows the weekday.
+    """
+
+    workdays: frozenset[date] = frozenset()
+    days_off: frozenset[date] = frozenset()
+    years: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A dated set of rules. `sample`: made from press or notices for canteens to adapt, not current law."""
 
@@ -250,8 +262,7 @@ class Pack:
     notes: str = ""
     names: tuple[tuple[str, str], ...] = ()
     """Codes of categories and permits with what people call them: ('dibao', '低保')."""
-    workdays: tuple[tuple[date, bool], ...] = ()
-    """Official days the national calendar package does not know yet: (day, is it a workday)."""
+    official_days: OfficialDays = OfficialDays()
     quotas: tuple[Quota, ...] = field(default=())
     budgets: tuple[Budget, ...] = field(default=())
 
