@@ -29,17 +29,24 @@ def spread(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     When `total` does not exceed the sum of weights, no part exceeds its weight. With all weights zero a zero total
     gives zeros; anything else cannot be placed and raises ValueError.
     """
-    if total < 0 or any(weight < 0 for weight in weights):
+    if total < 0 or min(weights, default=0) < 0:
         raise ValueError("spread takes no negative amounts")
     whole = sum(weights)
+    if whole == total:
+        return tuple(weights)
     if whole == 0:
-        if total:
-            raise ValueError(f"{total} fen cannot be spread over nothing")
-        return (0,) * len(weights)
-    parts = [total * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda place: (-(total * weights[place] % whole), place))
-    for place in by_remainder[: total - sum(parts)]:
-        parts[place] += 1
+        raise ValueError(f"{total} fen cannot be spread over nothing")
+    parts: list[int] = []
+    remainders: list[int] = []
+    for weight in weights:
+        part, remainder = divmod(total * weight, whole)
+        parts.append(part)
+        remainders.append(-remainder)
+    missing = total - sum(parts)
+    if missing:
+        # sorting is stable, so of equal remainders the earlier place comes first
+        for place in sorted(range(len(parts)), key=remainders.__getitem__)[:missing]:
+            parts[place] += 1
     return tuple(parts)
 
 

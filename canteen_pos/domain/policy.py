@@ -200,7 +200,10 @@ class Rule:
     versions: tuple[Version, ...]
 
     def on(self, day: date) -> Version | None:
-        return next((version for version in self.versions if version.in_force(day)), None)
+        for version in self.versions:
+            if version.in_force(day):
+                return version
+        return None
 
 
 @dataclass(frozen=True, slots=True)

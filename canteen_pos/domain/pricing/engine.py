@@ -8,7 +8,7 @@ from canteen_pos.domain.policy import Bundle, Group, Item, Pack, Rule, rules_of
 from canteen_pos.domain.pricing.giving import blocked, give
 from canteen_pos.domain.pricing.limits import free_slot
 from canteen_pos.domain.pricing.tally import Tally
-from canteen_pos.domain.quote import BudgetTake, QuotaTake, Quote, QuotedLine, Reason, Refused, Share
+from canteen_pos.domain.quote import BudgetTake, QuotaTake, Quote, QuotedLine, Reason, Refused
 
 
 def quote(packs: Sequence[Pack], meal: Meal) -> Quote:
@@ -138,14 +138,11 @@ def _note(tally: Tally, pack_id: str, rule: Rule, reason: Reason) -> None:
 
 def _finished(tally: Tally) -> Quote:
     meal = tally.meal
-    shares: dict[str, list[Share]] = {line.key: [] for line in meal.lines}
-    for place, share in tally.shares:
-        shares[tally.lines[place].key].append(share)
+    shares = {line.key: tuple(given) for line, given in zip(tally.lines, tally.shares_by_line(), strict=True)}
     lines = []
     for line in meal.lines:
-        paid = tuple(shares[line.key])
-        list_fen = line.list_fen
-        lines.append(QuotedLine(line.key, list_fen, list_fen - sum(share.fen for share in paid), paid))
+        given, list_fen = shares[line.key], line.list_fen
+        lines.append(QuotedLine(line.key, list_fen, list_fen - sum([share.fen for share in given]), given))
     takes = tuple(
         QuotaTake(
             quota=name,

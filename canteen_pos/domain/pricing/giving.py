@@ -77,9 +77,7 @@ def _write_down(
         parts = tally.spread_over_lines(granted, benefit.units)
     elif granted < benefit.fen:
         parts = list(spread(granted, parts))
-    tally.give(
-        {"fund": rule.fund, "rule": rule.id, "version": version.name, "pack": pack_id}, benefit.units, parts
-    )
+    tally.give(pack_id, rule, version, benefit.units, parts)
 
 
 def _bases(tally: Tally, effect: Effect) -> list[int]:

@@ -5,13 +5,11 @@ nothing depends on the order in which lines were entered.
 """
 
 from dataclasses import dataclass
-from typing import Any
-
 from canteen_pos.domain.bill import Line, Meal, Use
 from canteen_pos.domain.conditions import Condition, SpendBase
 from canteen_pos.domain.lines import Lines
 from canteen_pos.domain.money import spread
-from canteen_pos.domain.policy import Quota
+from canteen_pos.domain.policy import Quota, Rule, Version
 from canteen_pos.domain.quote import Applied, Claimed, Refused, Share
 
 
@@ -33,7 +31,7 @@ class Mark:
     """What to go back to when an alternative was only tried."""
 
     left: list[int]
-    shares: int
+    gifts: int
     applied: int
     refused: int
     claims: int
@@ -57,6 +55,7 @@ class Tally:
         "bundle_room",
         "claims",
         "each",
+        "gifts",
         "guards",
         "left",
         "line_of",
@@ -65,7 +64,6 @@ class Tally:
         "paid_funds",
         "quotas",
         "refused",
-        "shares",
     )
 
     def __init__(self, meal: Meal) -> None:
@@ -75,7 +73,7 @@ class Tally:
         self.line_of = [place for place, line in enumerate(self.lines) for _ in range(line.quantity)]
         self.each = [line.each_fen for line in self.lines for _ in range(line.quantity)]
         self.left = list(self.each)
-        self.shares: list[tuple[int, Share]] = []
+        self.gifts: list[tuple[str, Rule, Version, dict[int, int]]] = []
         self.applied: list[Applied] = []
         self.refused: list[Refused] = []
         self.claims: list[Claimed] = []
@@ -126,38 +124,46 @@ class Tally:
 
     def spread_over_lines(self, amount_fen: int, units: list[int]) -> list[int]:
         """Parts of `amount_fen` for `units`: pro rata by what is left on each line, then on each unit of it."""
-        on_line: dict[int, list[int]] = {}
-        for position, unit in enumerate(units):
-            on_line.setdefault(self.line_of[unit], []).append(position)
-        left = [self.left[unit] for unit in units]
-        line_parts = spread(
-            amount_fen, [sum(left[position] for position in group) for group in on_line.values()]
-        )
-        parts = [0] * len(units)
-        for part, group in zip(line_parts, on_line.values(), strict=True):
-            if len(group) == 1:
-                parts[group[0]] = part
-                continue
-            for position, of_unit in zip(
-                group, spread(part, [left[position] for position in group]), strict=True
-            ):
-                parts[position] = of_unit
+        left, line_of = self.left, self.line_of
+        by_line: dict[int, list[int]] = {}
+        for unit in units:
+            place = line_of[unit]
+            if place in by_line:
+                by_line[place].append(left[unit])
+            else:
+                by_line[place] = [left[unit]]
+        on_lines = list(by_line.values())  # units stand line by line, so these parts join in the units' order
+        parts: list[int] = []
+        for part, on_units in zip(spread(amount_fen, [sum(each) for each in on_lines]), on_lines, strict=True):
+            if len(on_units) == 1:
+                parts.append(part)
+            else:
+                parts.extend(spread(part, on_units))
         return parts
 
-    def give(self, share: dict[str, Any], units: list[int], parts: list[int]) -> None:
-        """Lower what is left of `units` by `parts` and note a share on each line. `share` has all of Share but fen."""
+    def give(self, pack_id: str, rule: Rule, version: Version, units: list[int], parts: list[int]) -> None:
+        """Lower what is left of `units` by `parts` and note the rule's share on each line."""
+        left, line_of = self.left, self.line_of
         by_line: dict[int, int] = {}
         for unit, part in zip(units, parts, strict=True):
             if part:
-                self.left[unit] -= part
-                place = self.line_of[unit]
+                left[unit] -= part
+                place = line_of[unit]
                 by_line[place] = by_line.get(place, 0) + part
-        self.shares.extend((place, Share(fen=fen, **share)) for place, fen in by_line.items())
+        self.gifts.append((pack_id, rule, version, by_line))
+
+    def shares_by_line(self) -> list[list[Share]]:
+        """Shares of each line, lines in canonical order, shares in the order they were given."""
+        shares: list[list[Share]] = [[] for _ in self.lines]
+        for pack_id, rule, version, by_line in self.gifts:
+            for place, fen in by_line.items():
+                shares[place].append(Share(rule.fund, rule.id, version.name, fen, pack_id))
+        return shares
 
     def mark(self) -> Mark:
         return Mark(
             left=list(self.left),
-            shares=len(self.shares),
+            gifts=len(self.gifts),
             applied=len(self.applied),
             refused=len(self.refused),
             claims=len(self.claims),
@@ -173,7 +179,7 @@ class Tally:
 
     def rewind(self, mark: Mark) -> None:
         self.left = list(mark.left)
-        del self.shares[mark.shares :]
+        del self.gifts[mark.gifts :]
         del self.applied[mark.applied :]
         del self.refused[mark.refused :]
         del self.claims[mark.claims :]
