@@ -1,5 +1,326 @@
-"""Selling."""
+"""Ringing up: one transaction prices again, takes the money, writes documents and queues paper."""
 
-from canteen_pos.domain.order import Order, OrderLine, Payment
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-__all__ = ["Order", "OrderLine", "Payment"]
+from canteen_pos.domain import chain
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.ledger import sale_entries
+from canteen_pos.domain.menu import HALVES
+from canteen_pos.domain.order import Order, OrderLine, Payment, order_as_json
+from canteen_pos.domain.sale import (
+    DocumentClaim,
+    DocumentLine,
+    DocumentShare,
+    Draft,
+    PaymentRow,
+    PersonMark,
+    QuotaSlot,
+)
+from canteen_pos.services import audit, documents, menus, settings_store, tendering
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.documents import Recorded
+from canteen_pos.services.quoting import NamedLine, OrderQuote, Priced, has_passed, price, quote, renewed
+from canteen_pos.services.rights import check
+from canteen_pos.services.settings_store import CanteenSettings
+from canteen_pos.services.taking import draw_budgets, rules_behind
+from canteen_pos.storage.columns import from_json
+from canteen_pos.storage.engine import Conflict, Connection, guarded
+
+__all__ = [
+    "NamedLine",
+    "Order",
+    "OrderLine",
+    "OrderQuote",
+    "Payment",
+    "SaleDone",
+    "Settled",
+    "quote",
+    "ring_up",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SaleDone:
+    """One eater's sale as it went into the books."""
+
+    document_id: str
+    number_text: str
+    short_hash: str
+    list_fen: int
+    pays_fen: int
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What one payment settled. `balance_after_fen` is what is left in the purse that paid, None without one;
+    `again` says that this had been rung up before and nothing new was written."""
+
+    documents: tuple[SaleDone, ...]
+    change_fen: int
+    balance_after_fen: int | None
+    rounding_fen: int = 0
+    again: bool = False
+
+
+def ring_up(
+    desk: Desk,
+    actor: Actor,
+    orders: tuple[Order, ...],
+    payments: tuple[Payment, ...],
+    expected_fen: int,
+    settlement_id: str,
+    *,
+    oversell: bool = False,
+) -> Settled:
+    """Sell `orders` (one eater each) for `payments`. `expected_fen` is what the screen showed: the sum of what
+    the diners pay, before cash rounding. The same ids and request again give the first answer again.
+
+    `oversell` says that the food is on the tray though the count says none is left; that is logged.
+    Refusals: 'sale.amount_changed' (was_fen, now_fen), 'sale.id_reused', 'shift.none_open', 'order.period_passed',
+    'quota.used', 'portions.short', 'dish.sold_out', those of `quote` and of `tendering.take`.
+    """
+    check(actor, "sell")
+    if any(line.open_price_fen is not None for order in orders for line in order.lines):
+        check(actor, "price_override")
+    if oversell:
+        check(actor, "oversell")
+    if not orders:
+        raise refuse("order.empty")
+    fingerprints = _fingerprints(orders, payments, settlement_id)
+    try:
+        with desk.db.write() as conn:
+            done = _before(conn, orders, fingerprints)
+            if done is not None:
+                return done
+            return _sell(
+                conn, desk, actor, orders, payments, expected_fen, settlement_id, fingerprints, oversell
+            )
+    except Conflict as conflict:
+        raise refuse("quota.used" if "quota_uses" in conflict.where else "database.busy") from conflict
+
+
+def _sell(
+    conn: Connection,
+    desk: Desk,
+    actor: Actor,
+    orders: Sequence[Order],
+    payments: Sequence[Payment],
+    expected_fen: int,
+    settlement_id: str,
+    fingerprints: dict[str, str],
+    oversell: bool,
+) -> Settled:
+    writer = documents.writer(conn, desk, actor)
+    settings = settings_store.load(conn)
+    for order in orders:
+        if has_passed(order, writer.now, settings):
+            now = renewed(order, writer.now, settings)
+            raise refuse("order.period_passed", period=order.period, now_period=now.period)
+    priced = _price_all(conn, desk, orders, settings, expected_fen)
+    taken = tendering.take(
+        conn, settings, [one.quote.pays_fen for one in priced], payments, orders[0].service_date
+    )
+    drafts = [
+        _draft(one, rows, rounding, desk.station, settlement_id, fingerprints[one.order.id])
+        for one, rows, rounding in zip(priced, taken.rows, taken.rounding_fen, strict=True)
+    ]
+    _take_portions(conn, desk, actor, orders, oversell)
+    for one in priced:
+        draw_budgets(conn, one.packs, one.quote.budget_takes)
+    with guarded():
+        recorded = writer.record(drafts)
+    tendering.mark_vouchers(conn, taken, [draft.id for draft in drafts])
+    _queue_paper(conn, desk, drafts)
+    return _settled(priced, recorded, taken)
+
+
+def _price_all(
+    conn: Connection, desk: Desk, orders: Sequence[Order], settings: CanteenSettings, expected_fen: int
+) -> list[Priced]:
+    priced = [price(conn, desk, order, settings) for order in orders]
+    people = [one.eater.person_id for one in priced if one.eater]
+    if len(set(people)) < len(people):
+        raise refuse("order.same_eater")
+    now_fen = sum(one.quote.pays_fen for one in priced)
+    if now_fen != expected_fen:
+        raise refuse("sale.amount_changed", was_fen=expected_fen, now_fen=now_fen)
+    return priced
+
+
+def _take_portions(
+    conn: Connection, desk: Desk, actor: Actor, orders: Sequence[Order], oversell: bool
+) -> None:
+    wanted: dict[tuple[Any, str], dict[int, int]] = {}
+    for order in orders:
+        halves = wanted.setdefault((order.service_date, order.period), {})
+        for line in order.lines:
+            halves[line.dish_id] = halves.get(line.dish_id, 0) + HALVES[line.portion] * line.quantity
+    for (day, period), halves in wanted.items():
+        beyond = menus.take_portions(conn, day, period, halves, oversell=oversell)
+        if beyond:
+            audit.log(conn, desk, actor, "oversold", dishes=list(beyond), settlement=orders[0].id)
+
+
+def _queue_paper(conn: Connection, desk: Desk, drafts: Sequence[Draft]) -> None:
+    from canteen_pos.services import print_queue
+
+    for draft in drafts:
+        print_queue.enqueue(conn, desk, "sale", draft.id)
+
+
+# -- from a quote to a document ---------------------------------------------------------------------
+
+
+def _draft(
+    one: Priced,
+    payments: tuple[PaymentRow, ...],
+    rounding_fen: int,
+    station: str,
+    settlement_id: str,
+    fingerprint: str,
+) -> Draft:
+    quoted, order, eater = one.quote, one.order, one.eater
+    shares = _shares(one)
+    claims = tuple(DocumentClaim(c.claim, c.fund, c.rule, c.version, c.fen) for c in quoted.claims)
+    return Draft(
+        id=order.id,
+        kind="sale",
+        service_date=order.service_date.isoformat(),
+        period=order.period,
+        settlement_id=settlement_id,
+        fingerprint=fingerprint,
+        list_fen=quoted.list_fen,
+        pays_fen=quoted.pays_fen,
+        rounding_fen=rounding_fen,
+        person=PersonMark(eater.diner.person, chain.salted(eater.salt, eater.facts())) if eater else None,
+        person_id=eater.person_id if eater else None,
+        salt=eater.salt if eater else "",
+        lines=tuple(_line(place, line) for place, line in enumerate(one.shown.lines, start=1)),
+        shares=shares,
+        claims=claims,
+        payments=payments,
+        entries=sale_entries(quoted.list_fen, rounding_fen, shares, claims, payments, station),
+        quota_takes=_slots(one),
+        budgets=tuple(
+            (take.budget, take.fen, rules_behind(one.packs, order.service_date, budget=take.budget))
+            for take in quoted.budget_takes
+        ),
+        applied=tuple(_applied(rule) for rule in quoted.applied),
+        extra={"serving": str(order.serving)},
+    )
+
+
+def _line(line_no: int, line: NamedLine) -> DocumentLine:
+    return DocumentLine(
+        line_no=line_no,
+        item=line.item,
+        name=line.name,
+        kind=line.kind,
+        portion=line.portion,
+        quantity=line.quantity,
+        grams=line.grams,
+        list_fen=line.list_fen,
+        pays_fen=line.pays_fen,
+        choices=line.choices,
+        reason=line.reason,
+        dish_id=line.dish_id,
+    )
+
+
+def _shares(one: Priced) -> tuple[DocumentShare, ...]:
+    return tuple(
+        DocumentShare(line_no, share.fund, share.rule, share.version, share.pack, share.fen)
+        for line_no, line in enumerate(one.quote.lines, start=1)
+        for share in line.shares
+        if share.fen
+    )
+
+
+def _slots(one: Priced) -> tuple[QuotaSlot, ...]:
+    day = one.order.service_date
+    return tuple(
+        QuotaSlot(
+            quota=take.quota,
+            unit=take.unit,
+            window=take.window,
+            slot=take.slot,
+            day=take.day.isoformat(),
+            period=take.period,
+            fen=take.fen,
+            rules=rules_behind(one.packs, day, quota=take.quota),
+        )
+        for take in one.quote.quota_takes
+    )
+
+
+def _applied(rule: Any) -> dict[str, Any]:
+    return {
+        "pack": rule.pack,
+        "rule": rule.rule,
+        "version": rule.version,
+        "fund": rule.fund,
+        "fen": rule.fen,
+        "title": rule.title,
+        "facts": dict(rule.facts),
+        "claim": rule.claim,
+        "claim_fen": rule.claim_fen,
+    }
+
+
+# -- answers ----------------------------------------------------------------------------------------
+
+
+def _settled(priced: Sequence[Priced], recorded: Sequence[Recorded], taken: tendering.Taken) -> Settled:
+    done = tuple(
+        SaleDone(
+            document_id=one.document_id,
+            number_text=one.number_text,
+            short_hash=one.short_hash,
+            list_fen=sale.quote.list_fen,
+            pays_fen=sale.quote.pays_fen,
+            person_id=sale.order.person_id,
+        )
+        for sale, one in zip(priced, recorded, strict=True)
+    )
+    return Settled(done, taken.change_fen, taken.balance_after_fen, sum(taken.rounding_fen))
+
+
+def _fingerprints(orders: Sequence[Order], payments: Sequence[Payment], settlement_id: str) -> dict[str, str]:
+    """Of each order together with all that is paid at once: lines, eater, tenders."""
+    money = [
+        [one.tender, one.fen, one.account_id, one.voucher_serial, one.reference, one.given_fen]
+        for one in payments
+    ]
+    together = {"orders": [order.id for order in orders], "payments": money, "settlement": settlement_id}
+    return {order.id: chain.fingerprint({**together, "order": order_as_json(order)}) for order in orders}
+
+
+def _before(conn: Connection, orders: Sequence[Order], fingerprints: dict[str, str]) -> Settled | None:
+    """The first answer again, when these orders are already in the books."""
+    earlier = documents.earlier(conn, [order.id for order in orders], fingerprints)
+    if not earlier:
+        return None
+    done, change, rounding = [], 0, 0
+    balance: int | None = None
+    for order in orders:
+        one = earlier[order.id]
+        body = from_json(one.body)
+        again = documents.recorded_before(one)
+        done.append(
+            SaleDone(
+                document_id=one.id,
+                number_text=again.number_text,
+                short_hash=again.short_hash,
+                list_fen=body["list_fen"],
+                pays_fen=body["pays_fen"],
+                person_id=order.person_id,
+            )
+        )
+        rounding += body["rounding_fen"]
+        change += sum(payment["change_fen"] for payment in body["payments"])
+        for payment in body["payments"]:
+            balance = payment["balance_after_fen"] if balance is None else balance
+    return Settled(tuple(done), change, balance, rounding, again=True)

@@ -1,0 +1,180 @@
+"""Taking the money of a settlement: from the drawer, purses, vouchers and codes, inside the sale's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.order import Payment
+from canteen_pos.domain.sale import PaymentRow
+from canteen_pos.domain.settling import Part, allocate
+from canteen_pos.services.settings_store import CanteenSettings
+from canteen_pos.storage import purses as rows
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.purses import PurseRow, VoucherRow
+
+PURSES = ("wallet", "on_account")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Payment rows of each document, in the order of the dues; `vouchers` go to (voucher id, place of document)."""
+
+    rows: tuple[tuple[PaymentRow, ...], ...]
+    rounding_fen: tuple[int, ...]
+    change_fen: int
+    balance_after_fen: int | None
+    vouchers: tuple[tuple[int, int], ...]
+
+
+def take(
+    conn: Connection,
+    settings: CanteenSettings,
+    dues: Sequence[int],
+    payments: Sequence[Payment],
+    day: date,
+) -> Taken:
+    """Debit everything that pays `dues`. Vouchers are marked by `mark_vouchers` once their document exists.
+
+    Refusals: 'tender.off', 'tender.unknown', 'wallet.short', 'account.over_limit', 'account.unknown', 'voucher.*',
+    and those of `settling.allocate`.
+    """
+    _check_tenders(settings, payments)
+    parts = allocate(dues, payments, settings.cash_rounding)
+    held = rows.purses(conn, {one.account_id for one in payments if one.account_id is not None})
+    vouchers = rows.vouchers(conn, {one.voucher_serial for one in payments if one.tender == "voucher"})
+    for payment in payments:
+        if payment.tender in PURSES:
+            _check_purse(payment, held)
+        elif payment.tender == "voucher":
+            _check_voucher(payment, vouchers, day)
+    purse = _Purses(held)
+    made = tuple(
+        tuple(row for part in of_document for row in _rows(part, purse, vouchers)) for of_document in parts
+    )
+    balance = purse.debit(conn)
+    with_balance = tuple(tuple(_with_balance(row, purse) for row in of_document) for of_document in made)
+    return Taken(
+        rows=with_balance,
+        rounding_fen=tuple(sum(part.rounding_fen for part in of_document) for of_document in parts),
+        change_fen=sum(part.change_fen for of_document in parts for part in of_document),
+        balance_after_fen=balance,
+        vouchers=_first_use(made),
+    )
+
+
+def mark_vouchers(conn: Connection, taken: Taken, document_ids: Sequence[str]) -> None:
+    """Refusal 'voucher.used' when another till was quicker."""
+    for voucher_id, place in taken.vouchers:
+        if not rows.use_voucher(conn, voucher_id, document_ids[place]):
+            raise refuse("voucher.used", serial="")
+
+
+def _check_tenders(settings: CanteenSettings, payments: Sequence[Payment]) -> None:
+    serials = [payment.voucher_serial for payment in payments if payment.tender == "voucher"]
+    if len(set(serials)) < len(serials):
+        raise refuse("voucher.used", serial=next(one for one in serials if serials.count(one) > 1))
+    for payment in payments:
+        if payment.tender not in settings.tenders:
+            raise refuse("tender.off", tender=payment.tender)
+
+
+def _check_purse(payment: Payment, held: dict[int, PurseRow]) -> None:
+    purse = held.get(payment.account_id or 0)
+    if purse is None or not purse.active or (purse.kind == "wallet") != (payment.tender == "wallet"):
+        raise refuse("account.unknown")
+
+
+def _check_voucher(payment: Payment, vouchers: dict[str, VoucherRow], day: date) -> None:
+    voucher = vouchers.get(payment.voucher_serial)
+    if voucher is None:
+        raise refuse("voucher.unknown", serial=payment.voucher_serial)
+    if voucher.used_document_id is not None:
+        raise refuse("voucher.used", serial=voucher.serial)
+    if not voucher.valid_from <= day.isoformat() <= voucher.valid_to:
+        raise refuse(
+            "voucher.not_valid",
+            serial=voucher.serial,
+            valid_from=voucher.valid_from,
+            valid_to=voucher.valid_to,
+        )
+    if payment.fen > voucher.face_fen:
+        raise refuse("voucher.face", serial=voucher.serial, face_fen=voucher.face_fen)
+
+
+class _Purses:
+    """What this settlement takes from each purse: the principal first, the bonus after."""
+
+    def __init__(self, held: dict[int, PurseRow]) -> None:
+        self._before = held
+        self.now = dict(held)
+
+    def take(self, account_id: int, fen: int) -> list[tuple[str, int]]:
+        """(tender, fen) parts of `fen`. Refusal 'wallet.short' or 'account.over_limit'."""
+        purse = self.now[account_id]
+        if purse.kind != "wallet":
+            if purse.balance_fen - fen < -purse.credit_limit_fen:
+                left = purse.balance_fen + purse.credit_limit_fen
+                raise refuse("account.over_limit", name=purse.name, left_fen=left, needed_fen=fen)
+            self.now[account_id] = replace(purse, balance_fen=purse.balance_fen - fen)
+            return [("on_account", fen)]
+        if purse.balance_fen + purse.bonus_fen < fen:
+            before = self._before[account_id]
+            raise refuse("wallet.short", balance_fen=before.balance_fen + before.bonus_fen, needed_fen=fen)
+        principal = min(fen, purse.balance_fen)
+        bonus = fen - principal
+        self.now[account_id] = replace(
+            purse, balance_fen=purse.balance_fen - principal, bonus_fen=purse.bonus_fen - bonus
+        )
+        return [(tender, part) for tender, part in (("wallet", principal), ("wallet_bonus", bonus)) if part]
+
+    def debit(self, conn: Connection) -> int | None:
+        """Write what was taken; answers what is left in the first purse, None without one."""
+        for account_id in sorted(self.now):
+            before, after = self._before[account_id], self.now[account_id]
+            fen, bonus = after.balance_fen - before.balance_fen, after.bonus_fen - before.bonus_fen
+            if (fen or bonus) and not rows.move(conn, account_id, fen, bonus):
+                raise refuse(
+                    "wallet.short", balance_fen=before.balance_fen + before.bonus_fen, needed_fen=-fen - bonus
+                )
+        first = next(iter(self.now), None)
+        return None if first is None else self.left(first)
+
+    def left(self, account_id: int) -> int:
+        return self.now[account_id].balance_fen + self.now[account_id].bonus_fen
+
+
+def _rows(part: Part, purses: _Purses, vouchers: dict[str, VoucherRow]) -> list[PaymentRow]:
+    payment = part.payment
+    if payment.tender in PURSES:
+        assert payment.account_id is not None
+        token = purses.now[payment.account_id].token
+        return [
+            PaymentRow(tender, fen, purse=token, account_id=payment.account_id)
+            for tender, fen in purses.take(payment.account_id, part.fen)
+        ]
+    if payment.tender == "voucher":
+        voucher = vouchers[payment.voucher_serial]
+        issuer = voucher.fund or voucher.issuer
+        return [PaymentRow("voucher", part.fen, voucher=voucher.serial, issuer=issuer, voucher_id=voucher.id)]
+    if payment.tender == "cash":
+        if not part.fen and not part.change_fen:
+            return []  # rounded away
+        return [PaymentRow("cash", part.fen, given_fen=part.given_fen, change_fen=part.change_fen)]
+    return [PaymentRow(payment.tender, part.fen, reference=payment.reference)]
+
+
+def _with_balance(row: PaymentRow, purses: _Purses) -> PaymentRow:
+    if row.account_id is None:
+        return row
+    return replace(row, balance_after_fen=purses.left(row.account_id))
+
+
+def _first_use(made: Sequence[Sequence[PaymentRow]]) -> tuple[tuple[int, int], ...]:
+    """For each voucher, the first document it pays."""
+    found: dict[int, int] = {}
+    for place, of_document in enumerate(made):
+        for row in of_document:
+            if row.voucher_id is not None:
+                found.setdefault(row.voucher_id, place)
+    return tuple(found.items())
