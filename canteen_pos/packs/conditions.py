@@ -1,4 +1,4 @@
-"""`when` tables to conditions and back."""
+"""`when` and `lines` tables to conditions."""
 
 from collections.abc import Callable
 from typing import Any
