@@ -1,0 +1,41 @@
+"""Words in the reader's language, by gettext. The Chinese text in the code is the message itself; English translates it.
+
+Receipts and reports take a language with them (`translator`), the window has one of its own (`tr`).
+"""
+
+import gettext
+from collections.abc import Callable
+from functools import lru_cache
+
+from canteen_pos import paths
+
+LANGUAGES = ("zh", "en")
+
+_language = "zh"
+
+
+def language() -> str:
+    """Language of the window: 'zh' or 'en'."""
+    return _language
+
+
+def set_language(lang: str) -> None:
+    """Choose the window's language. ValueError for one we do not speak."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"no such language: {lang}")
+    global _language  # noqa: PLW0603 - one window, one language
+    _language = lang
+
+
+def tr(text: str) -> str:
+    """`text` (Chinese) in the language of the window."""
+    return translator(_language)(text)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def translator(lang: str) -> Callable[[str], str]:
+    """What turns a Chinese text into `lang`. A text without a translation stays Chinese."""
+    if lang == "zh":
+        return str
+    catalogue = gettext.translation("canteen_pos", paths.resources() / "locale", [lang])
+    return catalogue.gettext

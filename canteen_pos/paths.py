@@ -1,0 +1,28 @@
+"""Where things lie: what is shipped with the program, and what a canteen owns."""
+
+import sys
+from pathlib import Path
+
+
+def resources() -> Path:
+    """Rule packs, words, themes and demo data: beside a checkout, inside an installed package, or in a build."""
+    package = Path(__file__).resolve().parent
+    bundled = Path(getattr(sys, "_MEIPASS", package)) / "resources"
+    for folder in (package.parent / "resources", package / "_resources", bundled):
+        if (folder / "policies").is_dir():
+            return folder
+    raise FileNotFoundError(f"resources are missing beside {package}: install canteen_pos again")
+
+
+def data_folder(chosen: Path | None = None) -> Path:
+    """The canteen's own folder, made when missing: `--data DIR`, else the user's data folder."""
+    import platformdirs
+
+    folder = chosen or Path(platformdirs.user_data_dir("canteen_pos", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def database_file(folder: Path, *, training: bool = False) -> Path:
+    """The SQLite file in a data folder. Training sales have a file of their own and never meet the books."""
+    return folder / ("training.db" if training else "canteen.db")

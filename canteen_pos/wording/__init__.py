@@ -1,0 +1,77 @@
+"""Refusal codes and reasons -> sentences, in a language passed in. One short table a subject stands beside this file.
+
+A sentence says what is wrong and what to do. Facts fill it: amounts whose names end in `_fen` become yuan, days and
+codes become words, lists are joined.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.money import yuan
+from canteen_pos.domain.quote import Reason
+from canteen_pos.wording.codes import CODES
+from canteen_pos.wording.house import HOUSE
+from canteen_pos.wording.people import PEOPLE
+from canteen_pos.wording.reasons import ALOUD, STAFF
+from canteen_pos.wording.rules import RULES
+from canteen_pos.wording.sale import SALE
+
+SENTENCES: Mapping[str, tuple[str, str]] = SALE | PEOPLE | HOUSE | RULES
+"""Refusal code -> (Chinese, English)."""
+
+_PLACE = {"zh": 0, "en": 1}
+_JOIN = {"zh": "、", "en": ", "}
+
+
+class _Facts(dict[str, str]):
+    """Facts as words; one that a sentence asks for and nobody gave is a dash, never an error at the counter."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def sentence(refusal: Refusal, lang: str) -> str:
+    """The refusal as one sentence in `lang` ('zh' or 'en'). An unknown code is named, so that it can be reported."""
+    texts = SENTENCES.get(refusal.code)
+    if texts is None:
+        texts = ("没有办成（{code}）。", "This could not be done ({code}).")
+    return _filled(texts, {"code": refusal.code, **refusal.facts}, lang, {})
+
+
+def reason_staff(reason: Reason, lang: str, names: Mapping[str, str] | None = None) -> str:
+    """Why a rule did not apply, for staff only: it may name categories. `names` are the pack's words for its codes."""
+    facts = dict(reason.facts)
+    if reason.code == "any_of":
+        parts = [reason_staff(Reason(**part), lang, names) for part in facts["reasons"]]
+        facts["reasons"] = {"zh": "；", "en": "; "}[lang].join(parts)
+    return _filled(STAFF.get(reason.code, (reason.code, reason.code)), facts, lang, names or {})
+
+
+def reason_aloud(reason: Reason, lang: str) -> str:
+    """The same, fit to be said at the counter: no category, no care level, no hardship."""
+    return _filled(ALOUD.get(reason.code, ALOUD[""]), reason.facts, lang, {})
+
+
+def _filled(texts: tuple[str, str], facts: Mapping[str, Any], lang: str, names: Mapping[str, str]) -> str:
+    words = _Facts({name: _word(name, fact, lang, names) for name, fact in facts.items()})
+    return texts[_PLACE[lang]].format_map(words)
+
+
+def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
+    if fact is None or fact == "":
+        return "—"
+    if isinstance(fact, bool):
+        return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][fact]
+    if name.endswith("_fen") and isinstance(fact, int):
+        return f"¥{yuan(fact)}"
+    if isinstance(fact, date):
+        return fact.isoformat()
+    if isinstance(fact, Mapping):
+        return _JOIN[lang].join(_word(key, one, lang, names) for key, one in fact.items())
+    if isinstance(fact, list | tuple | set | frozenset):
+        ordered = fact if isinstance(fact, list | tuple) else sorted(fact)
+        return _JOIN[lang].join(_word("", one, lang, names) for one in ordered)
+    text = str(fact)
+    return names.get(text) or (CODES[text][_PLACE[lang]] if text in CODES else text)

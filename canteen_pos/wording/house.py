@@ -1,0 +1,35 @@
+"""Refusals around the house: database, settings, founding, import, printers."""
+
+HOUSE: dict[str, tuple[str, str]] = {
+    "database.busy": ("另一台收银机正在写入，请再试一次。", "Another till is writing: try again."),
+    "database.newer": (
+        "数据由更新版本的程序写成（{found}），请先升级程序。",
+        "A later version of the program wrote this data ({found}): update the program first.",
+    ),
+    "database.unreadable": ("打不开数据库：{why}", "The database cannot be opened: {why}"),
+    "dish.code_taken": ("编号 {dish_code} 已用于{name}。", "Code {dish_code} is taken by {name}."),
+    "dish.unknown_period": (
+        "{name}：没有“{period}”这个餐次。",
+        "{name}: there is no meal period '{period}'.",
+    ),
+    "import.not_a_workbook": (
+        "{file} 不是 Excel 工作簿（.xlsx）。",
+        "{file} is not an Excel workbook (.xlsx).",
+    ),
+    "import.problems": (
+        "表格里有 {count} 处问题，什么也没有导入。",
+        "The workbook has {count} problems; nothing was imported.",
+    ),
+    "printer.columns": (
+        "打印机列数 {columns} 不对，应是 32、42 或 48。",
+        "{columns} columns is wrong for a printer: 32, 42 or 48.",
+    ),
+    "printer.paper": ("打印机设置不对：{encoding} {qr}", "These printer settings are wrong: {encoding} {qr}"),
+    "settings.negative_amount": ("金额不能为负。", "An amount cannot be negative."),
+    "settings.no_period": ("至少要有一个餐次。", "There must be at least one meal period."),
+    "settings.period_backwards": ("{period}的结束要晚于开始。", "{period} must end after it starts."),
+    "settings.periods_overlap": ("{period}和{other}的时间重叠。", "{period} and {other} overlap."),
+    "settings.unknown_tender": ("没有“{tender}”这种付款方式。", "There is no tender '{tender}'."),
+    "setup.founded_already": ("这里已经建好了食堂。", "A canteen is already founded here."),
+    "setup.name_empty": ("请填写食堂名称。", "Enter the canteen's name."),
+}

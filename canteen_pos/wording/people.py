@@ -1,0 +1,50 @@
+"""Refusals around people: diners, cards, staff and their PINs."""
+
+PEOPLE: dict[str, tuple[str, str]] = {
+    "approve.wrong": (
+        "PIN 不对，或此人没有这项权限。",
+        "The PIN is wrong, or its owner may not approve this.",
+    ),
+    "card.not_active": (
+        "这张卡{status}（{name}），请换一张或按姓名查找。",
+        "This card is {status} ({name}). Use another, or find the name.",
+    ),
+    "card.taken": ("这张卡已属于{name}。", "This card already belongs to {name}."),
+    "card.unreadable": ("读不出卡号，请再刷一次。", "The card number cannot be read: present it again."),
+    "id_number.birth_date": (
+        "身份证号里的出生日期不存在，请核对。",
+        "The birth date in the ID number does not exist: check it.",
+    ),
+    "id_number.check_digit": (
+        "身份证号校验位不对，请核对。",
+        "The ID number's check digit is wrong: check it.",
+    ),
+    "id_number.length": (
+        "身份证号应是 18 位，现在是 {length} 位。",
+        "An ID number has 18 characters, not {length}.",
+    ),
+    "member.birth_year": (
+        "出生年份 {year} 不可能，请核对。",
+        "A birth year of {year} is not possible: check it.",
+    ),
+    "member.born_later": ("出生日期晚于今天，请核对。", "The birth date is later than today: check it."),
+    "member.born_unclear": (
+        "出生日期和身份证号不一致，请核对。",
+        "The birth date and the ID number disagree: check them.",
+    ),
+    "member.name_empty": ("请填写姓名。", "Enter the name."),
+    "member.number_taken": ("会员号 {member_no} 已被使用。", "Member number {member_no} is taken."),
+    "member.unknown": ("没有这个人。", "There is no such person."),
+    "pin.format": ("PIN 应是 4 到 8 位数字。", "A PIN is 4 to 8 digits."),
+    "right.approval_needed": ("这一步要经理输入 PIN。", "A manager has to type their PIN for this."),
+    "right.missing": ("{role}没有这项权限。", "A {role} may not do this."),
+    "sign_in.locked": (
+        "输错次数太多，请 {seconds} 秒后再试。",
+        "Too many wrong PINs: try again in {seconds} s.",
+    ),
+    "sign_in.wrong": ("姓名或 PIN 不对。", "The name or the PIN is wrong."),
+    "user.last_manager": ("至少要留一位经理。", "One manager has to remain."),
+    "user.name_empty": ("请填写员工姓名。", "Enter the user's name."),
+    "user.name_taken": ("已有员工叫{name}。", "There is already a user called {name}."),
+    "user.role": ("没有“{role}”这个角色。", "There is no role '{role}'."),
+}

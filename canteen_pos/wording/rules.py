@@ -1,0 +1,8 @@
+"""Refusals around rule packs."""
+
+RULES: dict[str, tuple[str, str]] = {
+    "pack.conflict": ("规则包之间有冲突：{why}", "The rule packs contradict each other: {why}"),
+    "pack.missing": ("没有规则包 {pack}。", "There is no rule pack {pack}."),
+    "pack.twice": ("规则包 {pack} 选了两次。", "Rule pack {pack} was chosen twice."),
+    "pack.wrong": ("规则包有错：{why}", "A rule pack is wrong: {why}"),
+}

@@ -1,0 +1,73 @@
+"""Every code that is refused or given as a reason has its words, in both languages."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.quote import Reason
+from canteen_pos.wording import SENTENCES, reason_aloud, reason_staff, sentence
+from canteen_pos.wording.reasons import ALOUD, STAFF
+
+SOURCES = [path.read_text("utf-8") for path in (Path(__file__).parents[2] / "canteen_pos").rglob("*.py")]
+REFUSED = {code for text in SOURCES for code in re.findall(r'(?:refuse|Refusal)\(\s*"([a-z_.]+)"', text)}
+REASONED = {code for text in SOURCES for code in re.findall(r'Reason\(\s*"([a-z_.]+)"', text)}
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    assert len(REFUSED) > 50
+    assert sorted(REFUSED - SENTENCES.keys()) == []
+
+
+def test_every_reason_has_its_words() -> None:
+    assert len(REASONED) > 20
+    assert sorted(REASONED - STAFF.keys()) == []
+
+
+@pytest.mark.parametrize("table", [SENTENCES, STAFF, ALOUD])
+def test_both_languages_use_the_same_facts(table: dict[str, tuple[str, str]]) -> None:
+    def facts(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    assert [code for code, (zh, en) in table.items() if facts(en) - facts(zh)] == []
+    assert all(zh and en for zh, en in table.values())
+    assert not [en for _, en in table.values() if re.search(r"[一-鿿]", en)]
+
+
+def test_amounts_become_yuan_and_codes_become_words() -> None:
+    changed = refuse("sale.amount_changed", was_fen=1200, now_fen=950)
+    assert sentence(changed, "zh") == "金额从 ¥12.00 变为 ¥9.50，请核对后再收款。"
+    assert sentence(changed, "en").startswith("The amount changed from ¥12.00 to ¥9.50.")
+    other = Reason("serving.other", {"is": "takeaway", "wanted": ["dine_in", "delivery"]})
+    assert reason_staff(other, "zh") == "就餐方式是打包，规则只适用堂食、送餐"
+
+
+def test_the_staff_text_of_the_issue() -> None:
+    why = Reason("hukou.elsewhere", {"level": "district", "is": "斗门区", "wanted": "香洲区"})
+    assert reason_staff(why, "en") == "hukou district is 斗门区, not 香洲区"
+
+
+def test_nothing_said_aloud_names_a_hardship() -> None:
+    private = {
+        "categories.missing",
+        "care_level.outside",
+        "institution.inside",
+        "permits.missing",
+        "hukou.elsewhere",
+    }
+    for code in private:
+        why = Reason(code, {"missing": ["dibao"], "is": "5", "level": "city", "wanted": "甲"})
+        assert reason_aloud(why, "zh") == "这次不适用"
+
+
+def test_alternatives_are_all_told() -> None:
+    parts = [{"code": "age.below", "facts": {"age": 59, "at_least": 60}}, {"code": "nobody", "facts": {}}]
+    told = reason_staff(Reason("any_of", {"reasons": parts}), "zh")
+    assert told == "以下都不符合：年龄 59 岁，未满 60 岁；没有识别就餐人"
+
+
+def test_a_missing_fact_is_a_dash_and_an_unknown_code_is_named() -> None:
+    assert sentence(refuse("shift.none_open"), "en") == "No shift is open at till —: open one first."
+    assert "no.such_code" in sentence(refuse("no.such_code"), "zh")
