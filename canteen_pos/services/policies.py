@@ -15,11 +15,11 @@ from canteen_pos.domain.policy import OfficialDays, Pack
 from canteen_pos.packs import PackError, check_together, load_folder, parse_pack
 from canteen_pos.packs.workdays import knows_year
 from canteen_pos.packs.workdays import workday as official_workday
+from canteen_pos.paths import resources
 from canteen_pos.services import audit, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.services.settings_store import CanteenSettings
-from canteen_pos.services.shipped import shipped as shipped_file
 from canteen_pos.storage import settings as rows
 from canteen_pos.storage.engine import Connection
 
@@ -98,7 +98,7 @@ def _key(pack: str) -> str:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Mapping[str, Pack]:
-    return MappingProxyType(load_folder(shipped_file("policies")))
+    return MappingProxyType(load_folder(resources() / "policies"))
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,6 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.sale import Draft, Entry, PaymentRow
 from canteen_pos.domain.shift import CashFlow, Drawer, check_close, counted_fen
 from canteen_pos.services import audit, documents
-from canteen_pos.services.again import recorded_before
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check, grant
@@ -102,7 +101,7 @@ def cash_movement(desk: Desk, actor: Actor, fen: int, reason: str, request_id: s
     with desk.db.write() as conn:
         again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
         if again:
-            return recorded_before(conn, again)
+            return documents.recorded_before(again)
         shift = _standing(conn, desk)
         if fen < 0 and rows.cash_flow(conn, shift).expected_fen + fen < 0:
             raise refuse("cash.not_that_much")

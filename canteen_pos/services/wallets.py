@@ -9,7 +9,6 @@ from canteen_pos.domain.ledger import tender_entry
 from canteen_pos.domain.purse import bonus_fen
 from canteen_pos.domain.sale import Draft, Entry, PaymentRow
 from canteen_pos.services import documents, settings_store
-from canteen_pos.services.again import recorded_before
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
@@ -108,7 +107,7 @@ def top_up(
     with desk.db.write() as conn:
         again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
         if again:
-            return _done_before(conn, again, account_id)
+            return _done_before(again, account_id)
         account = rows.by_id(conn, account_id)
         if account is None or account.kind != "wallet":
             raise refuse("wallet.unknown")
@@ -221,14 +220,14 @@ def _done(recorded: Recorded, account: AccountRow, fen: int, bonus: int, change:
     )
 
 
-def _done_before(conn: Connection, again: documents.Earlier, account_id: int) -> TopUpDone:
+def _done_before(again: documents.Earlier, account_id: int) -> TopUpDone:
     import json
 
     body = json.loads(again.body)
     paid, extra = body["payments"][0], body["extra"]
     return TopUpDone(
         document_id=again.id,
-        number_text=recorded_before(conn, again).number_text,
+        number_text=documents.recorded_before(again).number_text,
         account_id=account_id,
         paid_fen=paid["fen"],
         bonus_fen=extra["bonus_fen"],

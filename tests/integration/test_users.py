@@ -1,0 +1,119 @@
+"""PINs, lock-outs and approvals, on the real database."""
+
+import time
+
+import pytest
+
+from canteen_pos import vault
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.services import audit, users
+from canteen_pos.services.context import Desk
+
+
+def refusal(call, *args, **kwargs) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        call(*args, **kwargs)
+    return caught.value
+
+
+def test_a_pin_signs_in_by_name_and_by_id(house) -> None:
+    by_name = users.sign_in(house.desk, "李芳", "1111")
+    by_id = users.sign_in(house.desk, house.cashier.user_id, "1111")
+    assert by_name == by_id == house.cashier
+    assert [event.kind for event in audit.recent(house.desk, "signed_in")] == ["signed_in", "signed_in"]
+
+
+def test_an_unknown_name_is_refused_like_a_wrong_pin(house) -> None:
+    assert refusal(users.sign_in, house.desk, "李芳", "0000").code == "sign_in.wrong"
+    assert refusal(users.sign_in, house.desk, "无此人", "1111").code == "sign_in.wrong"
+
+
+def test_wrong_pins_lock_for_longer_and_longer(house) -> None:
+    for _ in range(3):
+        assert refusal(users.sign_in, house.desk, "李芳", "0000").code == "sign_in.wrong"
+    locked = refusal(users.sign_in, house.desk, "李芳", "1111")
+    assert (locked.code, locked.facts) == ("sign_in.locked", {"seconds": 30})
+    house.clock.advance(31)
+    assert refusal(users.sign_in, house.desk, "李芳", "0000").code == "sign_in.wrong"
+    assert refusal(users.sign_in, house.desk, "李芳", "1111").facts == {"seconds": 60}
+    house.clock.advance(61)
+    assert users.sign_in(house.desk, "李芳", "1111").name == "李芳"
+    assert refusal(users.sign_in, house.desk, "李芳", "0000").code == "sign_in.wrong", "counting begins again"
+
+
+def test_a_lock_outlives_the_process(house) -> None:
+    for _ in range(3):
+        refusal(users.sign_in, house.desk, "李芳", "0000")
+    again = Desk(house.desk.db, house.clock, "T2")
+    assert refusal(users.sign_in, again, "李芳", "1111").code == "sign_in.locked"
+
+
+def test_lock_seconds_rise_to_an_hour() -> None:
+    assert [users.lock_seconds(failed) for failed in range(1, 7)] == [0, 0, 30, 60, 120, 240]
+    assert users.lock_seconds(40) == 3600
+
+
+def test_a_manager_approves_in_place(house) -> None:
+    approved = users.approve(house.desk, house.cashier, "8888")
+    assert approved.approved_by == house.manager.user_id
+    assert (approved.user_id, approved.role) == (house.cashier.user_id, "cashier")
+
+
+def test_guessing_a_managers_pin_locks_it_for_everybody(house) -> None:
+    for _ in range(3):
+        assert refusal(users.approve, house.desk, house.cashier, "1234").code == "approve.wrong"
+    assert refusal(users.approve, house.desk, house.cashier, "8888").code == "sign_in.locked"
+    assert refusal(users.sign_in, house.desk, "陈经理", "8888").code == "sign_in.locked"
+    assert len(audit.recent(house.desk, "approval_failed")) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "pin", "code"),
+    [
+        ("", "cashier", "1234", "user.name_empty"),
+        ("王芳", "cook", "1234", "user.role"),
+        ("王芳", "cashier", "123", "pin.format"),
+        ("王芳", "cashier", "12345678901", "pin.format"),
+        ("王芳", "cashier", "一二三四", "pin.format"),
+        ("李芳", "cashier", "1234", "user.name_taken"),
+    ],
+)
+def test_who_cannot_be_made_a_colleague(house, name: str, role: str, pin: str, code: str) -> None:
+    assert refusal(users.create, house.desk, house.manager, name, role, pin).code == code
+    assert len(users.all(house.desk)) == 2, "a refusal leaves nothing behind"
+
+
+def test_only_a_manager_makes_colleagues(house) -> None:
+    refused = refusal(users.create, house.desk, house.cashier, "王芳", "cashier", "1234")
+    assert (refused.code, refused.facts) == ("right.missing", {"right": "manage_users", "role": "cashier"})
+
+
+def test_ones_own_pin_may_be_changed_anothers_not(house) -> None:
+    users.change_pin(house.desk, house.cashier, house.cashier.user_id, "2222")
+    assert users.sign_in(house.desk, "李芳", "2222")
+    refused = refusal(users.change_pin, house.desk, house.cashier, house.manager.user_id, "2222")
+    assert refused.code == "right.missing"
+
+
+def test_the_last_manager_stays(house) -> None:
+    refused = refusal(users.set_active, house.desk, house.manager, house.manager.user_id, False)
+    assert refused.code == "user.last_manager"
+    assert users.sign_in(house.desk, "陈经理", "8888")
+
+
+def test_who_left_does_not_sign_in(house) -> None:
+    users.set_active(house.desk, house.manager, house.cashier.user_id, False)
+    assert refusal(users.sign_in, house.desk, "李芳", "1111").code == "sign_in.wrong"
+
+
+def test_the_real_hash_is_slow_enough_and_quick_enough() -> None:
+    from argon2 import PasswordHasher
+
+    hasher = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
+    hashed = hasher.hash("1234")
+    assert "argon2id" in hashed
+    assert "m=32768,t=2,p=1" in hashed
+    began = time.perf_counter()
+    hasher.verify(hashed, "1234")
+    assert 0.005 < time.perf_counter() - began < 2
+    assert not vault.pin_fits("not a hash", "1234")
