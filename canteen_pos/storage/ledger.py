@@ -42,6 +42,14 @@ def booked(conn: Connection) -> Iterator[Booked]:
             t.documents.c.business_date, t.documents.c.series_id, t.documents.c.number, t.ledger_entries.c.seq
         )
     )
-    for (day, series, number, kind, hash_), sides in groupby(rows, key=lambda row: tuple(row)[:5]):
-        entries = tuple(Entry(row.account, row.fen, row.fund) for row in sides)
-        yield Booked(day, series, number, kind, hash_, entries)
+    for _, sides in groupby(rows, key=lambda row: row.hash):
+        entries = list(sides)
+        head = entries[0]
+        yield Booked(
+            head.business_date,
+            head.label,
+            head.number,
+            head.kind,
+            head.hash,
+            tuple(Entry(row.account, row.fen, row.fund) for row in entries),
+        )
