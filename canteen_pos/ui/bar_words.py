@@ -1,0 +1,23 @@
+"""What the bar says about time and people. Imported after the first frame. No Qt."""
+
+from canteen_pos.domain.calendar import period_at
+from canteen_pos.i18n import tr
+from canteen_pos.services import settings_store, shifts
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui.saying import day_words, period_word
+
+
+def moment(desk: Desk) -> tuple[str, str]:
+    """('午餐・11:42', '11月22日 星期日'); between meals the first says only the time."""
+    now = desk.clock.now()
+    period = period_at(now, settings_store.load(desk).periods)
+    clock = f"{now:%H:%M}"
+    words = tr("{period} ・ {clock}").format(period=period_word(period), clock=clock) if period else clock
+    return words, day_words(now.date())
+
+
+def who(desk: Desk, actor: Actor) -> str:
+    """'李芳 ・ 已开班 07:30'."""
+    shift = shifts.current(desk)
+    since = tr("{clock} 开班").format(clock=f"{shift.opened_at:%H:%M}") if shift else tr("未开班")
+    return f"{actor.name} ・ {since}"

@@ -1,0 +1,67 @@
+"""What the window asks of the composition root: desks to work at, paper and drawer. No Qt, and nothing heavy."""
+
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from canteen_pos.services.context import Desk
+
+HouseKind = Literal["canteen", "demo", "training"]
+Health = Literal["ok", "fault", "unknown"]
+
+
+class House(Protocol):
+    """Made by `app`. Each kind of house has a database file of its own, so training stays out of the books."""
+
+    def desk(self, kind: HouseKind) -> "Desk":
+        """The desk of that house; its database is opened, and migrated, at the first call. May take a moment."""
+        ...
+
+    def founded(self, kind: HouseKind) -> bool:
+        """Whether somebody has set that house up; opens no database that does not exist."""
+        ...
+
+    def entered(self, kind: HouseKind) -> None:
+        """The window works in that house from now on: start its print worker, remember it for the next start."""
+        ...
+
+    def printer_health(self, desk: "Desk") -> tuple[Health, str] | None:
+        """Health of the receipt printer and a word for it; None when there is none. Quick: it asks no printer."""
+        ...
+
+    def open_drawer(self, desk: "Desk") -> None:
+        """Kick the cash drawer now, or not at all: never queued."""
+        ...
+
+    def paper_wanted(self) -> None:
+        """Print jobs were added: wake the worker."""
+        ...
+
+
+class BareHouse:
+    """A house with one desk and no paper: for tests, and for a till without a printer."""
+
+    def __init__(self, desk: "Desk", kind: HouseKind = "canteen") -> None:
+        self._desk = desk
+        self._kind: HouseKind = kind
+        self.drawer_opened = 0
+
+    def desk(self, kind: HouseKind) -> "Desk":
+        del kind
+        return self._desk
+
+    def founded(self, kind: HouseKind) -> bool:
+        return kind == self._kind
+
+    def entered(self, kind: HouseKind) -> None:
+        self._kind = kind
+
+    def printer_health(self, desk: "Desk") -> tuple[Health, str] | None:
+        del desk
+        return None
+
+    def open_drawer(self, desk: "Desk") -> None:
+        del desk
+        self.drawer_opened += 1
+
+    def paper_wanted(self) -> None:
+        return

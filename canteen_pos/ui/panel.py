@@ -1,0 +1,136 @@
+"""Side panels: they lie over the right part of the till, never over the order and the sum. No dialogs."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from canteen_pos.i18n import tr
+from canteen_pos.ui.widgets.keys import KeyButton
+from canteen_pos.ui.widgets.labels import Card, Text, restyle
+
+FORM_WIDTH = 560
+"""Forms stay this narrow on a wide screen: the eye should not travel."""
+
+
+class Message(Card):
+    """One sentence in place: what went wrong, or what was done. Hidden while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__("notice")
+        self._text = Text("", "body").wrapped()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addWidget(self._text)
+        self.hide()
+
+    def text(self) -> str:
+        """The sentence shown, '' when hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def say(self, problem: str, notice: str = "") -> None:
+        """A problem wins over a notice; both empty hide the message."""
+        said = problem or notice
+        if said:
+            sign = "⚠ " if problem else "✓ "
+            self._text.setText(sign + said)
+        self.setVisible(bool(said))
+
+
+class SidePanel(Card):
+    """Title, body, message. Subclasses fill `self.body`; `wants(name, payload)` asks for another panel.
+
+    Esc goes one step back inside the panel (`step_back`) and closes it when there is none.
+    """
+
+    closed = Signal()
+    done = Signal(object)
+    wants = Signal(str, object)
+
+    def __init__(self, title: str) -> None:
+        super().__init__("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoFillBackground(True)
+        self._title = Text(title, "heading")
+        self._close = KeyButton(tr("关闭"), "Esc", look="quiet")
+        self._close.clicked.connect(self.escape)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        self.message = Message()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 14, 20, 16)
+        whole.setSpacing(12)
+        whole.addLayout(head)
+        whole.addWidget(self.message)
+        whole.addLayout(self.body, 1)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def first_focus(self) -> QWidget:
+        """Where typing should go when the panel opens."""
+        return self
+
+    def scan(self, code: str) -> bool:
+        """A card or code was scanned while this panel is open; True when the panel took it."""
+        del code
+        return False
+
+    def step_back(self) -> bool:
+        """Undo one step inside the panel; False when Esc should close it."""
+        return False
+
+    def escape(self) -> None:
+        if not self.step_back():
+            self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+            return
+        super().keyPressEvent(event)
+        event.accept()  # keys meant for a panel never reach the till behind it
+
+
+class Scroll(QScrollArea):
+    """A column that scrolls when it must."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 200)
+
+
+def narrow(widget: QWidget) -> QWidget:
+    """Keep a form from growing over the whole of a wide screen."""
+    widget.setMaximumWidth(FORM_WIDTH)
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return widget
+
+
+def clear(layout: QBoxLayout) -> None:
+    """Take every widget out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        inside = item.widget() if item else None
+        if inside is not None:
+            inside.hide()
+            inside.setParent(None)
+            inside.deleteLater()
+
+
+def mark_bad(widget: QWidget, bad: bool) -> None:
+    """A red edge round a field whose value cannot be taken; the sentence beside it says why."""
+    if widget.property("bad") != bad:
+        restyle(widget, bad=bad)

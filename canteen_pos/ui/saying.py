@@ -1,0 +1,84 @@
+"""Words that several screens say: refusals, roles, tenders, periods, amounts as typed. No Qt, no services."""
+
+import re
+from datetime import date, datetime
+
+from canteen_pos import i18n, wording
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.money import parse_yuan, yuan
+from canteen_pos.i18n import tr
+
+_HALF_TYPED = re.compile(r"^\d*\.?\d{0,2}$")
+
+
+def said(refusal: Refusal) -> str:
+    """The refusal as a sentence in the language of the window."""
+    return wording.sentence(refusal, i18n.language())
+
+
+def role_word(role: str) -> str:
+    words = {
+        "cashier": tr("收银员"),
+        "manager": tr("经理"),
+        "dispatcher": tr("送餐调度"),
+        "auditor": tr("查账"),
+    }
+    return words.get(role, role)
+
+
+def tender_word(tender: str) -> str:
+    words = {
+        "cash": tr("现金"),
+        "wallet": tr("储值"),
+        "voucher": tr("餐券"),
+        "on_account": tr("挂账"),
+        "wechat": tr("微信"),
+        "alipay": tr("支付宝"),
+        "bank_card": tr("银行卡"),
+    }
+    return words.get(tender, tender)
+
+
+def period_word(period: str) -> str:
+    """Name of a meal period's code; a canteen's own period is called by its code."""
+    words = {"breakfast": tr("早餐"), "lunch": tr("午餐"), "dinner": tr("晚餐")}
+    return words.get(period, period)
+
+
+def day_words(day: date) -> str:
+    """'11月22日 星期日' or 'Sun 22 Nov'."""
+    weekdays = (
+        tr("星期一"),
+        tr("星期二"),
+        tr("星期三"),
+        tr("星期四"),
+        tr("星期五"),
+        tr("星期六"),
+        tr("星期日"),
+    )
+    return tr("{month}月{day}日 {weekday}").format(
+        month=day.month, day=day.day, weekday=weekdays[day.weekday()]
+    )
+
+
+def moment_words(moment: datetime, today: date) -> str:
+    """'11:42' today, '11月21日 11:42' on another day."""
+    clock = f"{moment:%H:%M}"
+    if moment.date() == today:
+        return clock
+    return tr("{month}月{day}日 {clock}").format(month=moment.month, day=moment.day, clock=clock)
+
+
+def money(fen: int) -> str:
+    """'¥12.50', '−¥6.00'."""
+    return f"−¥{yuan(-fen)}" if fen < 0 else f"¥{yuan(fen)}"
+
+
+def typed_fen(text: str) -> int | None:
+    """Fen of a positive amount being typed ('12', '12.', '.5'); None when it is empty or no amount."""
+    text = text.strip()
+    if not text or text == "." or not _HALF_TYPED.match(text):
+        return None
+    if text.startswith("."):
+        text = "0" + text
+    return parse_yuan(text.rstrip("."))

@@ -1,0 +1,216 @@
+"""Scans at any moment, whatever has the focus: one event filter for the whole application.
+
+A scanner is a fast keyboard. The first key of a burst goes through at once, so typing is never delayed; from the second
+key within the gap on, keys are held back until the burst proves to be a scan (its Enter or suffix came, or it was long
+enough when it stopped) or not: then they are given back in order to where they were going. When it was a scan, the one
+key that went through is taken out of the field again. With a configured prefix nothing goes through at all.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerTiming:
+    """gap_ms: keys of one scan come closer than this. A burst of fewer than `least` characters is somebody typing.
+
+    `prefix` and `suffix` are what the scanner was set to send round the code; Enter ends a scan in any case.
+    """
+
+    gap_ms: float = 35.0
+    least: int = 4
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(slots=True)
+class _Before:
+    """A line edit as it was before the key that went through."""
+
+    field: QLineEdit
+    text: str
+    cursor: int
+    selected: tuple[int, int]
+
+
+class ScannerFilter(QObject):
+    """Install with `app.installEventFilter(filter)`; emits `scanned(code)` without prefix, suffix and Enter.
+
+    `now_ms` is for tests and for the demo, which type faster than people; by default a key event's own time stamp
+    counts, so that a busy moment of the window does not turn typing into a scan.
+    """
+
+    scanned = Signal(str)
+
+    def __init__(
+        self,
+        timing: ScannerTiming | None = None,
+        now_ms: Callable[[], float] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.timing = timing or ScannerTiming()
+        self._now_ms = now_ms
+        self._held: list[tuple[QWidget, QKeyEvent]] = []
+        self._first = ""  # the character that went through
+        self._before: _Before | None = None
+        self._last_ms = float("-inf")
+        self._after_prefix = False
+        self._replaying = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._stopped)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) or self._replaying:
+            return False
+        if not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
+            return False  # the window's copy; the widget's follows
+        target = QApplication.focusWidget()
+        if target is not None and watched is not target:
+            return False  # on its way up to the parents: seen already
+        if kind == QEvent.Type.ShortcutOverride:
+            if self._hot(event) and (event.key() in _ENTERS or event.text()):
+                event.accept()  # comes back as a key press instead of a shortcut
+                return True
+            return False
+        return self._pressed(watched, event)
+
+    def _pressed(self, target: QWidget, event: QKeyEvent) -> bool:
+        text = event.text()
+        if event.isAutoRepeat() or event.modifiers() & _COMMANDS:
+            return self._not_a_scan()
+        if event.key() in _ENTERS:
+            return self._enter(event)
+        if len(text) != 1 or not text.isprintable():
+            return (text != "" and self._is_control_prefix(text, event)) or self._not_a_scan()
+        hot = self._hot(event)
+        self._last_ms = self._time(event)
+        if hot or self._after_prefix:
+            self._hold(target, event)
+            return True
+        self._not_a_scan()
+        if self.timing.prefix and text == self.timing.prefix[0]:
+            self._hold(target, event)
+            self._after_prefix = True
+            return True
+        self._remember(target, text)
+        return False
+
+    def _is_control_prefix(self, text: str, event: QKeyEvent) -> bool:
+        """A scanner set to send a control character first (STX)."""
+        if text != self.timing.prefix:
+            return False
+        self._after_prefix = True
+        self._last_ms = self._time(event)
+        self._timer.start(round(self.timing.gap_ms) + 5)
+        return True
+
+    def _enter(self, event: QKeyEvent) -> bool:
+        if not self._hot(event):
+            return self._not_a_scan()
+        if self._is_scan(ended=True):
+            self._finish()
+            return True
+        return self._not_a_scan()
+
+    def _hot(self, event: QKeyEvent) -> bool:
+        begun = bool(self._first or self._held or self._after_prefix)
+        return begun and self._time(event) - self._last_ms <= self.timing.gap_ms
+
+    def _time(self, event: QKeyEvent) -> float:
+        if self._now_ms is not None:
+            return self._now_ms()
+        return float(event.timestamp()) or time.monotonic() * 1000.0
+
+    def _hold(self, target: QWidget, event: QKeyEvent) -> None:
+        self._held.append((target, QKeyEvent(event)))
+        code = self._burst()
+        if self.timing.suffix and code.endswith(self.timing.suffix) and self._is_scan(ended=True):
+            self._finish()
+            return
+        self._timer.start(round(self.timing.gap_ms) + 5)
+
+    def _remember(self, target: QWidget, text: str) -> None:
+        self._first = text
+        self._before = None
+        if isinstance(target, QLineEdit) and not target.isReadOnly():
+            start = target.selectionStart()
+            chosen = (start, len(target.selectedText())) if start >= 0 else (-1, 0)
+            self._before = _Before(target, target.text(), target.cursorPosition(), chosen)
+
+    def _burst(self) -> str:
+        return self._first + "".join(event.text() for _, event in self._held)
+
+    def _is_scan(self, *, ended: bool) -> bool:
+        code = self._code()
+        if self.timing.prefix and self._after_prefix:
+            return bool(code)
+        return len(code) >= (self.timing.least if ended else max(self.timing.least, 8))
+
+    def _code(self) -> str:
+        code = self._burst()
+        if self._after_prefix:
+            code = code.removeprefix(self.timing.prefix)
+        return code.removesuffix(self.timing.suffix) if self.timing.suffix else code
+
+    def _stopped(self) -> None:
+        """No key came any more and no Enter: a scanner without suffix, or a fast typist."""
+        if self._is_scan(ended=False):
+            self._finish()
+        else:
+            self._not_a_scan()
+
+    def _finish(self) -> None:
+        code = self._code()
+        self._take_back()
+        self._reset()
+        self.scanned.emit(code)
+
+    def _take_back(self) -> None:
+        """Undo the one character that went through."""
+        if not self._first:
+            return
+        before = self._before
+        field = QApplication.focusWidget()
+        if before is not None and before.field is field:
+            before.field.setText(before.text)
+            before.field.setCursorPosition(before.cursor)
+            if before.selected[0] >= 0:
+                before.field.setSelection(*before.selected)
+        elif isinstance(field, QLineEdit) and field.text()[: field.cursorPosition()].endswith(self._first):
+            field.backspace()  # the key opened this field and fell into it
+
+    def _not_a_scan(self) -> bool:
+        """Give the held keys back in order; False lets the present key follow them."""
+        held = self._held
+        self._reset()
+        self._replaying = True
+        try:
+            for target, event in held:
+                now = QApplication.focusWidget() or target
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    copy = QKeyEvent(kind, event.key(), event.modifiers(), event.text())
+                    QCoreApplication.sendEvent(now, copy)
+        finally:
+            self._replaying = False
+        return False
+
+    def _reset(self) -> None:
+        self._timer.stop()
+        self._held = []
+        self._first = ""
+        self._before = None
+        self._after_prefix = False
+        self._last_ms = float("-inf")

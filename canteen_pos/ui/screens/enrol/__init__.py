@@ -1,0 +1,1 @@
+"""A newcomer in ten seconds."""

@@ -1,0 +1,77 @@
+"""The newcomer's form: name, year or ID number, card; Enter walks through it and takes them in."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from canteen_pos.i18n import tr
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui.forms import Labelled, LineField, walk
+from canteen_pos.ui.panel import SidePanel, narrow
+from canteen_pos.ui.screens.enrol.presenter import EnrolPresenter
+from canteen_pos.ui.widgets.keys import KeyButton
+from canteen_pos.ui.widgets.labels import Text
+
+
+class EnrolPanel(SidePanel):
+    """Emits `done(Member)`; the main window hands the member to the till."""
+
+    def __init__(self, desk: Desk, actor: Actor, card: str = "", name: str = "") -> None:
+        super().__init__(tr("登记新人"))
+        self.presenter = EnrolPresenter(desk, actor)
+        self.name_field = LineField(tr("例如：王秀兰"))
+        self.born_field = LineField(tr("1943 或 18 位身份证号"))
+        self.card_field = LineField(tr("扫一下卡，或手输；可以以后再办"))
+        self.phone_field = LineField(tr("可不填"))
+        for field in (self.born_field, self.card_field, self.phone_field):
+            field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.name_field.setText(name)
+        self.card_field.setText(card)
+        self._boxes = {
+            "name": Labelled(tr("姓名"), self.name_field),
+            "born": Labelled(tr("出生年、生日或身份证号"), self.born_field),
+            "card": Labelled(tr("卡"), self.card_field),
+            "phone": Labelled(tr("手机"), self.phone_field),
+        }
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for box in self._boxes.values():
+            column.addWidget(box)
+        self.save_button = KeyButton(tr("登记"), "Enter", look="primary")
+        self.save_button.clicked.connect(self.submit)
+        column.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(
+            Text(tr("身份证号只用来读出生日期，不保存。资格由经理在后台登记。"), "quiet").wrapped()
+        )
+        self.body.addWidget(narrow(form))
+        self.body.addStretch(1)
+        self.born_field.textChanged.connect(self._say_age)
+        walk((self.name_field, self.born_field, self.card_field, self.phone_field), self.submit)
+
+    def first_focus(self) -> QWidget:
+        return self.name_field
+
+    def scan(self, code: str) -> bool:
+        self.card_field.setText(code)
+        self._boxes["card"].say("")
+        return True
+
+    def submit(self) -> None:
+        member = self.presenter.enrol(
+            self.name_field.text(), self.born_field.text(), self.card_field.text(), self.phone_field.text()
+        )
+        problems = self.presenter.problems
+        for name, box in self._boxes.items():
+            box.say(next((problem for field, problem in problems.items() if field == name), ""))
+        self.message.say(problems.get("all", ""))
+        if member is not None:
+            self.done.emit(member)
+            return
+        first_bad = next((box for name, box in self._boxes.items() if name in problems), None)
+        if first_bad is not None:
+            first_bad.field.setFocus()
+
+    def _say_age(self, text: str) -> None:
+        self._boxes["born"].say("")
+        self._boxes["born"].note(self.presenter.born_note(text))

@@ -1,0 +1,1 @@
+"""Price, portions and sold-out of today's dishes, for those with the right."""

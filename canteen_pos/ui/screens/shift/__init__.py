@@ -1,0 +1,1 @@
+"""The drawer: open with a float, cash in and out, X report, blind count, hand over."""

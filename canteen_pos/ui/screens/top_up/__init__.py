@@ -1,0 +1,1 @@
+"""Putting money on a diner's account."""

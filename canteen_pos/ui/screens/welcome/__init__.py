@@ -1,0 +1,1 @@
+"""First start: try the demo canteen, set up one's own, or train."""

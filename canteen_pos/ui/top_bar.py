@@ -1,0 +1,186 @@
+"""The dark bar over everything: where, which meal, which day; the printer's health; who is at the till.
+
+Light on purpose: it is part of the first frame, before any service is imported.
+"""
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from canteen_pos.i18n import tr
+from canteen_pos.ui import theme
+from canteen_pos.ui.widgets.labels import Card, Chip, Text
+from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box
+
+Health = Literal["ok", "fault", "unknown"]
+HEIGHT = 48
+_SIGNS: dict[Health, tuple[str, str]] = {
+    # sign and colour; the word beside them says the same
+    "ok": ("●", "good"),
+    "fault": ("▲", "notice_line"),
+    "unknown": ("?", "quiet_on_bar"),
+}
+
+
+class HealthChip(QWidget):
+    """Name of a device, the sign of its health and, unless all is well, the word for it. Pressing it shows more."""
+
+    pressed = Signal()
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._word = word
+        self._health: Health = "unknown"
+        self._detail = ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def health(self) -> Health:
+        return self._health
+
+    def text(self) -> str:
+        return f"{self._word} {self._detail}".strip()
+
+    def set_health(self, health: Health, detail: str = "") -> None:
+        """`detail` is one or two words beside the name: '缺纸', '未知'."""
+        if (health, detail) != (self._health, self._detail):
+            self._health, self._detail = health, detail
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(QFontMetricsF(theme.font(13)).horizontalAdvance(self.text())) + 46, 26)
+
+    def text_boxes(self) -> list[TextBox]:
+        sign, ink = _SIGNS[self._health]
+        room = QRectF(32, 0, self.width() - 40, self.height())
+        return [
+            TextBox("", theme.font(13), QRectF(self.rect()), ground="bar_chip"),
+            TextBox(sign, theme.font(13, bold=True), QRectF(8, 0, 22, self.height()), ink),
+            TextBox(self.text(), theme.font(13), room, "on_bar", LEFT),
+        ]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for box in self.text_boxes():
+            draw_box(painter, box)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+
+class LockKey(QWidget):
+    """Who is at the till, with the key that locks it; pressing locks."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._who = Text("", "body")
+        self._cap = Chip(tr("Ctrl L 锁屏"), "key")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._who)
+        row.addWidget(self._cap)
+
+    def text(self) -> str:
+        return self._who.text()
+
+    def set_who(self, who: str) -> None:
+        self._who.setText(who)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+
+class TopBar(Card):
+    """The whole bar. What is empty is not shown."""
+
+    lock_pressed = Signal()
+    printer_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("bar")
+        self.setFixedHeight(HEIGHT)
+        self._name = Text("", "name")
+        self._moment = Text("", "body")
+        self._day = Chip("", "bar")
+        self._printer = HealthChip(tr("小票机"))
+        self._lock = LockKey()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(16)
+        for left in (self._name, self._moment, self._day):
+            row.addWidget(left, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self._printer, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._lock)
+        for hidden in (self._day, self._printer, self._lock):
+            hidden.hide()
+        self._printer.pressed.connect(self.printer_pressed)
+        self._lock.pressed.connect(self.lock_pressed)
+
+    def set_name(self, name: str) -> None:
+        self._name.setText(name)
+
+    def set_moment(self, moment: str, day: str) -> None:
+        """'午餐・11:42' and '11月22日 星期日'."""
+        _set(self._moment, moment)
+        _set(self._day, day)
+
+    def set_printer(self, health: Health | None, detail: str = "") -> None:
+        """None hides the chip: there is no printer to speak of."""
+        self._printer.setVisible(health is not None)
+        if health is not None:
+            self._printer.set_health(health, detail)
+
+    def set_who(self, who: str) -> None:
+        self._lock.set_who(who)
+        self._lock.setVisible(bool(who))
+
+    def texts(self) -> tuple[str, ...]:
+        """What the bar says now, hidden parts left out."""
+        shown = [self._name.text(), self._moment.text(), self._day.text()]
+        shown += [self._printer.text()] if not self._printer.isHidden() else []
+        shown += [self._lock.text()] if not self._lock.isHidden() else []
+        return tuple(text for text in shown if text)
+
+    @property
+    def printer_health(self) -> Health | None:
+        return None if self._printer.isHidden() else self._printer.health
+
+
+class Banner(Card):
+    """A plain strip under the bar that cannot be overlooked: training, the demo canteen."""
+
+    def __init__(self) -> None:
+        super().__init__("notice")
+        self.setFixedHeight(32)
+        self._text = Text("", "body")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self._text)
+        self.hide()
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def set_text(self, text: str) -> None:
+        self._text.setText(text)
+        self.setVisible(bool(text))
+
+
+def _set(label: QLabel, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)
+        label.setVisible(bool(text))
