@@ -8,6 +8,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.order import Payment
 from canteen_pos.domain.sale import PaymentRow
 from canteen_pos.domain.settling import Part, allocate
+from canteen_pos.services.context import Desk
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import purses as rows
 from canteen_pos.storage.engine import Connection
@@ -25,6 +26,17 @@ class Taken:
     change_fen: int
     balance_after_fen: int | None
     vouchers: tuple[tuple[int, int], ...]
+
+
+def voucher_face(desk: Desk, serial: str) -> int:
+    """What this voucher is worth, in fen, while it may still be used today; for the screen, before it is taken.
+
+    Refusals: 'voucher.unknown', 'voucher.used', 'voucher.not_valid'.
+    """
+    with desk.db.read() as conn:
+        found = rows.vouchers(conn, {serial})
+    _check_voucher(Payment("voucher", 0, voucher_serial=serial), found, desk.clock.now().date())
+    return found[serial].face_fen
 
 
 def take(

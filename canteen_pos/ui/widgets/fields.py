@@ -46,3 +46,9 @@ class SearchField(QLineEdit):
     def keep_ime_off(self, off: bool) -> None:
         """Pinyin initials and figures are typed as they are; an input method would catch letters."""
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not off)
+
+    def set_masked(self, masked: bool) -> None:
+        """Hide what is typed: a PIN."""
+        mode = QLineEdit.EchoMode.Password if masked else QLineEdit.EchoMode.Normal
+        if mode != self.echoMode():
+            self.setEchoMode(mode)

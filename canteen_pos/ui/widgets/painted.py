@@ -46,7 +46,7 @@ class TextBox:
 
 
 def _flags(box: TextBox) -> int:
-    wrap = Qt.TextFlag.TextWrapAnywhere if box.lines > 1 else Qt.TextFlag.TextSingleLine
+    wrap = Qt.TextFlag.TextWordWrap if box.lines > 1 else Qt.TextFlag.TextSingleLine
     return int(box.align.value) | int(wrap.value)
 
 
@@ -70,3 +70,11 @@ def draw_dot(painter: QPainter, centre: QPointF, radius: float, token: str) -> N
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(token))
     painter.drawEllipse(centre, radius, radius)
+
+
+def draw_card(painter: QPainter, area: QRectF) -> None:
+    """A white card with a hairline, as `labels.Card` looks."""
+    painter.setBrush(theme.colour("card"))
+    painter.setPen(QPen(theme.colour("line"), 1))
+    radius = theme.current().sizes["radius"]
+    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

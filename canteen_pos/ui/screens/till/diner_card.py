@@ -1,0 +1,136 @@
+"""Who is eating: photo or initial, name, age, card, balance, last meal, what they may still get, what they must not eat."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from canteen_pos.i18n import tr
+from canteen_pos.ui import theme
+from canteen_pos.ui.screens.till.view import ChipView, DinerView
+from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box, draw_card
+
+HEIGHT = 98
+_PHOTO = QRectF(12, 11, 64, 76)
+_TEXT_X = 88.0
+_CHIP_INK = {"plain": "ink", "good": "river_ink", "notice": "on_notice", "bad": "bad"}
+_CHIP_GROUND = {"plain": "sunken", "good": "wash", "notice": "notice", "bad": "bad_wash"}
+
+
+class DinerCard(QWidget):
+    """Pressing it asks for somebody else."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = DinerView("", "", "")
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_view(self, view: DinerView) -> None:
+        if view != self._view:
+            self._view = view
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(418, HEIGHT)
+
+    def text_boxes(self) -> list[TextBox]:
+        view = self._view
+        key = tr("Esc 换人") if view.known else tr("F5 找人")
+        cap_width = QFontMetricsF(theme.font(12)).horizontalAdvance(key) + 10
+        cap = QRectF(self.width() - 12 - cap_width, 12, cap_width, 18)
+        name_font = theme.font(20, bold=True)
+        name_room = cap.left() - 8 - _TEXT_X
+        name_width = min(QFontMetricsF(name_font).horizontalAdvance(view.name) + 1, name_room)
+        boxes = [
+            TextBox(key, theme.font(12), cap, "quiet", frame="line_strong"),
+            TextBox(view.name, name_font, QRectF(_TEXT_X, 10, name_width, 28), align=LEFT),
+        ]
+        facts_x = _TEXT_X + name_width + 8
+        facts_width = QFontMetricsF(theme.font(14)).horizontalAdvance(view.facts) + 1
+        if view.facts and facts_x + facts_width <= cap.left():
+            boxes.append(
+                TextBox(view.facts, theme.font(14), QRectF(facts_x, 12, facts_width, 26), "quiet", LEFT)
+            )
+        money = QRectF(_TEXT_X, 38, self.width() - 12 - _TEXT_X, 22)
+        boxes.append(TextBox(view.money, theme.font(14), money, align=LEFT))
+        return boxes + self._chips()
+
+    def _chips(self) -> list[TextBox]:
+        boxes: list[TextBox] = []
+        font, x = theme.font(13), _TEXT_X
+        for chip in self._fitting():
+            width = QFontMetricsF(font).horizontalAdvance(chip.text) + 14
+            box = QRectF(x, 64, min(width, self.width() - 12 - x), 22)
+            boxes.append(TextBox(chip.text, font, box, _CHIP_INK[chip.kind], ground=_CHIP_GROUND[chip.kind]))
+            x += width + 6
+        return boxes
+
+    def _fitting(self) -> list[ChipView]:
+        """Warnings first when not everything has room."""
+        chips = list(self._view.chips)
+        metrics = QFontMetricsF(theme.font(13))
+        room = self.width() - 12 - _TEXT_X
+        while len(chips) > 1 and sum(metrics.horizontalAdvance(c.text) + 20 for c in chips) - 6 > room:
+            plain = [chip for chip in chips if chip.kind in ("plain", "good")]
+            chips.remove(plain[-1] if plain else chips[0])
+        return chips
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_card(painter, QRectF(self.rect()))
+        self._paint_photo(painter)
+        for box in self.text_boxes():
+            draw_box(painter, box)
+        painter.end()
+
+    def _paint_photo(self, painter: QPainter) -> None:
+        shape = QPainterPath()
+        shape.addRoundedRect(_PHOTO, 6, 6)
+        picture = _photo(self._view.photo, painter.device().devicePixelRatioF()) if self._view.photo else None
+        if picture and not picture.isNull():
+            painter.save()
+            painter.setClipPath(shape)
+            painter.drawPixmap(_PHOTO.toRect(), picture)
+            painter.restore()
+            return
+        wash = QLinearGradient(_PHOTO.topLeft(), _PHOTO.bottomLeft())
+        known = self._view.known
+        wash.setColorAt(0, theme.colour("photo_top" if known else "sunken"))
+        wash.setColorAt(1, theme.colour("photo" if known else "sunken"))
+        painter.fillPath(shape, wash)
+        initial = self._view.initial or tr("客")
+        box = _PHOTO.adjusted(0, 6, 0, 0)
+        draw_box(painter, TextBox(initial, theme.font(30), box, "on_photo" if known else "faint"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+
+@lru_cache(maxsize=8)
+def _photo(path: str, ratio: float) -> QPixmap:
+    """The photo cut to the frame's shape; a null pixmap when the file is not there."""
+    picture = QPixmap(path)
+    if picture.isNull():
+        return picture
+    size = (_PHOTO.size() * ratio).toSize()
+    grown = picture.scaled(
+        size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    left, top = (grown.width() - size.width()) // 2, (grown.height() - size.height()) // 2
+    return grown.copy(left, top, size.width(), size.height())

@@ -1,0 +1,188 @@
+"""From the till's state to what stands on the screen. Pure: reads, never changes."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from canteen_pos.domain.money import yuan
+from canteen_pos.i18n import tr
+from canteen_pos.services.selling import Settled
+from canteen_pos.ui.saying import money, tender_word
+from canteen_pos.ui.screens.till import words
+from canteen_pos.ui.screens.till.catalogue import Catalogue
+from canteen_pos.ui.screens.till.draft import Draft
+from canteen_pos.ui.screens.till.entitlement import Entitled
+from canteen_pos.ui.screens.till.settlement import Settlement
+from canteen_pos.ui.screens.till.view import (
+    ActionsView,
+    ChipView,
+    DinerView,
+    EaterView,
+    RowView,
+    ShownLine,
+    ShownOrder,
+    SumsView,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The sale just made; it stays on the screen until the next one begins."""
+
+    numbers: tuple[str, ...]
+    paid_fen: int
+    given_fen: int
+    change_fen: int
+    balance_after_fen: int | None
+    tenders: tuple[str, ...]
+    order: ShownOrder
+
+    def sentence(self) -> str:
+        """'T1-000123 已付 ¥21.03，找零 ¥3.00'."""
+        parts = [
+            tr("{numbers} 已付 {paid}").format(numbers="、".join(self.numbers), paid=money(self.paid_fen))
+        ]
+        if self.change_fen:
+            parts.append(tr("找零 {change}").format(change=money(self.change_fen)))
+        if self.balance_after_fen is not None:
+            parts.append(tr("卡内余额 {balance}").format(balance=money(self.balance_after_fen)))
+        return "，".join(parts)
+
+
+def done(settlement: Settlement, settled: Settled) -> Done:
+    """What is remembered of a settlement that was rung up."""
+    given = sum(payment.given_fen for payment in settlement.payments if payment.tender == "cash")
+    paid = sum(sale.pays_fen for sale in settled.documents)
+    facing = facing_order(settlement)
+    return Done(
+        numbers=tuple(sale.number_text for sale in settled.documents),
+        paid_fen=paid,
+        given_fen=given,
+        change_fen=settled.change_fen,
+        balance_after_fen=settled.balance_after_fen,
+        tenders=tuple(dict.fromkeys(payment.tender for payment in settlement.payments)),
+        order=replace(
+            facing,
+            done=True,
+            pays_fen=paid,
+            given_fen=given,
+            change_fen=settled.change_fen,
+            balance_after_fen=settled.balance_after_fen,
+        ),
+    )
+
+
+def diner(draft: Draft, entitled: Entitled, today: date) -> DinerView:
+    """The card at the top left."""
+    member = draft.member
+    if member is None:
+        return DinerView(name=tr("散客"), facts="", money=tr("刷卡，或按 F5 找人；不刷卡也能点。"))
+    chips = entitled.chips(today)
+    if member.diet:
+        diet = words.DOT.join(words.diet_word(tag) for tag in member.diet)
+        chips = (*chips, ChipView(diet, "notice"))
+    return replace(words.diner(member, today), chips=chips)
+
+
+def rows(settlement: Settlement, catalogue: Catalogue) -> tuple[RowView, ...]:
+    """Lines of the current order, and the fees the service added."""
+    draft, quote = settlement.draft, settlement.quote
+    named = {line.key: line for line in quote.lines} if quote else {}
+    shown = [
+        words.row(line, named.get(line.key), catalogue.dish(line.dish_id), chosen=line.key == draft.chosen)
+        for line in draft.lines
+    ]
+    ordered = {line.key for line in draft.lines}
+    fees = [words.fee_row(line) for key, line in named.items() if key not in ordered]
+    return (*shown, *fees)
+
+
+def eaters(settlement: Settlement) -> tuple[EaterView, ...]:
+    """Who sits at this payment; nothing while there is only one."""
+    if not settlement.several:
+        return ()
+    return tuple(
+        EaterView(
+            place=place,
+            name=draft.member.name if draft.member else tr("散客"),
+            amount=yuan(settlement.pays_fen(place)),
+            current=place == settlement.at,
+        )
+        for place, draft in enumerate(settlement.eaters)
+    )
+
+
+def sums(settlement: Settlement, just_done: Done | None) -> SumsView:
+    """The sums of the current order and what is to pay by all; after a sale, the change."""
+    if just_done and settlement.empty:
+        return _done_sums(just_done)
+    quote = settlement.quote
+    lines: list[tuple[str, str, bool]] = []
+    if quote:
+        priced = quote.quote
+        lines = [
+            (tr("原价"), money(priced.list_fen), False),
+            (tr("食堂优惠"), yuan(-priced.own_discount_fen), True),
+            (tr("补贴"), yuan(-priced.subsidy_fen), True),
+        ]
+    paid = tuple(
+        (tr("已收 {tender}").format(tender=tender_word(payment.tender)), yuan(-payment.fen), True)
+        for payment in settlement.payments
+    )
+    return SumsView(
+        rows=(*lines, *paid)[-5:],
+        why=bool(quote),
+        due_label=_due_label(settlement),
+        due_text=money(settlement.due_fen),
+        aside=tr("本单 {fen}").format(fen=money(settlement.pays_fen(settlement.at)))
+        if settlement.several
+        else "",
+    )
+
+
+def _due_label(settlement: Settlement) -> str:
+    if settlement.payments:
+        return tr("还差")
+    if settlement.several:
+        return tr("{n} 位合计").format(n=len(settlement.eaters))
+    return tr("应付")
+
+
+def _done_sums(just_done: Done) -> SumsView:
+    """The change large; without change, what was paid."""
+    tenders = " + ".join(tender_word(tender) for tender in just_done.tenders)
+    lines = [(tr("已付"), money(just_done.paid_fen), False)]
+    if just_done.given_fen:
+        lines.append((tr("收到"), money(just_done.given_fen), False))
+    if just_done.balance_after_fen is not None:
+        lines.append((tr("卡内余额"), money(just_done.balance_after_fen), False))
+    if just_done.change_fen:
+        return SumsView(tuple(lines), False, tr("找零"), money(just_done.change_fen), tenders, done=True)
+    return SumsView(tuple(lines), False, tr("已付"), money(just_done.paid_fen), tenders, done=True)
+
+
+def actions(settlement: Settlement, parked: int) -> ActionsView:
+    return ActionsView(
+        pay=tr("刷卡扣款"),
+        can_pay=not settlement.empty and any(draft.member for draft in settlement.eaters),
+        serving=words.serving_word(settlement.draft.serving),
+        parked=parked,
+    )
+
+
+def facing_order(settlement: Settlement) -> ShownOrder:
+    """All eaters' lines together, as the other side of the counter reads them."""
+    member = settlement.draft.member
+    quotes = settlement.quotes
+    lines = tuple(
+        ShownLine(line.name, line.detail, line.list_fen) for quote in quotes for line in quote.lines
+    )
+    total = settlement.total_fen
+    after = member.spendable_fen - total if member and member.spendable_fen >= total else None
+    return ShownOrder(
+        name=member.name if member else "",
+        age=member.age if member else None,
+        lines=lines,
+        list_fen=sum(quote.quote.list_fen for quote in quotes),
+        pays_fen=total,
+        balance_after_fen=after,
+    )

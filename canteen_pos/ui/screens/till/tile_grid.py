@@ -1,0 +1,192 @@
+"""The dishes as tiles, painted by one widget: a key press repaints, it builds nothing."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from canteen_pos.ui import theme
+from canteen_pos.ui.screens.till.view import TilesView, TileView
+from canteen_pos.ui.widgets.painted import LEFT, RIGHT, TextBox, draw_box
+
+GAP = 8
+HEIGHT = 100
+_LEAST_WIDTH = 168
+_HOLD_MS = 600
+
+
+class TileGrid(QWidget):
+    """`pressed` and `held` carry a dish id; holding (or the other mouse button) is for today's changes."""
+
+    pressed = Signal(int)
+    held = Signal(int)
+    columns_changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = TilesView()
+        self._columns = 5
+        self._down = -1
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(_HOLD_MS)
+        self._hold.timeout.connect(self._held)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def view(self) -> TilesView:
+        return self._view
+
+    def show_view(self, view: TilesView) -> None:
+        if view == self._view:
+            return
+        count = len(self._view.tiles)
+        self._view = view
+        if len(view.tiles) != count:
+            self._set_height()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, self._rows() * (HEIGHT + GAP))
+
+    def tile_rect(self, place: int) -> QRectF:
+        """Where the tile at `place` stands."""
+        row, column = divmod(place, self._columns)
+        width = (self.width() - GAP * (self._columns - 1)) / self._columns
+        return QRectF(column * (width + GAP), row * (HEIGHT + GAP), width, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        columns = max(2, (event.size().width() + GAP) // (_LEAST_WIDTH + GAP))
+        if columns != self._columns:
+            self._columns = columns
+            self.columns_changed.emit(columns)
+        self._set_height()
+
+    def _rows(self) -> int:
+        return -(-len(self._view.tiles) // self._columns)
+
+    def _set_height(self) -> None:
+        self.setFixedHeight(max(1, self._rows() * (HEIGHT + GAP) - GAP))
+
+    def text_boxes(self) -> list[TextBox]:
+        boxes: list[TextBox] = []
+        for place, tile in enumerate(self._view.tiles):
+            boxes += _tile_boxes(tile, self.tile_rect(place))
+        return boxes
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        exposed = QRectF(event.rect())
+        for place, tile in enumerate(self._view.tiles):
+            area = self.tile_rect(place)
+            if area.intersects(exposed):
+                self._paint_tile(painter, tile, area, place)
+        painter.end()
+
+    def _paint_tile(self, painter: QPainter, tile: TileView, area: QRectF, place: int) -> None:
+        chosen = place == self._view.cursor
+        ground = "sunken" if tile.sold_out else "wash" if place == self._down else "card"
+        edge = "river" if chosen else "clash" if tile.clash else "line"
+        width = 2.0 if chosen else 1.0
+        painter.setBrush(theme.colour(ground))
+        painter.setPen(QPen(theme.colour(edge), width))
+        radius = theme.current().sizes["radius"]
+        inset = width / 2
+        painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
+        for box in _tile_boxes(tile, area):
+            draw_box(painter, box)
+
+    def _place_at(self, event: QMouseEvent) -> int:
+        point = event.position()
+        return next((n for n in range(len(self._view.tiles)) if self.tile_rect(n).contains(point)), -1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._down = self._place_at(event)
+        if event.button() == Qt.MouseButton.RightButton:
+            self._held()
+        elif self._down >= 0:
+            self._hold.start()
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hold.stop()
+        down, self._down = self._down, -1
+        self.update()
+        if 0 <= down < len(self._view.tiles) and self._place_at(event) == down:
+            self.pressed.emit(self._view.tiles[down].dish_id)
+
+    def _held(self) -> None:
+        down, self._down = self._down, -1
+        if 0 <= down < len(self._view.tiles):
+            self.held.emit(self._view.tiles[down].dish_id)
+
+
+def _tile_boxes(tile: TileView, area: QRectF) -> list[TextBox]:
+    inner = area.adjusted(12, 8, -12, -8)
+    out = bool(tile.sold_out)
+    chip = _chip(tile, inner)
+    room = (chip.box.left() - 6 if chip else inner.right()) - inner.left()
+    boxes = [_name(tile, inner, room, "faint" if out else "ink")]
+    if chip:
+        boxes.append(chip)
+    detail_ink = "ink" if out else "quiet"
+    boxes.append(
+        TextBox(
+            tile.detail,
+            theme.font(13),
+            QRectF(inner.x(), inner.y() + 25, inner.width(), 19),
+            detail_ink,
+            LEFT,
+        )
+    )
+    left_font = theme.font(13, bold=tile.few and not out, struck=out)
+    left_width = QFontMetricsF(left_font).horizontalAdvance(tile.left) + 2
+    bottom = inner.bottom() - 25
+    if tile.left:
+        box = QRectF(inner.right() - left_width, bottom, left_width, 24)
+        boxes.append(TextBox(tile.left, left_font, box, _left_ink(tile), RIGHT))
+    price = QRectF(inner.x(), bottom - 2, inner.width() - left_width - 4, 28)
+    boxes.append(TextBox(tile.price, theme.font(18, struck=out), price, "faint" if out else "ink", LEFT))
+    return boxes
+
+
+def _left_ink(tile: TileView) -> str:
+    if tile.sold_out:
+        return "faint"
+    return "clash" if tile.few else "quiet"
+
+
+def _chip(tile: TileView, inner: QRectF) -> TextBox | None:
+    if not tile.clash:
+        return None
+    width = min(QFontMetricsF(theme.font(12)).horizontalAdvance(tile.clash) + 10, inner.width() * 0.6)
+    box = QRectF(inner.right() - width + 5, inner.y() + 1, width, 19)
+    return TextBox(tile.clash, theme.font(12), box, "on_notice", ground="notice")
+
+
+def _name(tile: TileView, inner: QRectF, room: float, ink: str) -> TextBox:
+    """The name as large as it fits; a very long one takes two lines and the detail's place is below."""
+    for size in (17, 16, 15, 14, 13):
+        font = theme.font(size, bold=True)
+        if QFontMetricsF(font).horizontalAdvance(tile.name) <= room:
+            break
+    return TextBox(tile.name, font, QRectF(inner.x(), inner.y(), room, 26), ink, LEFT)
+
+
+class TileArea(QScrollArea):
+    """The grid with a scroll bar for long categories; it follows the cursor."""
+
+    def __init__(self, grid: TileGrid) -> None:
+        super().__init__()
+        self._grid = grid
+        self.setWidget(grid)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def follow(self, cursor: int) -> None:
+        """Bring the tile at `cursor` into sight."""
+        if cursor >= 0:
+            centre = self._grid.tile_rect(cursor).center().toPoint()
+            self.ensureVisible(centre.x(), centre.y(), 0, HEIGHT // 2 + 4)

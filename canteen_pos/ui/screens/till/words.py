@@ -1,0 +1,243 @@
+"""How the till words things: tiles, lines of the order, people. Pure functions of values, in the window's language."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from canteen_pos.domain.bill import Serving
+from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member, diet_clashes
+from canteen_pos.domain.menu import Tile
+from canteen_pos.domain.money import yuan
+from canteen_pos.domain.quote import Applied
+from canteen_pos.i18n import tr
+from canteen_pos.services.selling import NamedLine, OrderLine
+from canteen_pos.ui.saying import moment_words, money, period_word
+from canteen_pos.ui.screens.till.view import DinerView, RowView, TileView
+
+FEW_HALVES = 10
+"""At five portions the number left asks for attention."""
+DOT = " · "
+
+
+def tile(dish: Tile, diet: tuple[str, ...] = ()) -> TileView:
+    """A dish as its tile shows it to a cashier who serves somebody with this diet."""
+    sold_out = dish.sold_out
+    return TileView(
+        dish_id=dish.dish_id,
+        name=dish.name,
+        detail=_sold_out(dish) if sold_out else _portions(dish),
+        price=tr("时价") if dish.open_price and not dish.price_fen else money(dish.price_fen),
+        left=left(dish),
+        few=dish.left_halves is not None and dish.left_halves <= FEW_HALVES,
+        sold_out=tr("售罄") if sold_out else "",
+        clash=clash(dish, diet),
+        pinned=dish.pinned,
+    )
+
+
+def left(dish: Tile) -> str:
+    """'余 18', '余 2.5'; '' when nobody counts."""
+    if dish.left_halves is None:
+        return ""
+    whole, half = divmod(max(0, dish.left_halves), 2)
+    return tr("余 {count}").format(count=f"{whole}.5" if half else whole)
+
+
+def clash(dish: Tile, diet: tuple[str, ...]) -> str:
+    """Which of the diner's wishes this dish goes against, in a word or two."""
+    clashing = diet_clashes(diet, (*dish.tags, *dish.allergens))
+    return DOT.join(diet_word(tag) for tag in clashing[:2])
+
+
+def _sold_out(dish: Tile) -> str:
+    if dish.sold_out_at is None:
+        return tr("售罄")
+    return tr("售罄 {time}").format(time=f"{dish.sold_out_at:%H:%M}")
+
+
+def _portions(dish: Tile) -> str:
+    if dish.kind == "weighed":
+        return tr("称重 · 每 {grams} 克").format(grams=dish.per_grams)
+    if dish.half_fen is not None:
+        return tr("整 {full} · 半 {half}").format(full=yuan(dish.price_fen), half=yuan(dish.half_fen))
+    if dish.choices:
+        return DOT.join(choice.name for choice in dish.choices)
+    return DOT.join(word for tag in dish.tags if (word := tag_word(tag)))
+
+
+def row(line: OrderLine, named: NamedLine | None, dish: Tile | None, *, chosen: bool) -> RowView:
+    """A line of the order; before its first quote `named` is None."""
+    list_fen = named.list_fen if named else 0
+    gain = list_fen - named.pays_fen if named else 0
+    return RowView(
+        key=line.key,
+        quantity=str(line.quantity) if not line.grams or line.quantity > 1 else "",
+        name=dish.name if dish else named.name if named else "",
+        mark=tr("半份") if line.portion == "half" else "",
+        detail=_line_detail(line, dish),
+        amount=yuan(list_fen) if named else "",
+        gain=yuan(-gain) if gain else "",
+        chosen=chosen,
+    )
+
+
+def fee_row(named: NamedLine) -> RowView:
+    """A fee that the service added: box, delivery."""
+    gain = named.list_fen - named.pays_fen
+    quantity = str(named.quantity) if named.quantity > 1 else ""
+    return RowView(
+        "", quantity, named.name, "", named.detail, yuan(named.list_fen), yuan(-gain) if gain else ""
+    )
+
+
+def _line_detail(line: OrderLine, dish: Tile | None) -> str:
+    if line.open_price_fen is not None:
+        return tr("改价 · {reason}").format(reason=line.open_reason)
+    if dish is None:
+        return ""
+    if line.grams:
+        return tr("{grams} 克 × {price} / {per} 克").format(
+            grams=line.grams, price=yuan(dish.price_fen), per=dish.per_grams
+        )
+    if line.choices:
+        return DOT.join(line.choices)
+    each = dish.half_fen if line.portion == "half" and dish.half_fen is not None else dish.price_fen
+    return tr("{price} / 份").format(price=yuan(each))
+
+
+def diner(member: Member, today: date) -> DinerView:
+    """Card of somebody identified; chips are added by the presenter, who knows today's use."""
+    facts = [tr("{age} 岁").format(age=member.age)] if member.age is not None else []
+    facts.append(
+        tr("卡 {card}").format(card=member.card[-6:])
+        if member.card
+        else tr("编号 {no}").format(no=member.member_no)
+    )
+    purse = [tr("余额 {amount}").format(amount=money(member.spendable_fen))]
+    if member.last_meal:
+        purse.append(tr("上次 {meal}").format(meal=meal_words(member.last_meal, today)))
+    return DinerView(
+        name=member.name,
+        facts=DOT.join(facts),
+        money=DOT.join(purse),
+        initial=member.name[:1],
+        photo=member.photo,
+        known=True,
+    )
+
+
+def meal_words(meal: LastMeal, today: date) -> str:
+    """'今天午餐', '昨天晚餐', '11月18日早餐'."""
+    period = period_word(meal.period)
+    if meal.service_date == today:
+        return tr("今天{period}").format(period=period)
+    if meal.service_date == today - timedelta(days=1):
+        return tr("昨天{period}").format(period=period)
+    return tr("{month}月{day}日{period}").format(
+        month=meal.service_date.month, day=meal.service_date.day, period=period
+    )
+
+
+def used(use: EntitlementUse, today: date) -> str:
+    """When and where a once-a-meal benefit was used: '午餐 11:32 在 T1'."""
+    return tr("{period} {time} 在 {station}").format(
+        period=period_word(use.period), time=moment_words(use.at, today), station=use.station
+    )
+
+
+def serving_word(serving: Serving) -> str:
+    words = {
+        Serving.DINE_IN: tr("堂食"),
+        Serving.TAKEAWAY: tr("外带"),
+        Serving.DELIVERY: tr("送餐"),
+    }
+    return words[serving]
+
+
+def diet_word(tag: str) -> str:
+    """A diner's diet tag in words; 'no_peanut' is '忌花生'."""
+    words = {
+        "low_salt": tr("低盐"),
+        "low_sugar": tr("低糖"),
+        "low_fat": tr("低脂"),
+        "soft_food": tr("软食"),
+        "no_spicy": tr("忌辣"),
+        "halal": tr("清真"),
+        "vegetarian": tr("素食"),
+    }
+    if tag in words:
+        return words[tag]
+    if tag.startswith("no_"):
+        return tr("忌{food}").format(food=food_word(tag.removeprefix("no_")))
+    return tag
+
+
+def food_word(tag: str) -> str:
+    """A tag or allergen of a dish in words."""
+    words = {
+        "peanut": tr("花生"),
+        "soy": tr("大豆"),
+        "egg": tr("鸡蛋"),
+        "milk": tr("牛奶"),
+        "fish": tr("鱼"),
+        "shrimp": tr("虾"),
+        "shellfish": tr("贝类"),
+        "gluten": tr("麸质"),
+        "wheat": tr("小麦"),
+        "sesame": tr("芝麻"),
+        "nuts": tr("坚果"),
+        "pork": tr("猪肉"),
+        "beef": tr("牛肉"),
+        "chicken": tr("鸡肉"),
+        "duck": tr("鸭肉"),
+        "meat": tr("肉"),
+        "spicy": tr("辣"),
+        "salty": tr("咸"),
+        "sweet": tr("甜"),
+        "fatty": tr("油"),
+        "hard": tr("硬"),
+    }
+    return words.get(tag, tag)
+
+
+def tag_word(tag: str) -> str:
+    """A dish's tag worth saying on its tile; '' for the others."""
+    words = {
+        "low_salt": tr("低盐"),
+        "low_sugar": tr("低糖"),
+        "low_fat": tr("低脂"),
+        "soft": tr("软烂"),
+        "spicy": tr("辣"),
+        "vegetarian": tr("素"),
+        "halal": tr("清真"),
+        "sweet": tr("甜"),
+    }
+    return words.get(tag, "")
+
+
+def seen(rule: Applied, names: Mapping[str, str]) -> str:
+    """What a rule that gave something looked at, for staff: '83 岁 · 户籍 成都市 · 按 ¥15.00 计'."""
+    said = {
+        "age": tr("{fact} 岁"),
+        "hukou": tr("户籍 {fact}"),
+        "residence": tr("居住 {fact}"),
+        "categories": tr("类别 {fact}"),
+        "permits": tr("证件 {fact}"),
+        "care_level": tr("照护等级 {fact}"),
+        "spend_fen": tr("消费 {fact}"),
+        "base_fen": tr("按 {fact} 计"),
+        "before_limits_fen": tr("封顶前 {fact}"),
+    }
+    parts = [
+        text.format(fact=_fact(name, rule.facts[name], names))
+        for name, text in said.items()
+        if rule.facts.get(name)
+    ]
+    return DOT.join((*parts, tr("{version} 版").format(version=rule.version)))
+
+
+def _fact(name: str, fact: object, names: Mapping[str, str]) -> str:
+    if name.endswith("_fen") and isinstance(fact, int):
+        return money(fact)
+    if isinstance(fact, list | tuple):
+        return "、".join(names.get(str(one), str(one)) for one in fact)
+    return names.get(str(fact), str(fact))
