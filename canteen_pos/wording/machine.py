@@ -1,0 +1,25 @@
+"""Refusals of the machine's own settings and of the command line."""
+
+MACHINE: dict[str, tuple[str, str]] = {
+    "machine.database": (
+        "till.toml 里的 database 应是 PostgreSQL 地址（postgresql://…），或留空。",
+        "database in till.toml must be a PostgreSQL URL (postgresql://...), or empty.",
+    ),
+    "machine.not_a_choice": (
+        "till.toml 里的 {field} 不能是“{found}”，可以是：{wanted}。",
+        "{field} in till.toml cannot be '{found}'; it may be: {wanted}.",
+    ),
+    "machine.not_text": (
+        "till.toml 里的 {field} 要写成文字，加引号。",
+        "{field} in till.toml must be text, in quotes.",
+    ),
+    "machine.station": (
+        "收银台编号“{found}”不对：一到八个大写字母或数字，如 T1。",
+        "'{found}' is no till code: one to eight capital letters or digits, such as T1.",
+    ),
+    "machine.unknown": (
+        "till.toml 里没有“{field}”这一项，可以写：{wanted}。",
+        "till.toml has no setting '{field}'; there are: {wanted}.",
+    ),
+    "machine.unreadable": ("读不了 {file}：{why}", "{file} cannot be read: {why}"),
+}

@@ -1,0 +1,83 @@
+"""The log catches what nobody else does, and holds nobody's numbers."""
+
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from canteen_pos import logs
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Path]:
+    root = logging.getLogger()
+    level, hooks = root.level, (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    file = logs.start(tmp_path)
+    yield file
+    for handler in [one for one in root.handlers if isinstance(one, logging.handlers.RotatingFileHandler)]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    logging.captureWarnings(capture=False)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "510104194302111229",
+        "51010419430211122X",
+        "510104430211122",
+        "134567890123456789",
+        "2812345678901234567890",
+    ],
+)
+def test_numbers_of_people_and_purses_are_left_out(number: str) -> None:
+    assert logs.scrub(f"scanned {number}, and 卡{number}。") == "scanned [number], and 卡[number]。"
+
+
+@pytest.mark.parametrize(
+    "harmless", ["T1-000123", "0412", "1234567890", "a" * 8 + "0" * 20, "2026-11-23 11:40:01"]
+)
+def test_other_numbers_stay(harmless: str) -> None:
+    assert logs.scrub(f"x {harmless} y") == f"x {harmless} y"
+
+
+def test_arguments_and_tracebacks_are_scrubbed_too(log: Path) -> None:
+    try:
+        raise ValueError("no person 510104194302111229")
+    except ValueError:
+        logging.getLogger("canteen_pos.x").exception("code %s", "134567890123456789")
+    written = log.read_text("utf-8")
+    assert "ValueError: no person [number]" in written
+    assert "code [number]" in written
+    assert "5101041943" not in written
+
+
+def test_an_error_in_a_thread_is_logged(log: Path) -> None:
+    def work() -> None:
+        raise RuntimeError("the printer is on fire")
+
+    thread = threading.Thread(target=work, name="print")
+    thread.start()
+    thread.join()
+    written = log.read_text("utf-8")
+    assert "in thread print" in written
+    assert "RuntimeError: the printer is on fire" in written
+
+
+def test_an_error_nobody_caught_is_logged(log: Path) -> None:
+    try:
+        raise KeyError("dish")
+    except KeyError:
+        sys.excepthook(*sys.exc_info())
+    assert "KeyError: 'dish'" in log.read_text("utf-8")
+
+
+def test_starting_again_logs_once(log: Path) -> None:
+    logs.start(log.parent)
+    logging.getLogger("canteen_pos").warning("once")
+    assert log.read_text("utf-8").count("once") == 1
