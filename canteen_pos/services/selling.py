@@ -20,9 +20,11 @@ from canteen_pos.domain.sale import (
 )
 from canteen_pos.services import audit, documents, menus, quoting, settings_store, tendering
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.correcting import correct_tender, mark_invoice
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.quoting import NamedLine, OrderQuote, Priced, has_passed, price, quote
 from canteen_pos.services.rights import check
+from canteen_pos.services.sales_book import SaleDetail, SaleSummary, find, load, recent
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.services.taking import draw_budgets, rules_behind
 from canteen_pos.storage.columns import from_json
@@ -34,9 +36,17 @@ __all__ = [
     "OrderLine",
     "OrderQuote",
     "Payment",
+    "SaleDetail",
     "SaleDone",
+    "SaleSummary",
     "Settled",
+    "correct_tender",
+    "find",
+    "load",
+    "mark_invoice",
     "quote",
+    "recent",
+    "renewed",
     "ring_up",
 ]
 

@@ -1,6 +1,5 @@
 """Finding documents again, for receipts, refunds and the list of recent sales."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,8 +164,6 @@ def dish_ids(conn: Connection, document_id: str) -> dict[int, int]:
     return {row.line_no: row.dish_id for row in conn.execute(wanted)}
 
 
-def unreleased_uses(conn: Connection, document_id: str) -> Sequence[Any]:
-    wanted = select(t.quota_uses).where(
-        t.quota_uses.c.document_id == document_id, t.quota_uses.c.released_by.is_(None)
-    )
-    return conn.execute(wanted).all()
+def lock(conn: Connection, document_id: str) -> None:
+    """Hold a document (on PostgreSQL) so that two tills cannot give the same thing back at once."""
+    conn.execute(select(_d.id).where(_d.id == document_id).with_for_update())

@@ -1,0 +1,139 @@
+"""How a sale is undone, whole or in part: stored amounts cut up, money to where it came from. Nothing is priced anew."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from canteen_pos.domain.money import spread
+from canteen_pos.domain.refund_split import refund_part
+from canteen_pos.domain.sale import DocumentLine, DocumentShare
+from canteen_pos.domain.settling import CashRounding, rounded_cash
+
+Body = Mapping[str, Any]
+"""The hashed text of a document, read back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where money of a sale came from, with what is still to be given back to it."""
+
+    tender: str
+    purse: str
+    voucher: str
+    issuer: str
+    reference: str
+    fen: int = 0
+
+
+def sources(bodies: Iterable[Body]) -> tuple[Source, ...]:
+    """What a sale, its corrections and its refunds together still hold, by source, in the order first paid."""
+    found: dict[Source, int] = {}
+    for body in bodies:
+        for payment in body["payments"]:
+            source = Source(
+                payment["tender"],
+                payment["purse"],
+                payment["voucher"],
+                payment["issuer"],
+                payment["reference"],
+            )
+            found[source] = found.get(source, 0) + payment["fen"]
+    return tuple(replace(source, fen=fen) for source, fen in found.items() if fen)
+
+
+def refunded_units(refunds: Iterable[Body]) -> dict[int, int]:
+    """How many units of each line went back already."""
+    total: dict[int, int] = {}
+    for body in refunds:
+        for line in body["lines"]:
+            total[line["no"]] = total.get(line["no"], 0) + line["quantity"]
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class PartBack:
+    """One line's part that goes back: amounts positive, as they were given."""
+
+    line: DocumentLine
+    shares: tuple[DocumentShare, ...]
+
+
+def part_back(sale: Body, line: Mapping[str, Any], already: int, wanted: int) -> PartBack:
+    """`wanted` units of a stored line, after `already` went back. ValueError when fewer are left."""
+    stored = [share for share in sale["shares"] if share[0] == line["no"]]
+    list_fen, pays_fen, shares_fen = refund_part(
+        line["list_fen"],
+        line["pays_fen"],
+        tuple(share[-1] for share in stored),
+        line["quantity"],
+        already,
+        wanted,
+    )
+    back = DocumentLine(
+        line_no=line["no"],
+        item=line["item"],
+        name=line["name"],
+        kind=line["kind"],
+        portion=line["portion"],
+        quantity=wanted,
+        grams=line["grams"],
+        list_fen=list_fen,
+        pays_fen=pays_fen,
+        choices=tuple(line["choices"]),
+        reason=line["reason"],
+    )
+    shares = tuple(
+        DocumentShare(no, fund, rule, version, pack, fen)
+        for (no, fund, rule, version, pack, _), fen in zip(stored, shares_fen, strict=True)
+        if fen
+    )
+    return PartBack(back, shares)
+
+
+def money_back(
+    pays_fen: int, left: Sequence[Source], *, everything: bool, rounding: CashRounding
+) -> tuple[tuple[Source, ...], int]:
+    """What each source gets back (fen > 0), and the rounding in it: money = pays_fen + rounding.
+
+    When everything is back, each source gets all that is left of it. Before, pro rata, cash rounded where the
+    canteen rounds, never beyond what is left.
+    """
+    whole = sum(source.fen for source in left)
+    if everything:
+        parts = [source.fen for source in left]
+    else:
+        parts = list(spread(min(pays_fen, whole), [source.fen for source in left]))
+        for place, source in enumerate(left):
+            if source.tender == "cash":
+                parts[place] = min(source.fen, rounded_cash(parts[place], rounding))
+    back = tuple(replace(source, fen=fen) for source, fen in zip(left, parts, strict=True) if fen)
+    return back, sum(parts) - pays_fen
+
+
+def benefit_is_back(sale: Body, refunds: Sequence[Body], rules: Sequence[str], *, everything: bool) -> bool:
+    """Whether all that these rules ('pack/rule') gave on this sale has gone back."""
+    if everything:
+        return True
+    names = {rule.rpartition("/")[2] for rule in rules}
+    if any(claim[2] in names and claim[-1] for claim in sale["claims"]):
+        return False
+    gave = given_by(sale, rules)
+    return gave > 0 and gave + sum(given_by(refund, rules) for refund in refunds) == 0
+
+
+def given_by(body: Body, rules: Sequence[str]) -> int:
+    """Fen that these rules gave in one document; below zero in a refund."""
+    return sum(fen for _, _, rule, _, pack, fen in body["shares"] if f"{pack}/{rule}" in rules)
+
+
+def budget_back(sale: Body, refunds: Sequence[Body], budget: Sequence[Any], *, everything: bool) -> int:
+    """What goes back into a budget now: in step with the shares that drew on it, to the fen when all are back."""
+    name, fen, rules = budget
+    returned = -sum(one[1] for refund in refunds for one in refund["budgets"] if one[0] == name)
+    if everything:
+        return int(fen - returned)
+    gave = given_by(sale, rules)
+    if not gave:
+        return 0
+    back = -sum(given_by(refund, rules) for refund in refunds)
+    return int(fen * back // gave - returned)

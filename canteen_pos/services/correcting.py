@@ -1,0 +1,98 @@
+"""Mending what was noted wrongly about a sale without touching it: the tender, and the invoice mark."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from canteen_pos.domain import chain
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.giving_back import sources
+from canteen_pos.domain.ledger import correction_entries
+from canteen_pos.domain.order import Payment
+from canteen_pos.domain.sale import Draft, PersonMark
+from canteen_pos.services import documents, settings_store, tendering
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.documents import Recorded
+from canteen_pos.services.refunding import give_to_sources
+from canteen_pos.services.rights import check
+from canteen_pos.storage import purses
+from canteen_pos.storage import sales as rows
+
+
+def correct_tender(
+    desk: Desk,
+    actor: Actor,
+    document_id: str,
+    payments: Sequence[Payment],
+    reason: str,
+    request_id: str = "",
+) -> Recorded:
+    """The diner paid otherwise than was keyed: a document that turns the noted tenders and notes the right ones.
+
+    Prices, shares and quotas stay as they are. Needs 'correct_tender'. Refusals: 'document.unknown',
+    'tender.not_a_sale', 'tender.refunded' (give back instead), 'tender.nothing_paid', those of `tendering.take`.
+    """
+    check(actor, "correct_tender")
+    request_id = request_id or uuid.uuid4().hex
+    money = [[one.tender, one.fen, one.account_id, one.voucher_serial, one.reference] for one in payments]
+    fingerprint = chain.fingerprint({"tender_correction": document_id, "payments": money})
+    with desk.db.write() as conn:
+        again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
+        if again:
+            return documents.recorded_before(again)
+        writer = documents.writer(conn, desk, actor)
+        rows.lock(conn, document_id)
+        stored = rows.one(conn, document_id)
+        if stored is None:
+            raise refuse("document.unknown")
+        sale = stored.body
+        about = [one.body for one in rows.about(conn, document_id)]
+        if sale["kind"] != "sale":
+            raise refuse("tender.not_a_sale")
+        if any(body["kind"] == "refund" for body in about):
+            raise refuse("tender.refunded")
+        noted = sources((sale, *about))
+        if not noted:
+            raise refuse("tender.nothing_paid")
+        before = give_to_sources(conn, noted)
+        for row in before:
+            if row.voucher_id is not None:
+                purses.free_voucher(conn, row.voucher_id)
+        settings = settings_store.load(conn)
+        day = date.fromisoformat(sale["service_date"])
+        taken = tendering.take(conn, settings, [sale["pays_fen"]], payments, day)
+        was = sum(source.fen for source in noted) - sale["pays_fen"]
+        rounding = taken.rounding_fen[0] - was
+        both = (*before, *taken.rows[0])
+        draft = Draft(
+            id=request_id,
+            kind="tender_correction",
+            service_date=sale["service_date"],
+            period=sale["period"],
+            settlement_id=request_id,
+            fingerprint=fingerprint,
+            list_fen=0,
+            pays_fen=0,
+            rounding_fen=rounding,
+            person=PersonMark(**sale["person"]) if sale["person"] else None,
+            person_id=stored.person_id,
+            refers_to=document_id,
+            payments=both,
+            entries=correction_entries(both, rounding, desk.station),
+            extra={"reason": reason.strip()},
+        )
+        recorded = writer.record((draft,))[0]
+        tendering.mark_vouchers(conn, taken, [request_id])
+    return recorded
+
+
+def mark_invoice(desk: Desk, actor: Actor, document_id: str) -> None:
+    """Note that the invoice for this sale was issued (发票已开); once is enough. Needs 'mark_invoice'."""
+    check(actor, "mark_invoice")
+    with desk.db.write() as conn:
+        rows.lock(conn, document_id)
+        stored = rows.one(conn, document_id)
+        if stored is None:
+            raise refuse("document.unknown")
+        if not stored.invoiced:
+            rows.mark(conn, document_id, "invoice_issued", desk.clock.now(), actor.user_id)

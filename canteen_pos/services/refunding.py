@@ -1,0 +1,336 @@
+"""Giving back, whole or in part: a document of today at the stored amounts, each share and fen to where it came from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from canteen_pos.domain import chain
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.giving_back import (
+    PartBack,
+    Source,
+    benefit_is_back,
+    budget_back,
+    money_back,
+    part_back,
+    refunded_units,
+    sources,
+)
+from canteen_pos.domain.ledger import sale_entries
+from canteen_pos.domain.menu import HALVES
+from canteen_pos.domain.sale import DocumentClaim, DocumentLine, Draft, PaymentRow, PersonMark, QuotaSlot
+from canteen_pos.services import documents, settings_store
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import check
+from canteen_pos.storage import diners, menus, purses, quota_uses
+from canteen_pos.storage import sales as rows
+from canteen_pos.storage.columns import from_json
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.sales import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class RefundableLine:
+    """What is left of a sold line. Amounts are for all units left, as they were sold; `detail` as on the receipt."""
+
+    line_no: int
+    name: str
+    detail: str
+    kind: str
+    portion: str
+    quantity: int
+    refunded: int
+    list_fen: int
+    pays_fen: int
+
+    @property
+    def left(self) -> int:
+        return self.quantity - self.refunded
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDone:
+    """`back_fen` is what the diner got back; `by_tender` says through what, in fen."""
+
+    document_id: str
+    number_text: str
+    back_fen: int
+    by_tender: tuple[tuple[str, int], ...]
+    again: bool = False
+
+
+def refundable(desk: Desk, document_id: str) -> tuple[RefundableLine, ...]:
+    """The lines of a sale with what is left of each. Refusal 'document.unknown', 'refund.not_a_sale'."""
+    with desk.db.read() as conn:
+        history = _History.load(conn, document_id)
+    return tuple(_refundable(history, line) for line in history.sale["lines"])
+
+
+def refund(
+    desk: Desk,
+    actor: Actor,
+    document_id: str,
+    wanted: Mapping[int, int] | None,
+    reason: str,
+    request_id: str,
+    *,
+    return_portions: bool = False,
+) -> RefundDone:
+    """Give back `wanted` units by line number, or (None) all that is left. Needs 'refund'.
+
+    `return_portions` puts the food back on the menu: it was never served. The same request id again answers with the
+    first refund. Refusals: 'refund.reason_needed', 'refund.nothing', 'refund.too_many' (line_no=, left=),
+    'refund.not_a_sale', 'document.unknown', 'shift.none_open', 'sale.id_reused'.
+    """
+    check(actor, "refund")
+    if not reason.strip():
+        raise refuse("refund.reason_needed")
+    asked = None if wanted is None else {str(no): units for no, units in sorted(wanted.items()) if units}
+    fingerprint = chain.fingerprint({"refund": document_id, "wanted": asked, "reason": reason.strip()})
+    with desk.db.write() as conn:
+        again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
+        if again:
+            return _again(again)
+        writer = documents.writer(conn, desk, actor)
+        rows.lock(conn, document_id)
+        history = _History.load(conn, document_id)
+        plan = _plan(conn, history, wanted)
+        draft = _draft(conn, history, plan, request_id, fingerprint, reason.strip(), desk.station)
+        recorded = writer.record((draft,))[0]
+        _return(conn, history, draft)
+        if return_portions:
+            _portions_back(conn, history, draft)
+        _queue_paper(conn, desk, draft)
+    money = tuple((source.tender, source.fen) for source in plan.money)
+    return RefundDone(request_id, recorded.number_text, sum(fen for _, fen in money), money)
+
+
+# -- what happened so far ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """A sale, and its refunds and tender corrections, as hashed texts."""
+
+    stored: Stored
+    sale: dict[str, Any]
+    refunds: tuple[dict[str, Any], ...]
+    corrections: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def load(cls, conn: Connection, document_id: str) -> "_History":
+        stored = rows.one(conn, document_id)
+        if stored is None:
+            raise refuse("document.unknown")
+        if stored.body["kind"] != "sale":
+            raise refuse("refund.not_a_sale")
+        about = [one.body for one in rows.about(conn, document_id)]
+        return cls(
+            stored,
+            stored.body,
+            tuple(body for body in about if body["kind"] == "refund"),
+            tuple(body for body in about if body["kind"] == "tender_correction"),
+        )
+
+    @property
+    def refunded(self) -> dict[int, int]:
+        return refunded_units(self.refunds)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return sources((self.sale, *self.corrections, *self.refunds))
+
+
+def _refundable(history: _History, line: dict[str, Any]) -> RefundableLine:
+    already = history.refunded.get(line["no"], 0)
+    left = line["quantity"] - already
+    part = part_back(history.sale, line, already, left).line if left else None
+    return RefundableLine(
+        line_no=line["no"],
+        name=line["name"],
+        detail=" ".join((*line["choices"], line["reason"])).strip(),
+        kind=line["kind"],
+        portion=line["portion"],
+        quantity=line["quantity"],
+        refunded=already,
+        list_fen=part.list_fen if part else 0,
+        pays_fen=part.pays_fen if part else 0,
+    )
+
+
+# -- what goes back ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Amounts positive, as they were given. `everything`: after this, nothing of the sale is left."""
+
+    parts: tuple[PartBack, ...]
+    money: tuple[Source, ...]
+    rounding_fen: int
+    everything: bool
+
+
+def _plan(conn: Connection, history: _History, wanted: Mapping[int, int] | None) -> _Plan:
+    already = history.refunded
+    lines = {line["no"]: line for line in history.sale["lines"]}
+    left = {no: line["quantity"] - already.get(no, 0) for no, line in lines.items()}
+    units = {no: count for no, count in (left if wanted is None else wanted).items() if count}
+    for no, count in units.items():
+        if count < 0 or count > left.get(no, 0):
+            raise refuse("refund.too_many", line_no=no, left=left.get(no, 0))
+    if not units:
+        raise refuse("refund.nothing")
+    parts = tuple(
+        part_back(history.sale, lines[no], already.get(no, 0), count) for no, count in sorted(units.items())
+    )
+    everything = all(units.get(no, 0) == count for no, count in left.items())
+    pays = sum(part.line.pays_fen for part in parts)
+    rounding = settings_store.load(conn).cash_rounding
+    money, rounded = money_back(pays, history.sources, everything=everything, rounding=rounding)
+    return _Plan(parts, money, rounded, everything)
+
+
+def _draft(
+    conn: Connection,
+    history: _History,
+    plan: _Plan,
+    request_id: str,
+    fingerprint: str,
+    reason: str,
+    station: str,
+) -> Draft:
+    """The sale's amounts with the sign turned."""
+    sale = history.sale
+    lines = tuple(_turned(part.line) for part in plan.parts)
+    shares = tuple(replace(share, fen=-share.fen) for part in plan.parts for share in part.shares)
+    claims = tuple(
+        DocumentClaim(claim, fund, rule, version, -fen)
+        for claim, fund, rule, version, fen in (sale["claims"] if plan.everything else ())
+    )
+    payments = give_to_sources(conn, plan.money)
+    list_fen, rounding_fen = sum(line.list_fen for line in lines), -plan.rounding_fen
+    draft = Draft(
+        id=request_id,
+        kind="refund",
+        service_date=sale["service_date"],
+        period=sale["period"],
+        settlement_id=request_id,
+        fingerprint=fingerprint,
+        list_fen=list_fen,
+        pays_fen=sum(line.pays_fen for line in lines),
+        rounding_fen=rounding_fen,
+        person=PersonMark(**sale["person"]) if sale["person"] else None,
+        person_id=history.stored.person_id,
+        refers_to=sale["id"],
+        lines=lines,
+        shares=shares,
+        claims=claims,
+        payments=payments,
+        entries=sale_entries(list_fen, rounding_fen, shares, claims, payments, station),
+        extra={"reason": reason, "serving": sale["extra"].get("serving", "dine_in")},
+    )
+    return _with_releases(history, plan, draft)
+
+
+def _turned(line: DocumentLine) -> DocumentLine:
+    return replace(line, list_fen=-line.list_fen, pays_fen=-line.pays_fen)
+
+
+def _with_releases(history: _History, plan: _Plan, draft: Draft) -> Draft:
+    """Quota uses whose whole benefit is back, and what returns to budgets."""
+    this = {
+        "shares": [[s.line_no, s.fund, s.rule, s.version, s.pack, s.fen] for s in draft.shares],
+        "budgets": [],
+    }
+    refunds = (*history.refunds, this)
+    released = {(one["quota"], one["window"]) for body in history.refunds for one in body["quota_releases"]}
+    releases = tuple(
+        QuotaSlot(**{**take, "rules": tuple(take["rules"])})
+        for take in history.sale["quota_takes"]
+        if (take["quota"], take["window"]) not in released
+        and benefit_is_back(history.sale, refunds, take["rules"], everything=plan.everything)
+    )
+    budgets = tuple(
+        (budget[0], -back, tuple(budget[2]))
+        for budget in history.sale["budgets"]
+        if (back := budget_back(history.sale, refunds, budget, everything=plan.everything))
+    )
+    return replace(draft, quota_releases=releases, budgets=budgets)
+
+
+def give_to_sources(conn: Connection, money: Sequence[Source]) -> tuple[PaymentRow, ...]:
+    """Payment rows (below zero) that give each source its money; purses are credited here, in one order."""
+    ids = purses.ids_of(conn, {source.purse for source in money if source.purse})
+    vouchers = purses.vouchers(conn, {source.voucher for source in money if source.voucher})
+    held = purses.purses(conn, ids.values())
+    back: dict[int, tuple[int, int]] = {}
+    for source in money:
+        if source.purse:
+            fen, bonus = back.get(ids[source.purse], (0, 0))
+            is_bonus = source.tender == "wallet_bonus"
+            back[ids[source.purse]] = (
+                fen + (0 if is_bonus else source.fen),
+                bonus + (source.fen if is_bonus else 0),
+            )
+    for account_id in sorted(back):
+        if not purses.move(conn, account_id, *back[account_id]):
+            raise refuse("account.unknown")
+    return tuple(
+        PaymentRow(
+            tender=source.tender,
+            fen=-source.fen,
+            purse=source.purse,
+            voucher=source.voucher,
+            issuer=source.issuer,
+            reference=source.reference,
+            account_id=ids.get(source.purse),
+            voucher_id=vouchers[source.voucher].id if source.voucher else None,
+            balance_after_fen=(
+                held[ids[source.purse]].balance_fen
+                + held[ids[source.purse]].bonus_fen
+                + sum(back[ids[source.purse]])
+                if source.purse
+                else None
+            ),
+        )
+        for source in money
+    )
+
+
+def _return(conn: Connection, history: _History, draft: Draft) -> None:
+    """Quotas, budgets and vouchers back to where they were."""
+    for release in draft.quota_releases:
+        quota_uses.release(conn, history.sale["id"], release.quota, release.window, draft.id)
+    for name, fen, _ in sorted(draft.budgets):
+        diners.draw_budget(conn, name, fen)
+    for payment in draft.payments:
+        if payment.voucher_id is not None and not purses.voucher_still_pays(
+            conn, payment.voucher_id, history.sale["settlement"]
+        ):
+            purses.free_voucher(conn, payment.voucher_id)
+
+
+def _portions_back(conn: Connection, history: _History, draft: Draft) -> None:
+    day, period = date.fromisoformat(history.sale["service_date"]), history.sale["period"]
+    dishes = rows.dish_ids(conn, history.sale["id"])
+    for line in sorted(draft.lines, key=lambda one: dishes.get(one.line_no, 0)):
+        if line.line_no in dishes:
+            halves = HALVES["half" if line.portion == "half" else "full"] * line.quantity
+            menus.take(conn, day, period, dishes[line.line_no], -halves, anyway=True)
+
+
+def _queue_paper(conn: Connection, desk: Desk, draft: Draft) -> None:
+    try:
+        from canteen_pos.services import print_queue  # type: ignore[attr-defined]
+    except ImportError:  # until the queue has landed
+        return
+    print_queue.enqueue(conn, desk, "refund", draft.id)
+
+
+def _again(earlier: documents.Earlier) -> RefundDone:
+    body = from_json(earlier.body)
+    money = tuple((payment["tender"], -payment["fen"]) for payment in body["payments"])
+    number = documents.recorded_before(earlier).number_text
+    return RefundDone(earlier.id, number, sum(fen for _, fen in money), money, again=True)

@@ -1,0 +1,245 @@
+"""Giving back: stored amounts, each to its source, quotas released once the whole benefit is back."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select, text
+
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.order import Payment
+from canteen_pos.services import menus, refunding, sales_book, selling, settings_store, shifts, wallets
+from canteen_pos.services.refunding import RefundDone
+from canteen_pos.storage import tables as t
+
+
+def refused(code: str, work: object) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        work()
+    assert caught.value.code == code, caught.value
+    return caught.value
+
+
+def give_back(lunch, document_id: str, wanted=None, **more) -> RefundDone:
+    approved = replace(lunch.cashier, approved_by=lunch.manager.user_id)
+    request = more.pop("request_id", uuid.uuid4().hex)
+    return refunding.refund(lunch.desk, approved, document_id, wanted, "菜凉了", request, **more)
+
+
+def balance(lunch, member) -> tuple[int, int]:
+    purse = wallets.purse(lunch.desk, member.account_id)
+    return purse.balance_fen, purse.bonus_fen
+
+
+def accounts(lunch) -> dict[str, int]:
+    """Every ledger account that is not at zero, all documents together, without the top-up of the fixture."""
+    with lunch.desk.db.read() as conn:
+        rows = conn.execute(
+            select(t.ledger_entries.c.account, t.ledger_entries.c.fund, func.sum(t.ledger_entries.c.fen))
+            .where(t.ledger_entries.c.document_id != "top-up-wang")
+            .group_by(t.ledger_entries.c.account, t.ledger_entries.c.fund)
+        ).all()
+    return {f"{account} {fund}".strip(): int(fen) for account, fund, fen in rows if fen}
+
+
+def test_a_whole_refund_undoes_exactly(lunch) -> None:
+    order = lunch.order("101", "202*2", who=lunch.wang)
+    before = balance(lunch, lunch.wang)
+    paid = selling.quote(lunch.desk, order).pays_fen
+    sale = lunch.sell(order, payments=(Payment("wallet", paid, account_id=lunch.wang.account_id),))
+    done = give_back(lunch, sale.documents[0].document_id)
+    assert done.back_fen == paid
+    assert balance(lunch, lunch.wang) == before
+    assert accounts(lunch) == {}
+    with lunch.desk.db.read() as conn:
+        assert conn.execute(text("select left_fen from budgets where name = 'charity'")).scalar() == 500
+    assert selling.quote(lunch.desk, lunch.order("101", "202*2", who=lunch.wang)).pays_fen == paid
+    refused("refund.nothing", lambda: give_back(lunch, sale.documents[0].document_id))
+
+
+def test_a_refund_needs_a_manager_and_a_reason(lunch) -> None:
+    sale = lunch.sell(lunch.order("201")).documents[0].document_id
+    refused(
+        "right.approval_needed",
+        lambda: refunding.refund(lunch.desk, lunch.cashier, sale, None, "菜凉了", "r"),
+    )
+    refused("refund.reason_needed", lambda: refunding.refund(lunch.desk, lunch.manager, sale, None, " ", "r"))
+    done = give_back(lunch, sale)
+    assert sales_book.load(lunch.desk, done.document_id).approved_by == "陈经理"
+    refused("refund.not_a_sale", lambda: give_back(lunch, done.document_id))
+    refused("document.unknown", lambda: give_back(lunch, "none"))
+
+
+def test_parts_add_up_to_the_whole(lunch) -> None:
+    """Three of one dish, one after another: 36.00 less 3.00 and ten percent is 29.70."""
+    sale = lunch.sell(lunch.order("201*3", who=lunch.zhao)).documents[0]
+    back = [give_back(lunch, sale.document_id, {1: 1}).back_fen for _ in range(3)]
+    assert sum(back) == 2970
+    assert max(back) - min(back) <= 1
+    assert accounts(lunch) == {}
+    refused("refund.too_many", lambda: give_back(lunch, sale.document_id, {1: 1}))
+
+
+def test_what_is_left_to_refund(lunch) -> None:
+    sale = lunch.sell(lunch.order("201*3", "202")).documents[0]
+    give_back(lunch, sale.document_id, {1: 2})
+    lines = refunding.refundable(lunch.desk, sale.document_id)
+    assert [(line.quantity, line.refunded, line.left, line.pays_fen) for line in lines] == [
+        (3, 2, 1, 1200),
+        (1, 0, 1, 1000),
+    ]
+    refused("refund.too_many", lambda: give_back(lunch, sale.document_id, {1: 2}))
+    refused("refund.too_many", lambda: give_back(lunch, sale.document_id, {9: 1}))
+
+
+def test_a_quota_is_free_again_only_when_its_whole_benefit_is_back(lunch) -> None:
+    sale = lunch.sell(lunch.order("201*2", who=lunch.zhao)).documents[0]
+    give_back(lunch, sale.document_id, {1: 1})
+    assert selling.quote(lunch.desk, lunch.order("202", who=lunch.zhao)).pays_fen == 900
+    lunch.house.clock.set(datetime.fromisoformat("2026-11-24T09:00:00+08:00"))
+    last = give_back(lunch, sale.document_id, {1: 1})
+    detail = sales_book.load(lunch.desk, last.document_id)
+    assert (detail.business_date.isoformat(), detail.service_date.isoformat()) == ("2026-11-24", "2026-11-23")
+    with lunch.desk.db.read() as conn:
+        uses = conn.execute(select(t.quota_uses.c.released_by)).scalars().all()
+    assert uses == [last.document_id]
+
+
+def test_money_goes_back_to_each_source(lunch) -> None:
+    order = lunch.order("201", "202")
+    money = (
+        Payment("wechat", 500, reference="4200"),
+        Payment("wallet", 700, account_id=lunch.wang.account_id),
+        Payment("cash", 1000),
+    )
+    sale = lunch.sell(order, payments=money).documents[0]
+    done = give_back(lunch, sale.document_id)
+    assert dict(done.by_tender) == {"wechat": 500, "wallet": 700, "cash": 1000}
+    assert balance(lunch, lunch.wang) == (5000, 500)
+    payments = sales_book.load(lunch.desk, done.document_id).payments
+    assert [payment.reference for payment in payments if payment.tender == "wechat"] == ["4200"]
+    assert shifts.x_report(lunch.desk).expected_fen == 20_000 + 5000
+
+
+def test_bonus_goes_back_as_bonus(lunch) -> None:
+    lunch.sell(lunch.order("202*5"), payments=(Payment("wallet", 5000, account_id=lunch.wang.account_id),))
+    sale = lunch.sell(
+        lunch.order("202/"), payments=(Payment("wallet", 500, account_id=lunch.wang.account_id),)
+    ).documents[0]
+    assert balance(lunch, lunch.wang) == (0, 0)
+    give_back(lunch, sale.document_id)
+    assert balance(lunch, lunch.wang) == (0, 500)
+
+
+def test_a_voucher_is_good_again_when_all_it_paid_is_back(lunch) -> None:
+    with lunch.desk.db.write() as conn:
+        conn.execute(
+            t.vouchers.insert().values(
+                serial="V1",
+                issuer="街道办",
+                fund="street",
+                face_fen=1000,
+                valid_from="2026-01-01",
+                valid_to="2026-12-31",
+            )
+        )
+    money = (Payment("voucher", 1000, voucher_serial="V1"), Payment("cash", 1400))
+    sale = lunch.sell(lunch.order("201*2"), payments=money).documents[0]
+    used = select(t.vouchers.c.used_document_id)
+    give_back(lunch, sale.document_id, {1: 1})
+    with lunch.desk.db.read() as conn:
+        assert conn.execute(used).scalar() == sale.document_id
+    give_back(lunch, sale.document_id)
+    with lunch.desk.db.read() as conn:
+        assert conn.execute(used).scalar() is None
+    assert accounts(lunch) == {}
+
+
+def test_rounded_cash_comes_back_rounded_and_whole(lunch) -> None:
+    settings_store.save(lunch.desk, lunch.manager, cash_rounding="jiao")
+    order = lunch.order("701", "202", who=lunch.zhao)  # 19.36 - 3.00 - 1.64 = 14.72 -> 14.70
+    assert selling.quote(lunch.desk, order).pays_fen == 1472
+    sale = lunch.sell(order, payments=(Payment("cash", 1470),)).documents[0]
+    first = give_back(lunch, sale.document_id, {1: 1})
+    assert first.back_fen % 10 == 0
+    assert first.back_fen + give_back(lunch, sale.document_id).back_fen == 1470
+    assert accounts(lunch) == {}
+
+
+def test_the_same_request_gives_back_once(lunch) -> None:
+    sale = lunch.sell(lunch.order("201*2")).documents[0].document_id
+    first = give_back(lunch, sale, {1: 1}, request_id="once")
+    again = give_back(lunch, sale, {1: 1}, request_id="once")
+    assert again == replace(first, again=True)
+    refused("sale.id_reused", lambda: give_back(lunch, sale, {1: 2}, request_id="once"))
+    assert shifts.x_report(lunch.desk).expected_fen == 20_000 + 5000 + 1200
+
+
+def test_food_stays_off_the_menu_unless_said(lunch) -> None:
+    def left() -> int | None:
+        found = menus.tiles(lunch.desk, lunch.desk.clock.now().date(), "lunch")
+        return next(tile.left_halves for tile in found if tile.code == "201")
+
+    sale = lunch.sell(lunch.order("201*2", "201/")).documents[0].document_id
+    give_back(lunch, sale, {1: 1})
+    assert left() == 1
+    give_back(lunch, sale, return_portions=True)
+    assert left() == 4
+
+
+def test_a_claim_is_taken_back_only_with_the_whole_meal(lunch) -> None:
+    sale = lunch.sell(lunch.order("201*2", who=lunch.zhao)).documents[0].document_id
+    give_back(lunch, sale, {1: 1})
+    assert accounts(lunch)["grants district"] == -100
+    give_back(lunch, sale)
+    assert accounts(lunch) == {}
+
+
+# -- tenders and marks ----------------------------------------------------------------------------
+
+
+def test_a_wrong_tender_is_corrected_without_a_refund(lunch) -> None:
+    sale = lunch.sell(lunch.order("201", who=lunch.zhao)).documents[0]  # 8.10
+    selling.correct_tender(
+        lunch.desk,
+        lunch.cashier,
+        sale.document_id,
+        (Payment("wallet", 810, account_id=lunch.wang.account_id),),
+        "按错了",
+    )
+    assert balance(lunch, lunch.wang) == (4190, 500)
+    assert shifts.x_report(lunch.desk).expected_fen == 20_000 + 5000
+    done = give_back(lunch, sale.document_id)
+    assert dict(done.by_tender) == {"wallet": 810}
+    assert balance(lunch, lunch.wang) == (5000, 500)
+    assert accounts(lunch) == {}
+    refused(
+        "tender.refunded",
+        lambda: selling.correct_tender(
+            lunch.desk, lunch.cashier, sale.document_id, (Payment("cash", 810),), "又错了"
+        ),
+    )
+
+
+def test_a_tender_correction_pays_the_same_amount(lunch) -> None:
+    sale = lunch.sell(lunch.order("201")).documents[0].document_id
+    refused(
+        "payment.not_the_sum",
+        lambda: selling.correct_tender(lunch.desk, lunch.cashier, sale, (Payment("alipay", 1000),), ""),
+    )
+    request = {"request_id": "fix"}
+    first = selling.correct_tender(lunch.desk, lunch.cashier, sale, (Payment("alipay", 1200),), "", **request)
+    again = selling.correct_tender(lunch.desk, lunch.cashier, sale, (Payment("alipay", 1200),), "", **request)
+    assert first.number_text == again.number_text
+    assert accounts(lunch) == {"clearing:alipay": 1200, "sales": -1200}
+
+
+def test_the_invoice_mark_is_set_once(lunch) -> None:
+    sale = lunch.sell(lunch.order("201")).documents[0].document_id
+    assert not sales_book.load(lunch.desk, sale).invoice_issued
+    selling.mark_invoice(lunch.desk, lunch.cashier, sale)
+    selling.mark_invoice(lunch.desk, lunch.cashier, sale)
+    assert sales_book.load(lunch.desk, sale).invoice_issued
+    with lunch.desk.db.read() as conn:
+        assert conn.execute(select(func.count()).select_from(t.marks)).scalar() == 1
