@@ -23,6 +23,6 @@ def data_folder(chosen: Path | None = None) -> Path:
     return folder
 
 
-def database_file(folder: Path, *, training: bool = False) -> Path:
-    """The SQLite file in a data folder. Training sales have a file of their own and never meet the books."""
-    return folder / ("training.db" if training else "canteen.db")
+def database_file(folder: Path, house: str = "canteen") -> Path:
+    """The SQLite file of one house ('canteen', 'demo', 'training') in a data folder: training never meets the books."""
+    return folder / f"{house}.db"

@@ -1,0 +1,231 @@
+"""The composition root: settings -> databases -> desks -> window, and the print worker. Nothing else knows every part.
+
+Nothing heavy is imported before the window's first frame stands.
+"""
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from canteen_pos import i18n, logs, paths, settings
+from canteen_pos.clock import Clock, FixedClock, SystemClock
+from canteen_pos.domain.errors import refuse
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from canteen_pos.services.context import Desk
+    from canteen_pos.services.verifying import Report
+    from canteen_pos.storage.engine import Database
+    from canteen_pos.ui.house import Health, HouseKind
+    from canteen_pos.ui.main_window import MainWindow
+    from canteen_pos.ui.scanner_filter import ScannerFilter
+
+HOUSES: tuple["HouseKind", ...] = ("canteen", "demo", "training")
+DEMO_MOMENT = datetime.fromisoformat("2026-11-23T11:40:00+08:00")
+"""The demo lunch: a Monday and a working day."""
+_log = logging.getLogger(__name__)
+
+
+class TillHouse:
+    """`ui.house.House` over a data folder: one database for each kind of house, opened when it is first entered."""
+
+    def __init__(self, folder: Path, machine: settings.MachineSettings, clock: Clock | None = None) -> None:
+        self.folder = folder
+        self._machine = machine
+        self._clock = clock or SystemClock()
+        self._desks: dict[HouseKind, Desk] = {}
+
+    def desk(self, kind: "HouseKind") -> "Desk":
+        if kind not in self._desks:
+            from canteen_pos.services.context import Desk
+
+            database = _open(self.folder, kind, self._machine)
+            self._desks[kind] = Desk(database, self._clock, self._machine.station, kind == "training")
+        return self._desks[kind]
+
+    def founded(self, kind: "HouseKind") -> bool:
+        if kind != "canteen" or not self._machine.database:
+            if not paths.database_file(self.folder, kind).exists():
+                return False
+        from canteen_pos.services import settings_store
+
+        return settings_store.founded(self.desk(kind))
+
+    def entered(self, kind: "HouseKind") -> None:
+        self._machine = settings.change(self.folder, house=kind)
+
+    def last(self) -> "HouseKind | None":
+        """Where to start: the house of last time, else the canteen if it stands, else the choice (None)."""
+        wanted: tuple[HouseKind, ...] = tuple(kind for kind in HOUSES if kind == self._machine.house)
+        return next((kind for kind in (*wanted, "canteen") if self.founded(kind)), None)
+
+    def printer_health(self, desk: "Desk") -> "tuple[Health, str] | None":
+        del desk
+        return None
+
+    def open_drawer(self, desk: "Desk") -> None:
+        del desk
+
+    def paper_wanted(self) -> None:
+        pass
+
+    def close(self) -> None:
+        """Stop the worker, give the databases back."""
+        for desk in self._desks.values():
+            desk.db.close()
+        self._desks.clear()
+
+
+def _open(folder: Path, kind: "HouseKind", machine: settings.MachineSettings) -> "Database":
+    from canteen_pos.storage.engine import open_database, sqlite_url
+
+    if kind == "canteen" and machine.database:
+        return open_database(machine.database_url)
+    return open_database(sqlite_url(paths.database_file(folder, kind)))
+
+
+# -- the window ------------------------------------------------------------------------------------------
+
+
+def run(folder: Path) -> int:
+    """Open the till on a data folder and work until the window is closed; the exit code."""
+    logs.start(folder)
+    machine = settings.load(folder)
+    application = start_qt(machine)
+    house = TillHouse(folder, machine)
+    window, scanner = open_window(application, house, machine)
+    del scanner  # lives in the application
+    try:
+        code = application.exec()
+        settings.change(folder, theme=_theme())
+    finally:
+        leave(house)
+    del window
+    return code
+
+
+def start_qt(machine: settings.MachineSettings) -> "QApplication":
+    """One application, dressed, in the machine's language."""
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    from canteen_pos.ui import theme
+
+    i18n.set_language(machine.language)
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("canteen_pos")
+    qInstallMessageHandler(_qt_says)
+    theme.apply(application, "dark" if machine.theme == "dark" else "light")
+    return application
+
+
+def open_window(
+    application: "QApplication", house: TillHouse, machine: settings.MachineSettings
+) -> "tuple[MainWindow, ScannerFilter]":
+    """The light frame first; the house behind it, as soon as the event loop turns."""
+    from PySide6.QtCore import QTimer
+
+    from canteen_pos.ui.main_window import MainWindow
+    from canteen_pos.ui.scanner_filter import ScannerFilter, ScannerTiming
+
+    window = MainWindow()
+    window.show()
+    application.processEvents()
+    timing = ScannerTiming(prefix=machine.scanner_prefix, suffix=machine.scanner_suffix)
+    scanner = ScannerFilter(timing, parent=application)
+    application.installEventFilter(scanner)
+    scanner.scanned.connect(window.scanned)
+    QTimer.singleShot(0, lambda: window.open_house(house, house.last()))
+    return window, scanner
+
+
+def leave(house: TillHouse) -> None:
+    """Let running jobs finish, then give everything back."""
+    from canteen_pos.ui import jobs
+
+    jobs.wait_all()
+    house.close()
+
+
+def _theme() -> str:
+    from canteen_pos.ui import theme
+
+    return theme.current().name
+
+
+def _qt_says(kind: object, _context: object, message: str) -> None:
+    name = getattr(kind, "name", "")
+    level = {"QtDebugMsg": logging.DEBUG, "QtInfoMsg": logging.INFO, "QtWarningMsg": logging.WARNING}
+    logging.getLogger("qt").log(level.get(name, logging.ERROR), "%s", message)
+
+
+# -- the command line's part -----------------------------------------------------------------------------
+
+
+def verify(folder: Path) -> "Mapping[str, Report]":
+    """A report for each database of the folder, by file name; empty when there is none."""
+    from canteen_pos.services import verifying
+    from canteen_pos.services.context import Desk
+
+    machine = settings.load(folder)
+    reports = {}
+    for kind in HOUSES:
+        named = (
+            "PostgreSQL" if kind == "canteen" and machine.database else paths.database_file(folder, kind).name
+        )
+        if named != "PostgreSQL" and not (folder / named).exists():
+            continue
+        database = _open(folder, kind, machine)
+        try:
+            reports[named] = verifying.verify(Desk(database, SystemClock(), machine.station))
+        finally:
+            database.close()
+    return reports
+
+
+def ledger(folder: Path) -> str:
+    """The canteen's ledger as plain-text accounting. Refusal 'machine.no_canteen' when none is founded here."""
+    from canteen_pos.services import books
+
+    house = TillHouse(folder, settings.load(folder))
+    try:
+        for kind in HOUSES:
+            if house.founded(kind):
+                return books.plain_accounts(house.desk(kind))
+    finally:
+        house.close()
+    raise refuse("machine.no_canteen", folder=str(folder))
+
+
+def play_demo(out: Path, *, offscreen: bool) -> list[str]:
+    """Drive the real window through a lunch; what went wrong, empty when all is well."""
+    if offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    out.mkdir(parents=True, exist_ok=True)
+    from canteen_pos.ui.demo_play import play
+
+    with tempfile.TemporaryDirectory(prefix="canteen-demo-") as place:
+        folder = Path(place)
+        machine = settings.change(folder, language="zh", theme="light")
+        logs.start(out)
+        application = start_qt(machine)
+        clock = FixedClock(DEMO_MOMENT)
+        house = TillHouse(folder, machine, clock)
+        try:
+            return play(application, house, clock, out)
+        finally:
+            leave(house)
+
+
+def self_test() -> Iterator[tuple[str, str | None]]:
+    """Each part by name with its trouble, None when it works."""
+    from canteen_pos.selftest import parts
+
+    yield from parts()
