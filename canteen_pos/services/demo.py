@@ -51,6 +51,9 @@ STAFF = (
 )
 
 
+PINS = {one.name: one.pin for one in STAFF}
+
+
 @dataclass(frozen=True, slots=True)
 class Demo:
     """What was founded. `sales` is how many of yesterday's went into the books."""
@@ -77,11 +80,6 @@ def found_demo(desk: Desk, *, seed: int = SEED, sales: int = 90) -> Demo:
         _purses_and_vouchers(conn, rng, yesterday)
     made = trade(then, clock, actors, enrolled, rng, sales)
     return Demo(manager, actors["李芳"], STAFF, dishes, len(enrolled), made)
-
-
-def staff_of(demo: bool) -> tuple[Staff, ...]:
-    """PINs for the sign-in screen of a demo canteen; nothing for any other."""
-    return STAFF if demo else ()
 
 
 def _at(desk: Desk, day: date, hour: time) -> datetime:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from canteen_pos import wording
 from canteen_pos.domain.calendar import USUAL_PERIODS, MealPeriod
 from canteen_pos.domain.cards import candidate_codes, normal_code
-from canteen_pos.domain.errors import Refusal, refuse
+from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.place import Place
 from canteen_pos.reports.columns import MENU, PEOPLE
 from canteen_pos.reports.spreadsheets import DishRow, House, PersonRow, Problem, read_house, write_template
@@ -28,7 +27,6 @@ __all__ = [
     "found_canteen",
     "import_spreadsheet",
     "preview",
-    "problem_text",
     "template",
 ]
 
@@ -116,13 +114,6 @@ def import_spreadsheet(desk: Desk, actor: Actor, path: Path) -> Imported:
         opening = _bring_in(conn, desk, actor, house.people, path.name)
         audit.log(conn, desk, actor, "imported", file=path.name, dishes=dishes, people=len(house.people))
     return Imported(dishes, len(house.people), opening)
-
-
-def problem_text(problem: Problem, lang: str) -> str:
-    """'菜单 E7 价格（元）：“abc”不是金额，请写成 12 或 12.50。'"""
-    what = wording.sentence(Refusal(problem.code, dict(problem.facts)), lang)
-    colon = "：" if lang == "zh" else ": "
-    return f"{' '.join(part for part in (problem.sheet, problem.cell, problem.heading) if part)}{colon}{what}"
 
 
 def _bring_in(conn: Connection, desk: Desk, actor: Actor, people: Sequence[PersonRow], source: str) -> int:

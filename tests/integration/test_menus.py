@@ -97,7 +97,10 @@ def test_prices_that_make_no_sense(house) -> None:
     assert refusal(menus.set_price, *change, -1).code == "price.negative"
     assert refusal(menus.set_price, *change, 500, 600).code == "price.half_over_whole"
     assert refusal(menus.set_portions, *change, -1).code == "portions.negative"
-    assert refusal(menus.set_price, house.desk, house.manager, TODAY, "lunch", 999, 100).code == "dish.not_on_menu"
+    assert (
+        refusal(menus.set_price, house.desk, house.manager, TODAY, "lunch", 999, 100).code
+        == "dish.not_on_menu"
+    )
 
 
 def test_sold_out_says_since_when_and_can_be_taken_back(house) -> None:
