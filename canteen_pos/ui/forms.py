@@ -117,9 +117,14 @@ class ChoiceRow(QWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, choices: Sequence[tuple[str, str, str]], *, columns: int = 0, parent: QWidget | None = None
+        self,
+        choices: Sequence[tuple[str, str, str]],
+        *,
+        columns: int = 0,
+        none_yet: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """`choices`: (code, word, key cap)."""
+        """`choices`: (code, word, key cap). The first is chosen unless `none_yet`."""
         super().__init__(parent)
         self._buttons: dict[str, KeyButton] = {}
         grid = QGridLayout(self)
@@ -132,7 +137,7 @@ class ChoiceRow(QWidget):
             grid.addWidget(button, place // across, place % across)
             self._buttons[code] = button
         self._current = ""
-        if choices:
+        if choices and not none_yet:
             self.set_current(choices[0][0])
 
     def current(self) -> str:

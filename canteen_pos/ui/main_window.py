@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from canteen_pos.ui.screens.customer_display.screen import CustomerDisplay
     from canteen_pos.ui.screens.sign_in.screen import SignInScreen
     from canteen_pos.ui.screens.till.screen import TillScreen
-    from canteen_pos.ui.screens.till.view import ShownOrder
+    from canteen_pos.ui.screens.till.view import Mood, ShownOrder
     from canteen_pos.ui.screens.virtual_printer.screen import VirtualPrinter
     from canteen_pos.ui.screens.welcome.screen import WelcomeScreen
 
@@ -162,6 +162,16 @@ class MainWindow(QWidget):
         self.sign_in.reload()
         self._show(self.sign_in)
 
+    def hand_over(self, actor: "Actor") -> None:
+        """A colleague counted in with their PIN: the till is theirs."""
+        self.close_panel()
+        self.take_over(actor)
+
+    def say(self, text: str, mood: "Mood" = "quiet") -> None:
+        """One line on the till."""
+        if self.till is not None:
+            self.till.notify(text, mood)
+
     def leave_till(self) -> None:
         """Nobody works here any more; the unfinished order stays in the database."""
         self.close_panel()
@@ -294,6 +304,7 @@ class MainWindow(QWidget):
         for keys, work in (
             ("Ctrl+L", self.lock),
             ("Ctrl+Shift+L", self.switch_user),
+            ("Ctrl+Shift+M", lambda: self.open_panel("menu")),
             ("Ctrl+Shift+C", self.toggle_display),
             ("Ctrl+Shift+P", self.toggle_virtual_printer),
             ("Ctrl+Shift+N", self.toggle_theme),

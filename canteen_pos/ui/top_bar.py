@@ -114,6 +114,7 @@ class TopBar(Card):
         self._name = Text("", "name")
         self._moment = Text("", "body")
         self._day = Chip("", "bar")
+        self._day.setFixedHeight(26)
         self._printer = HealthChip(tr("小票机"))
         self._lock = LockKey()
         row = QHBoxLayout(self)

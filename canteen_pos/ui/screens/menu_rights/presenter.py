@@ -47,7 +47,7 @@ class MenuRightsPresenter:
         self.shown = search(self.tiles, text) if text.strip() else self.tiles
         kept = self.chosen.dish_id if self.chosen else None
         self.chosen = next((tile for tile in self.shown if tile.dish_id == kept), None)
-        if self.chosen is None and self.shown and text.strip():
+        if self.chosen is None and self.shown:
             self.chosen = self.shown[0]
 
     def choose(self, dish_id: int) -> None:

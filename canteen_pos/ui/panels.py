@@ -1,0 +1,130 @@
+"""Which panel belongs to which name, and what the window does when a panel is done. Imported after the first frame."""
+
+from typing import TYPE_CHECKING
+
+from canteen_pos.domain.calendar import nearest_period
+from canteen_pos.domain.membership import Member
+from canteen_pos.i18n import tr
+from canteen_pos.services import settings_store
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.refunding import RefundDone
+from canteen_pos.services.wallets import TopUpDone
+from canteen_pos.ui.house import House
+from canteen_pos.ui.panel import SidePanel
+from canteen_pos.ui.saying import money
+from canteen_pos.ui.screens.enrol.screen import EnrolPanel
+from canteen_pos.ui.screens.keys.screen import KeysPanel
+from canteen_pos.ui.screens.menu_rights.screen import MenuRightsPanel
+from canteen_pos.ui.screens.recent.screen import RecentPanel
+from canteen_pos.ui.screens.refund.screen import RefundPanel
+from canteen_pos.ui.screens.shift.screen import ShiftPanel
+from canteen_pos.ui.screens.top_up.screen import TopUpPanel
+
+if TYPE_CHECKING:
+    from canteen_pos.ui.main_window import MainWindow
+
+NAMES = ("shift", "refund", "top_up", "enrol", "recent", "tender_correction", "keys", "menu")
+
+
+def make(window: "MainWindow", name: str, payload: object) -> SidePanel:
+    """The panel of that name, connected to the window. KeyError for a name there is no panel for.
+
+    Payloads: a member id for top_up; a document id for refund, recent and tender_correction; a card's number for enrol;
+    the till's own keys for keys.
+    """
+    desk, actor, house = window.desk, window.actor, window.house
+    if desk is None or actor is None or house is None:
+        raise KeyError(name)
+    document = payload if isinstance(payload, str) else ""
+    if name == "shift":
+        return _shift(window, desk, actor, house)
+    if name == "refund":
+        refund = RefundPanel(desk, actor, document)
+        refund.done.connect(lambda done: _refunded(window, house, done))
+        return refund
+    if name == "top_up":
+        top_up = TopUpPanel(desk, actor, payload if isinstance(payload, int) else _at_the_till(window))
+        top_up.done.connect(lambda done: _topped_up(window, house, top_up, done))
+        return top_up
+    if name == "enrol":
+        enrol = EnrolPanel(desk, actor, card=document)
+        enrol.done.connect(lambda member: _enrolled(window, member))
+        return enrol
+    if name in ("recent", "tender_correction"):
+        recent = RecentPanel(desk, actor, document, correcting=name == "tender_correction")
+        recent.paper.connect(house.paper_wanted)
+        return recent
+    if name == "menu":
+        now = desk.clock.now()
+        period = nearest_period(now, settings_store.load(desk).periods)
+        return MenuRightsPanel(desk, actor, now.date(), period)
+    if name == "keys":
+        return KeysPanel(payload)
+    raise KeyError(name)
+
+
+def _at_the_till(window: "MainWindow") -> int | None:
+    """Who eats the current order: most likely the one who tops up."""
+    member = window.till.presenter.draft.member if window.till else None
+    return member.id if member else None
+
+
+def _shift(window: "MainWindow", desk: Desk, actor: Actor, house: House) -> ShiftPanel:
+    panel = ShiftPanel(desk, actor)
+
+    def changed(_: object) -> None:
+        house.paper_wanted()
+        window.refresh_bar()
+
+    def opened(shift: object) -> None:
+        if shift is not None and panel.presenter.closed is None:
+            window.close_panel()
+            window.say(tr("已开班，可以收款"), "good")
+
+    def drawer() -> None:
+        house.open_drawer(desk)
+
+    def print_report(shift_id: int) -> None:
+        from canteen_pos.services import print_queue
+
+        print_queue.enqueue_shift_report(desk, shift_id)
+        house.paper_wanted()
+
+    panel.done.connect(changed)
+    panel.done.connect(opened)
+    panel.drawer_wanted.connect(drawer)
+    panel.print_report.connect(print_report)
+    panel.locked.connect(window.switch_user)
+    panel.handed_over.connect(window.hand_over)
+    return panel
+
+
+def _refunded(window: "MainWindow", house: House, done: RefundDone) -> None:
+    house.paper_wanted()
+    if any(tender == "cash" for tender, _ in done.by_tender) and window.desk is not None:
+        house.open_drawer(window.desk)
+    if window.till is not None:
+        window.till.reload()
+
+
+def _topped_up(window: "MainWindow", house: House, panel: TopUpPanel, done: TopUpDone) -> None:
+    house.paper_wanted()
+    member = panel.presenter.member
+    if panel.presenter.tender == "cash" and window.desk is not None:
+        house.open_drawer(window.desk)
+    window.close_panel()
+    if window.till is None or member is None:
+        return
+    window.till.use_member(member.id)
+    words = tr("已充值 {amount}，余额 {balance}")
+    said = words.format(amount=money(done.paid_fen), balance=money(done.balance_after_fen))
+    if done.change_fen:
+        said += tr("，找零 {amount}").format(amount=money(done.change_fen))
+    window.say(said, "good")
+
+
+def _enrolled(window: "MainWindow", member: Member) -> None:
+    window.close_panel()
+    if window.till is not None:
+        window.till.use_member(member.id)
+    window.say(tr("已登记 {name}，编号 {no}").format(name=member.name, no=member.member_no), "good")

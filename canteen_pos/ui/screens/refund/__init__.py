@@ -1,0 +1,1 @@
+"""Giving money back for a sale, whole or in part."""
