@@ -138,7 +138,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What numbering adds: where in which series, when, by whom. Times as stored text."""
+    """What numbering adds: where in which series, when, by whom. Times as stored text; `shift` is when the shift
+    it belongs to was opened, '' outside any."""
 
     series: str
     number: int
@@ -148,6 +149,7 @@ class Stamp:
     offset_min: int
     actor: str
     approved_by: str = ""
+    shift: str = ""
 
 
 def body_of(draft: Draft, stamp: Stamp, applied_digest: str = "") -> dict[str, Any]:
@@ -166,6 +168,7 @@ def body_of(draft: Draft, stamp: Stamp, applied_digest: str = "") -> dict[str, A
         "offset_min": stamp.offset_min,
         "actor": stamp.actor,
         "approved_by": stamp.approved_by,
+        "shift": stamp.shift,
         "person": None if person is None else {"token": person.token, "digest": person.digest},
         "settlement": draft.settlement_id,
         "refers_to": draft.refers_to,

@@ -76,7 +76,7 @@ class Writer:
     desk: Desk
     actor: Actor
     series: SeriesHead
-    shift_id: int | None
+    shift: tuple[int, str] | None
     now: datetime
     business_date: str
     approved_by: str
@@ -85,15 +85,14 @@ class Writer:
         """Number, link and store these documents in this order."""
         written: list[rows.Written] = []
         head = self.series.head_hash
+        shift_id = self.shift[0] if self.shift else None
         for place, draft in enumerate(drafts):
             stamp = self._stamp(self.series.next_number + place)
             applied = chain.salted(draft.salt, {"applied": list(draft.applied)}) if draft.applied else ""
             body = chain.canonical(body_of(draft, stamp, applied))
             link = chain.link(head, body)
             written.append(
-                rows.Written(
-                    draft, stamp, self.series.id, self.shift_id, self.actor.user_id, body, head, link
-                )
+                rows.Written(draft, stamp, self.series.id, shift_id, self.actor.user_id, body, head, link)
             )
             head = link
         if not rows.advance_series(self.conn, self.series, len(written), head):
@@ -114,6 +113,7 @@ class Writer:
             offset_min=offset_min(self.now),
             actor=self.actor.name,
             approved_by=self.approved_by,
+            shift=self.shift[1] if self.shift else "",
         )
 
     def _recorded(self, one: rows.Written) -> Recorded:

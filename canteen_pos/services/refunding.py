@@ -97,6 +97,7 @@ def refund(
         history = _History.load(conn, document_id)
         plan = _plan(conn, history, wanted)
         draft = _draft(conn, history, plan, request_id, fingerprint, reason.strip(), desk.station)
+        draft = replace(draft, extra={**draft.extra, "portions_back": return_portions})
         recorded = writer.record((draft,))[0]
         _return(conn, history, draft)
         if return_portions:

@@ -61,7 +61,7 @@ _ADVANCE = (
     .where(t.series.c.id == bindparam("series"), t.series.c.next_number == bindparam("was"))
     .values(next_number=bindparam("becomes"), head_hash=bindparam("head"))
 )
-_OPEN_SHIFT = select(t.shifts.c.id).where(
+_OPEN_SHIFT = select(t.shifts.c.id, t.shifts.c.opened_at_utc).where(
     t.shifts.c.station == bindparam("at"), t.shifts.c.closed_at_utc.is_(None)
 )
 _EARLIER = (
@@ -123,10 +123,10 @@ def advance_series(conn: Connection, head: SeriesHead, numbers: int, new_hash: s
     return changed.rowcount == 1
 
 
-def open_shift(conn: Connection, station: str) -> int | None:
-    """The open shift of a station."""
-    found: int | None = conn.execute(_OPEN_SHIFT, {"at": station}).scalar()
-    return found
+def open_shift(conn: Connection, station: str) -> tuple[int, str] | None:
+    """The open shift of a station: its id, and when it was opened."""
+    found = conn.execute(_OPEN_SHIFT, {"at": station}).first()
+    return None if found is None else (found.id, found.opened_at_utc)
 
 
 def earlier(conn: Connection, ids: Sequence[str]) -> dict[str, Earlier]:

@@ -1,0 +1,202 @@
+"""Proving the books: every stored amount rebuilt from the hashed texts, every chain and counter walked."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from canteen_pos.domain import chain
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.menu import HALVES
+from canteen_pos.domain.proof import applied_fits, misfits
+from canteen_pos.domain.sale import number_text
+from canteen_pos.services import policies
+from canteen_pos.services.context import Desk
+from canteen_pos.services.quoting import budgets_of
+from canteen_pos.storage import verification as rows
+from canteen_pos.storage.columns import from_json
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.verification import DocumentRow, SeriesRow
+
+
+class Problem(NamedTuple):
+    """`document` is a printed number, or the name of what else does not fit; `what` says it in plain English."""
+
+    document: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`documents` is how many were looked at. The first problem names the first document that does not fit."""
+
+    problems: tuple[Problem, ...]
+    documents: int
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def verify(desk: Desk) -> Report:
+    """Look at everything, on one snapshot, changing nothing. The caller checked the right."""
+    with desk.db.read() as conn:
+        walk = _Walk(conn)
+        for series in rows.all_series(conn):
+            walk.series(series)
+        walk.beside_the_documents()
+    return Report(tuple(walk.problems), walk.seen)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What was found so far, and the sums that are compared at the end."""
+
+    conn: Connection
+    problems: list[Problem] = field(default_factory=list)
+    seen: int = 0
+    rows_seen: Counter[str] = field(default_factory=Counter)
+    purses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    budgets: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    portions_back: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
+    sold_units: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def series(self, series: SeriesRow) -> None:
+        number, head = 1, chain.first_link(series.label, series.opened_at_utc)
+        for document in rows.documents(self.conn, series.id):
+            name = number_text(series.label, document.rows.head["number"])
+            if document.rows.head["number"] != number:
+                self.problems.append(Problem(number_text(series.label, number), "this number is missing"))
+            if document.prev_hash != head:
+                self.problems.append(Problem(name, "it does not follow the document before it"))
+            self.document(name, document)
+            number, head = document.rows.head["number"] + 1, document.hash
+        if series.next_number != number:
+            self.problems.append(
+                Problem(
+                    number_text(series.label, number),
+                    f"the counter says {series.next_number}: documents are missing",
+                )
+            )
+        elif series.head_hash != head:
+            self.problems.append(Problem(f"series {series.label}", "its head is not its last document"))
+
+    def document(self, name: str, document: DocumentRow) -> None:
+        self.seen += 1
+        found = document.rows
+        if document.hash != chain.link(document.prev_hash, found.body):
+            self.problems.append(Problem(name, "its text is not the text that was signed"))
+        try:
+            body = from_json(found.body)
+            wrong = misfits(found, body)
+        except (ValueError, KeyError, TypeError) as error:
+            self.problems.append(Problem(name, f"its text cannot be read: {error!r}"))
+            return
+        if not applied_fits(body, document.salt, document.applied):
+            wrong.append("the facts kept beside it are not those it was signed with")
+        self.problems += [Problem(name, what) for what in (*wrong, *self._beyond_the_sale(body))]
+        self._count(document)
+        self._sum(body)
+
+    def _beyond_the_sale(self, body: Mapping[str, Any]) -> list[str]:
+        """A refund gives back no more than was sold."""
+        if body["kind"] == "sale":
+            self.sold_units[body["id"]] = {line["no"]: line["quantity"] for line in body["lines"]}
+        if body["kind"] != "refund":
+            return []
+        left = self.sold_units.get(body["refers_to"])
+        if left is None:
+            return []  # a sale of another series that comes later in this walk
+        wrong = []
+        for line in body["lines"]:
+            left[line["no"]] = left.get(line["no"], 0) - line["quantity"]
+            if left[line["no"]] < 0:
+                wrong.append(f"line {line['no']} gives back more than was sold")
+        return wrong
+
+    def _count(self, document: DocumentRow) -> None:
+        for _, name in rows.CHILDREN:
+            self.rows_seen[name] += len(getattr(document.rows, name))
+
+    def _sum(self, body: Mapping[str, Any]) -> None:
+        for account, _, fen in body["entries"]:
+            if account.startswith(("wallet:", "bonus:", "on_account:")):
+                self.purses[account] -= fen
+        for name, fen, _ in body["budgets"]:
+            self.budgets[name] += fen
+        if body["extra"].get("portions_back"):
+            for line in body["lines"]:
+                key = (body["service_date"], body["period"], line["item"])
+                self.portions_back[key] += (
+                    HALVES["half" if line["portion"] == "half" else "full"] * line["quantity"]
+                )
+
+    # -- beside the documents -----------------------------------------------------------------------
+
+    def beside_the_documents(self) -> None:
+        self._row_counts()
+        self._purses()
+        self._shifts()
+        self._portions()
+        self._vouchers()
+        self._budgets()
+
+    def _row_counts(self) -> None:
+        """Rows that belong to no document that was walked."""
+        counted = rows.counts(self.conn)
+        self.rows_seen["documents"] = self.seen
+        self.problems += [
+            Problem(name, f"{number} rows, but documents account for {self.rows_seen[name]}")
+            for name, number in counted.items()
+            if number != self.rows_seen[name]
+        ]
+
+    def _purses(self) -> None:
+        known = set()
+        for token, kind, balance_fen, bonus_fen in rows.purses(self.conn):
+            prefix = "wallet" if kind == "wallet" else "on_account"
+            for account, fen in ((f"{prefix}:{token}", balance_fen), (f"bonus:{token}", bonus_fen)):
+                known.add(account)
+                if self.purses.get(account, 0) != fen:
+                    what = f"holds {fen} fen, documents say {self.purses.get(account, 0)}"
+                    self.problems.append(Problem(f"account {account}", what))
+        for account in sorted(set(self.purses) - known):
+            self.problems.append(Problem(f"account {account}", "documents name it, but it is gone"))
+
+    def _shifts(self) -> None:
+        for shift in rows.closed_shifts(self.conn):
+            name = f"shift {shift.station} of {shift.opened_at_utc}"
+            if shift.counted_fen - shift.expected_fen != shift.difference_fen:
+                self.problems.append(Problem(name, "counted less expected is not its difference"))
+            if shift.float_fen + int(shift.cash_fen) != shift.counted_fen:
+                what = (
+                    f"counted {shift.counted_fen} fen, documents say {shift.float_fen + int(shift.cash_fen)}"
+                )
+                self.problems.append(Problem(name, what))
+
+    def _portions(self) -> None:
+        sold, counted = rows.sold_lines(self.conn), rows.portions(self.conn)
+        for key in sorted(set(sold) | set(counted)):
+            expected = sold.get(key, 0) - self.portions_back.get(key, 0)
+            if counted.get(key, 0) != expected:
+                what = f"{counted.get(key, 0)} half portions counted as sold, documents say {expected}"
+                self.problems.append(Problem(f"menu {' '.join(key)}", what))
+
+    def _vouchers(self) -> None:
+        for serial, (used, fen) in rows.used_vouchers(self.conn).items():
+            if used != (fen > 0):
+                self.problems.append(
+                    Problem(f"voucher {serial}", f"marked {'used' if used else 'unused'}, pays {fen} fen")
+                )
+
+    def _budgets(self) -> None:
+        """Only budgets whose beginning the packs in force state can be judged."""
+        try:
+            known = budgets_of(policies.active(self.conn))
+        except Refusal:
+            return
+        for name, left_fen in rows.budgets(self.conn).items():
+            start = known[name].start_fen if name in known else None
+            if start is not None and left_fen != start - self.budgets.get(name, 0):
+                what = f"{left_fen} fen left, documents say {start - self.budgets.get(name, 0)}"
+                self.problems.append(Problem(f"budget {name}", what))

@@ -1,0 +1,220 @@
+"""Reading everything that `verify` compares, a stretch of documents at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, case, func, select
+
+from canteen_pos.domain.proof import DocumentRows, Row
+from canteen_pos.storage import tables as t
+from canteen_pos.storage.columns import from_json
+from canteen_pos.storage.engine import Connection
+
+STRETCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    id: int
+    label: str
+    opened_at_utc: str
+    next_number: int
+    head_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    rows: DocumentRows
+    prev_hash: str
+    hash: str
+    applied: list[Any]
+    salt: str | None
+
+
+CHILDREN: tuple[tuple[Table, str], ...] = (
+    (t.document_lines, "lines"),
+    (t.document_shares, "shares"),
+    (t.document_claims, "claims"),
+    (t.payments, "payments"),
+    (t.ledger_entries, "entries"),
+    (t.quota_uses, "uses"),
+)
+
+
+def all_series(conn: Connection) -> tuple[SeriesRow, ...]:
+    s = t.series.c
+    wanted = select(s.id, s.label, s.opened_at_utc, s.next_number, s.head_hash).order_by(s.id)
+    return tuple(SeriesRow(*row) for row in conn.execute(wanted))
+
+
+_d = t.documents.c
+_DOCUMENTS = (
+    select(
+        t.documents,
+        t.series.c.label.label("series"),
+        t.shifts.c.opened_at_utc.label("shift"),
+        t.people.c.token.label("person"),
+        t.people.c.salt,
+    )
+    .join(t.series, t.series.c.id == _d.series_id)
+    .join(t.shifts, t.shifts.c.id == _d.shift_id, isouter=True)
+    .join(t.people, t.people.c.id == _d.person_id, isouter=True)
+    .order_by(_d.number)
+    .limit(STRETCH)
+)
+
+
+def documents(conn: Connection, series_id: int) -> Iterator[DocumentRow]:
+    """Every document of a series, by number."""
+    after = -1
+    while found := conn.execute(_DOCUMENTS.where(_d.series_id == series_id, _d.number > after)).all():
+        children = _children(conn, [row.id for row in found])
+        for row in found:
+            yield _document(row, children[row.id])
+        after = found[-1].number
+
+
+def _document(row: Any, children: dict[str, list[Row]]) -> DocumentRow:
+    head = dict(row._mapping)  # noqa: SLF001 - the public name of a row's mapping
+    rows = DocumentRows(
+        head=head,
+        body=row.body,
+        lines=children["lines"],
+        shares=children["shares"],
+        claims=children["claims"],
+        payments=children["payments"],
+        entries=children["entries"],
+        uses=children["uses"],
+        released=children["released"],
+    )
+    return DocumentRow(rows, row.prev_hash, row.hash, from_json(row.applied), row.salt)
+
+
+def _children(conn: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[Row]]]:
+    found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    x, s, c, e, u = (
+        table.c
+        for table in (t.document_lines, t.document_shares, t.document_claims, t.ledger_entries, t.quota_uses)
+    )
+    p = t.payments.c
+    plain: dict[str, tuple[ColumnElement[str], Sequence[Any]]] = {
+        "lines": (
+            x.document_id,
+            (x.line_no, x.item, x.name, x.kind, x.portion, x.quantity, x.grams, x.list_fen, x.pays_fen),
+        ),
+        "shares": (s.document_id, (s.line_no, s.fund, s.rule, s.version, s.pack, s.fen)),
+        "claims": (c.document_id, (c.claim, c.fund, c.rule, c.version, c.fen)),
+        "entries": (e.document_id, (e.account, e.fund, e.fen)),
+        "uses": (u.document_id, (u.person_token, u.quota, u.unit, u.window, u.slot, u.day, u.period, u.fen)),
+        "released": (
+            u.released_by,
+            (u.document_id, u.person_token, u.quota, u.unit, u.window, u.slot, u.day, u.period, u.fen),
+        ),
+    }
+    for name, (key, columns) in plain.items():
+        for owner, *values in conn.execute(select(key, *columns).where(key.in_(ids))):
+            found[owner][name].append(tuple(values))
+    paid = (
+        select(
+            p.document_id,
+            p.seq,
+            p.tender,
+            p.fen,
+            func.coalesce(t.accounts.c.token, ""),
+            func.coalesce(t.vouchers.c.serial, ""),
+            p.reference,
+            p.given_fen,
+            p.change_fen,
+        )
+        .join(t.accounts, t.accounts.c.id == p.account_id, isouter=True)
+        .join(t.vouchers, t.vouchers.c.id == p.voucher_id, isouter=True)
+        .where(p.document_id.in_(ids))
+    )
+    for owner, *values in conn.execute(paid):
+        found[owner]["payments"].append(tuple(values))
+    return found
+
+
+# -- what stands beside the documents ---------------------------------------------------------------
+
+
+def counts(conn: Connection) -> dict[str, int]:
+    """Rows in the tables that belong to documents."""
+    tables = [("documents", t.documents), *((name, table) for table, name in CHILDREN)]
+    return {
+        name: int(conn.execute(select(func.count()).select_from(table)).scalar_one())
+        for name, table in tables
+    }
+
+
+def purses(conn: Connection) -> tuple[tuple[str, str, int, int], ...]:
+    """(token, kind, balance_fen, bonus_fen) of every account."""
+    a = t.accounts.c
+    return tuple(tuple(row) for row in conn.execute(select(a.token, a.kind, a.balance_fen, a.bonus_fen)))
+
+
+def closed_shifts(conn: Connection) -> tuple[Any, ...]:
+    """Closed shifts with the cash that documents moved in each."""
+    s, p = t.shifts.c, t.payments.c
+    cash = (
+        select(_d.shift_id, func.sum(p.fen).label("fen"))
+        .join(t.payments, p.document_id == _d.id)
+        .where(p.tender == "cash", _d.shift_id.is_not(None))
+        .group_by(_d.shift_id)
+        .subquery()
+    )
+    wanted = (
+        select(
+            s.station,
+            s.opened_at_utc,
+            s.float_fen,
+            s.counted_fen,
+            s.expected_fen,
+            s.difference_fen,
+            func.coalesce(cash.c.fen, 0).label("cash_fen"),
+        )
+        .join(cash, cash.c.shift_id == s.id, isouter=True)
+        .where(s.closed_at_utc.is_not(None))
+        .order_by(s.id)
+    )
+    return tuple(conn.execute(wanted))
+
+
+def portions(conn: Connection) -> dict[tuple[str, str, str], int]:
+    """Half portions counted as sold, by service date, period and dish code."""
+    m = t.menu_entries.c
+    wanted = select(m.service_date, m.period, t.dishes.c.code, m.sold_halves).join(
+        t.dishes, t.dishes.c.id == m.dish_id
+    )
+    return {(row[0], row[1], row[2]): row.sold_halves for row in conn.execute(wanted) if row.sold_halves}
+
+
+def sold_lines(conn: Connection) -> dict[tuple[str, str, str], int]:
+    """Half portions that sales say were sold, by service date, period and dish code as it is now."""
+    x = t.document_lines.c
+    halves = func.sum(x.quantity * case((x.portion == "half", 1), else_=2))
+    wanted = (
+        select(_d.service_date, _d.period, t.dishes.c.code, halves.label("halves"))
+        .join(t.documents, _d.id == x.document_id)
+        .join(t.dishes, t.dishes.c.id == x.dish_id)
+        .where(_d.kind == "sale")
+        .group_by(_d.service_date, _d.period, t.dishes.c.code)
+    )
+    return {(row[0], row[1], row[2]): int(row.halves) for row in conn.execute(wanted)}
+
+
+def used_vouchers(conn: Connection) -> dict[str, tuple[bool, int]]:
+    """By serial: whether it is marked used, and what payments say it still pays, in fen."""
+    v, p = t.vouchers.c, t.payments.c
+    wanted = (
+        select(v.serial, v.used_document_id, func.coalesce(func.sum(p.fen), 0).label("fen"))
+        .join(t.payments, p.voucher_id == v.id, isouter=True)
+        .group_by(v.serial, v.used_document_id)
+    )
+    return {row.serial: (row.used_document_id is not None, int(row.fen)) for row in conn.execute(wanted)}
+
+
+def budgets(conn: Connection) -> dict[str, int]:
+    return {row.name: row.left_fen for row in conn.execute(select(t.budgets))}
