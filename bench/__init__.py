@@ -1,0 +1,1 @@
+"""What we time, against what: `make bench` prints everything in one run. Tests never look at a clock."""
