@@ -1,0 +1,111 @@
+"""Every text on the till fits: at both sizes, in both languages, in both themes, in every state a cashier sees."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from canteen_pos import i18n
+from canteen_pos.services import members
+from canteen_pos.services.context import Desk
+from canteen_pos.ui import theme
+from canteen_pos.ui.screens.till.screen import TillScreen
+from canteen_pos.ui.widgets.keys import KeyButton
+from tests.ui.driving import Key, press
+from tests.ui.measuring import cut_off_texts
+
+ENTER, ESC, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space
+CTRL = Qt.KeyboardModifier.ControlModifier
+BAR = 48
+
+WAYS: dict[str, tuple[Key, ...]] = {
+    "nothing": (),
+    "set": (SPACE,),
+    "order": ("2*hsr/", ENTER, "qjrs", ENTER, SPACE, ESC),
+    "search": ("d",),
+    "who": (Qt.Key.Key_F5, "w"),
+    "why": (SPACE, Qt.Key.Key_F6),
+    "cash": ("hsr", ENTER, Qt.Key.Key_F2, "100"),
+    "code": ("hsr", ENTER, Qt.Key.Key_F3, "1"),
+    "more": ("hsr", ENTER, Qt.Key.Key_F4),
+    "voucher": ("hsr", ENTER, Qt.Key.Key_F4, "1"),
+    "account": ("hsr", ENTER, Qt.Key.Key_F4, "2"),
+    "split": ("hsr", ENTER, Qt.Key.Key_F4, "4", "5", Qt.Key.Key_F2),
+    "short": ("9*hsr", ENTER, "9*hsr", ENTER, "9*hsr", ENTER, ENTER),
+    "dish": ("hsr", Qt.Key.Key_F12),
+    "dish price": ("hsr", Qt.Key.Key_F12, "2", "13.5"),
+    "price": (SPACE, ESC, (Qt.Key.Key_P, CTRL), "9.5", ENTER),
+    "pin": (SPACE, ESC, (Qt.Key.Key_P, CTRL), "9.5", ENTER, "1"),
+    "drawer": ((Qt.Key.Key_O, CTRL),),
+    "eaters": (SPACE, (ENTER, CTRL), "hsr", ENTER),
+    "takeaway": (SPACE, ESC, Qt.Key.Key_F7),
+    "paid": (SPACE, Qt.Key.Key_F2, "100", ENTER),
+    "parked": (SPACE, Qt.Key.Key_F8, "hsr", ENTER, Qt.Key.Key_F8, Qt.Key.Key_F9),
+}
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_every_text_fits(
+    make_till: Callable[..., TillScreen],
+    dressed: QApplication,
+    demo_desk: Desk,
+    size: tuple[int, int],
+    lang: str,
+    colours: theme.ThemeName,
+) -> None:
+    i18n.set_language(lang)
+    theme.apply(dressed, colours)
+    wang = members.find(demo_desk, "王秀兰")[0]
+    faults = {}
+    for way, keys in WAYS.items():
+        till = make_till(size=(size[0], size[1] - BAR))
+        assert (till.width(), till.height()) == (size[0], size[1] - BAR), (
+            "the till asks for more than the screen"
+        )
+        if way != "who":
+            till.use_member(wang.id)
+        press(till, *keys)
+        dressed.processEvents()
+        cut = cut_off_texts(till)
+        if cut:
+            faults[way] = cut
+        till.presenter.start_over()
+        till.close()
+    assert faults == {}
+
+
+def test_every_category_fits(make_till: Callable[..., TillScreen], dressed: QApplication) -> None:
+    till = make_till()
+    for place in range(len(till.tiles.view.categories)):
+        till.presenter.category(to=place)
+        dressed.processEvents()
+        assert cut_off_texts(till) == []
+
+
+def test_measuring_sees_what_is_cut_off(qtbot: QtBot, dressed: QApplication) -> None:
+    """The measure itself: a label, a painted button and a clipped one are found; the same with room are not."""
+    del dressed
+    window = QWidget()
+    qtbot.addWidget(window)
+    narrow, button, outside = (
+        QLabel("红烧肉半份六元整", window),
+        KeyButton("刷卡扣款", "Enter", parent=window),
+        QLabel("外", window),
+    )
+    narrow.setGeometry(0, 0, 60, 30)
+    button.setGeometry(0, 40, 70, 44)
+    outside.setGeometry(395, 100, 60, 30)
+    window.resize(400, 200)
+    window.show()
+    assert len(cut_off_texts(window)) == 3, cut_off_texts(window)
+    roomy = QWidget()
+    qtbot.addWidget(roomy)
+    column = QVBoxLayout(roomy)
+    column.addWidget(QLabel("红烧肉半份六元整"))
+    column.addWidget(KeyButton("刷卡扣款", "Enter"))
+    roomy.show()
+    assert cut_off_texts(roomy) == []
