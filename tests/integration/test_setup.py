@@ -1,0 +1,326 @@
+"""Founding, the template, and workbooks that come back right or wrong."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from canteen_pos import wording
+from canteen_pos.domain.calendar import MealPeriod
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.place import Place
+from canteen_pos.reports.columns import MENU, PEOPLE
+from canteen_pos.services import audit, members, menus, policies, settings_store, setup, users, verifying
+
+TODAY = date(2026, 11, 23)
+
+
+def refusal(call, *args, **kwargs) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        call(*args, **kwargs)
+    return caught.value
+
+
+def founding(**changes) -> setup.SetupRequest:
+    asked = {"name": "粮丰社区食堂", "manager": "陈经理", "pin": "8888", "place": Place("成都市", "锦江区")}
+    return setup.SetupRequest(**{**asked, **changes})
+
+
+def workbook(path: Path, dishes=(), people=()) -> Path:
+    """Rows as {column key: value}; other cells stay empty."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sheet, rows in ((MENU, dishes), (PEOPLE, people)):
+        page = book.create_sheet(sheet.zh)
+        page.append([column.heading("zh") for column in sheet.columns])
+        for row in rows:
+            page.append([row.get(column.key) for column in sheet.columns])
+    book.save(path)
+    return path
+
+
+DISH = {"code": "901", "name": "蒜苗腊肉", "category": "荤菜", "kind": "单品", "price": 12.5}
+PERSON = {"name": "李秀英", "birth_date": "1950-01-02"}
+
+
+# -- founding ------------------------------------------------------------------------------------------
+
+
+def test_founding_makes_settings_till_series_and_manager(desk) -> None:
+    assert not settings_store.founded(desk)
+    manager = setup.found_canteen(desk, founding(till="一号台", packs=("luzhou-jinjing",)))
+    settings = settings_store.load(desk)
+    assert (settings.name, settings.place.district, settings.packs) == (
+        "粮丰社区食堂",
+        "锦江区",
+        ("luzhou-jinjing",),
+    )
+    assert users.sign_in(desk, "陈经理", "8888") == manager
+    assert [pack.id for pack in policies.active(desk)] == ["luzhou-jinjing"]
+    assert verifying.verify(desk).problems == ()
+    assert audit.recent(desk, "canteen_founded")[0].actor == "陈经理"
+
+
+def test_a_canteen_is_founded_once(house) -> None:
+    assert refusal(setup.found_canteen, house.desk, founding()).code == "setup.founded_already"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"name": " "}, "setup.name_empty"),
+        ({"manager": ""}, "user.name_empty"),
+        ({"pin": "88"}, "pin.format"),
+        ({"periods": ()}, "settings.no_period"),
+        ({"periods": (MealPeriod("lunch", time(13), time(11)),)}, "settings.period_backwards"),
+        (
+            {"periods": (MealPeriod("a", time(9), time(12)), MealPeriod("b", time(11), time(14)))},
+            "settings.periods_overlap",
+        ),
+    ],
+)
+def test_a_founding_that_fails_leaves_nothing(desk, changes: dict, code: str) -> None:
+    assert refusal(setup.found_canteen, desk, founding(**changes)).code == code
+    assert not settings_store.founded(desk)
+    assert users.all(desk) == ()
+    setup.found_canteen(desk, founding())
+
+
+# -- settings ------------------------------------------------------------------------------------------
+
+
+def test_settings_come_back_as_they_went_in(house) -> None:
+    saved = settings_store.save(
+        house.desk,
+        house.manager,
+        periods=(MealPeriod("lunch", time(10, 15), time(13)),),
+        cut_off=time(3),
+        cash_rounding="jiao",
+        workdays={date(2027, 1, 2): True},
+        site_facts={"own_kitchen": True, "level": 3},
+        bonus_rules=(settings_store.BonusRule(10_000, 1_000),),
+    )
+    assert settings_store.load(house.desk) == saved
+    event = audit.recent(house.desk, "settings_changed")[0]
+    assert event.body["cut_off"] == ["04:00:00", "03:00:00"]
+    assert "name" not in event.body, "only what changed is logged"
+
+
+def test_settings_are_for_managers_and_must_make_sense(house) -> None:
+    assert refusal(settings_store.save, house.desk, house.cashier, name="我的").code == "right.missing"
+    refused = refusal(settings_store.save, house.desk, house.manager, tenders=("cash", "shells"))
+    assert (refused.code, refused.facts) == ("settings.unknown_tender", {"tender": "shells"})
+    assert (
+        refusal(settings_store.save, house.desk, house.manager, box_fee_fen=-1).code
+        == "settings.negative_amount"
+    )
+
+
+def test_packs_are_chosen_and_written_by_managers(house) -> None:
+    assert policies.active(house.desk) == ()
+    chosen = policies.choose(house.desk, house.manager, ("luzhou-jinjing", "wuhu"))
+    assert [pack.id for pack in chosen] == ["luzhou-jinjing", "wuhu"]
+    assert policies.active(house.desk) is policies.active(house.desk), "the same packs are the same object"
+    assert refusal(policies.choose, house.desk, house.manager, ("nowhere",)).facts == {"pack": "nowhere"}
+    assert refusal(policies.choose, house.desk, house.cashier, ()).code == "right.missing"
+
+
+def test_a_pack_of_ones_own_goes_before_the_shipped_one(house) -> None:
+    from canteen_pos.paths import resources
+
+    text = (resources() / "policies" / "wuhu.toml").read_text(encoding="utf-8")
+    title = policies.shipped()["wuhu"].title
+    policies.add_pack(house.desk, house.manager, text.replace(title, "我们的芜湖"))
+    policies.choose(house.desk, house.manager, ("wuhu",))
+    assert policies.active(house.desk)[0].title == "我们的芜湖"
+    wrong = refusal(policies.add_pack, house.desk, house.manager, "id = 3", "our.toml")
+    assert wrong.code == "pack.wrong"
+    assert "our.toml" in wrong.facts["why"]
+
+
+def test_workdays_come_from_settings_then_packs_then_the_national_calendar(house) -> None:
+    assert policies.workday(house.desk, TODAY) is True
+    assert policies.workday(house.desk, date(2026, 10, 1)) is False
+    assert policies.workday(house.desk, date(2027, 3, 1)) is None, "an unknown year is said, not guessed"
+    holidays = {date(2027, 1, 1): False, **{date(2027, 2, day): False for day in range(5, 12)}}
+    settings_store.save(house.desk, house.manager, workdays={**holidays, TODAY: False})
+    assert policies.workday(house.desk, TODAY) is False
+    assert policies.workday(house.desk, date(2027, 3, 1)) is True
+    assert policies.workday(house.desk, date(2027, 2, 8)) is False
+
+
+def test_the_till_warns_of_an_unknown_year_from_december(house) -> None:
+    assert policies.warn_of_year(house.desk) is None
+    house.clock.set(datetime.fromisoformat("2026-12-01T08:00:00+08:00"))
+    assert policies.warn_of_year(house.desk) == 2027
+
+
+# -- the workbook --------------------------------------------------------------------------------------
+
+
+def test_the_template_itself_can_be_imported(house, tmp_path: Path) -> None:
+    setup.template(tmp_path / "t.xlsx", "zh")
+    problems = setup.preview(house.desk, tmp_path / "t.xlsx").problems
+    assert {problem.code for problem in problems} == {"import.known_already"}, "101, 201 and 701 exist here"
+    assert [problem.facts["value"] for problem in problems] == ["101", "201", "701"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_template_founds_a_canteen_in_both_languages(desk, tmp_path: Path, lang: str) -> None:
+    manager = setup.found_canteen(desk, founding())
+    setup.template(tmp_path / "t.xlsx", lang)
+    done = setup.import_spreadsheet(desk, manager, tmp_path / "t.xlsx")
+    assert (done.dishes, done.people, done.opening_fen) == (3, 2, 8_640)
+    wang = members.find(desk, "6612")[0]
+    assert (wang.name, wang.balance_fen, wang.diet) == ("王秀兰", 8_640, ("low_salt", "no_peanut"))
+    assert members.by_card(desk, "0412") == wang
+    pork = next(tile for tile in menus.tiles(desk, TODAY, "lunch") if tile.code == "201")
+    assert (pork.name, pork.half_fen, pork.left_halves, pork.tags) == ("红烧肉", 600, 80, ("soft", "pork"))
+    assert "201" not in {tile.code for tile in menus.tiles(desk, TODAY, "dinner")}
+    assert verifying.verify(desk).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "heading", "sentence"),
+    [
+        ({"price": "abc"}, "E2", "价格（元）", "“abc”不是金额，请写成 12 或 12.50。"),
+        ({"price": 12.345}, "E2", "价格（元）", "“12.345”不是金额，请写成 12 或 12.50。"),
+        ({"price": -1}, "E2", "价格（元）", "金额不能为负。"),
+        ({"price": None}, "E2", "价格（元）", "这一格必须填写。"),
+        ({"half": 13}, "F2", "半份价（元）", "半份价不能高于整份价。"),
+        ({"kind": "称重"}, "G2", "每多少克", "称重菜要填每多少克，其他菜不填。"),
+        ({"kind": "火锅"}, "D2", "类型", "不认识“火锅”，可以写：套餐、单品、菜品、称重。"),
+        ({"periods": "夜宵"}, "H2", "餐段", "不认识“夜宵”，可以写：早餐、午餐、晚餐。"),
+        ({"portions": "很多"}, "I2", "每餐份数", "“很多”不是整数。"),
+        ({"made_to_order": "也许"}, "J2", "现做", "“也许”要写“是”或“否”。"),
+        (
+            {"choices": "荤菜"},
+            "O2",
+            "套餐选择",
+            "“荤菜”不像套餐选择，请写成“荤菜：红烧肉/鱼香肉丝；汤：紫菜汤”。",
+        ),
+        ({"code": "201"}, "2", "编号", "“201”在食堂里已经有了。"),
+    ],
+)
+def test_a_wrong_dish_is_named_to_the_cell(house, tmp_path, row, cell, heading, sentence) -> None:
+    house_read = setup.preview(house.desk, workbook(tmp_path / "m.xlsx", dishes=[{**DISH, **row}]))
+    (problem,) = house_read.problems
+    assert (problem.sheet, problem.cell, problem.heading) == ("菜单", cell, heading)
+    assert wording.sentence(Refusal(problem.code, dict(problem.facts)), "zh") == sentence
+    english = wording.sentence(Refusal(problem.code, dict(problem.facts)), "en")
+    assert "could not be done" not in english
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "sentence"),
+    [
+        ({"birth_date": "1950年2月30日"}, "C2", "“1950年2月30日”不是日期，请写成 1943-02-11。"),
+        ({"birth_date": "2030-01-01"}, "C2", "出生日期 2030-01-01 晚于今天。"),
+        ({"id_number": "110105194912310021"}, "D2", "身份证号校验位不对，请核对。"),
+        ({"id_number": "11010519491231002X"}, "D2", "出生日期写的是 1950-01-02，身份证号里是 1949-12-31。"),
+        ({"id_number": 110105194912310020}, "D2", "号码太长，Excel 已把末尾改成 0。请把这一格设为文本再填。"),
+        ({"phone": "打我"}, "E2", "“打我”不是电话号码。"),
+        ({"card": "——"}, "2", "读不出卡号，请再刷一次。"),
+        ({"care_level": 9}, "O2", "照护等级是 0 至 6，不是 9。"),
+        ({"diet": "低盐、忌口水"}, "Q2", None),
+        ({"balance": "三十"}, "R2", "“三十”不是金额，请写成 12 或 12.50。"),
+        ({"balance": 5000}, "2", "余额上限 ¥2000.00，现有 —。"),
+    ],
+)
+def test_a_wrong_person_is_named_to_the_cell(house, tmp_path, row, cell, sentence) -> None:
+    house_read = setup.preview(house.desk, workbook(tmp_path / "p.xlsx", people=[{**PERSON, **row}]))
+    (problem,) = house_read.problems
+    assert (problem.sheet, problem.cell) == ("人员", cell)
+    said = wording.sentence(Refusal(problem.code, dict(problem.facts)), "zh")
+    assert said == sentence or (sentence is None and said.startswith("不认识“忌口水”"))
+
+
+def test_one_wrong_cell_and_nothing_is_imported(house, tmp_path: Path) -> None:
+    file = workbook(
+        tmp_path / "h.xlsx",
+        dishes=[DISH, {**DISH, "code": "902", "price": "贵"}],
+        people=[PERSON, {"name": "赵六", "birth_date": "昨天", "balance": 10}],
+    )
+    refused = refusal(setup.import_spreadsheet, house.desk, house.manager, file)
+    assert (refused.code, refused.facts["count"]) == ("import.problems", 2)
+    assert [problem.cell for problem in refused.facts["problems"]] == ["E3", "C3"]
+    assert members.find(house.desk, "李秀英") == ()
+    assert "901" not in {tile.code for tile in menus.tiles(house.desk, TODAY, "lunch")}
+
+
+def test_twins_inside_one_workbook_are_told_apart_by_row(house, tmp_path: Path) -> None:
+    file = workbook(
+        tmp_path / "t.xlsx",
+        dishes=[DISH, DISH],
+        people=[
+            {**PERSON, "card": "04A1B2C3"},
+            {**PERSON, "card": "C3B2A104"},
+            {**PERSON, "card": "C3B2A104"},
+        ],
+    )
+    problems = setup.preview(house.desk, file).problems
+    found = {(problem.sheet, problem.cell, problem.code, problem.facts["first_row"]) for problem in problems}
+    assert ("菜单", "3", "import.twice", 2) in found
+    assert ("人员", "3", "import.twice", 2) in found, "the same card in the other byte order"
+    assert ("人员", "4", "import.twice", 3) in found
+
+
+def test_missing_columns_empty_books_and_other_files(house, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "菜单"
+    book.active.append(["编号", "名称"])
+    book.save(tmp_path / "few.xlsx")
+    found = setup.preview(house.desk, tmp_path / "few.xlsx").problems
+    assert [(problem.code, problem.facts["heading"]) for problem in found] == [
+        ("import.no_column", "分类"),
+        ("import.no_column", "类型"),
+        ("import.no_column", "价格（元）"),
+    ]
+    assert [p.code for p in setup.preview(house.desk, workbook(tmp_path / "none.xlsx")).problems] == [
+        "import.empty"
+    ]
+    (tmp_path / "no.xlsx").write_text("这不是表格", encoding="utf-8")
+    assert refusal(setup.preview, house.desk, tmp_path / "no.xlsx").facts == {"file": "no.xlsx"}
+    assert refusal(setup.preview, house.desk, tmp_path / "gone.xlsx").code == "import.not_a_workbook"
+
+
+def test_an_import_is_for_managers(house, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "h.xlsx", dishes=[DISH])
+    assert refusal(setup.import_spreadsheet, house.desk, house.cashier, file).code == "right.approval_needed"
+    approved = users.approve(house.desk, house.cashier, "8888")
+    assert refusal(setup.import_spreadsheet, house.desk, approved, file).code == "right.missing"
+    assert setup.import_spreadsheet(house.desk, house.manager, file).dishes == 1
+    assert audit.recent(house.desk, "imported")[0].body == {"file": "h.xlsx", "dishes": 1, "people": 0}
+
+
+def test_typed_as_people_type(house, tmp_path: Path) -> None:
+    person = {
+        "name": "张桂英",
+        "birth_date": datetime(1940, 5, 6),
+        "phone": 13912345678,
+        "card": 412,
+        "hukou_city": "成都市",
+        "hukou_district": "锦江区",
+        "categories": "低保，独居、其他",
+        "permits": "老年证/优待证",
+        "in_institution": "否",
+        "diet": "低盐,忌花生",
+        "balance": "30",
+    }
+    dish = {
+        **DISH,
+        "kind": "称重",
+        "price": "￥1.8",
+        "per_grams": 50.0,
+        "half": None,
+        "allergens": "花生、大豆",
+    }
+    setup.import_spreadsheet(
+        house.desk, house.manager, workbook(tmp_path / "h.xlsx", dishes=[dish], people=[person])
+    )
+    zhang = members.by_card(house.desk, "0412")
+    assert (zhang.name, zhang.birth_date, zhang.phone) == ("张桂英", date(1940, 5, 6), "13912345678")
+    assert (zhang.diet, zhang.balance_fen) == (("low_salt", "no_peanut"), 3_000)
+    tile = next(tile for tile in menus.tiles(house.desk, TODAY, "lunch") if tile.code == "901")
+    assert (tile.price_fen, tile.per_grams, tile.allergens) == (180, 50, ("peanut", "soy"))
