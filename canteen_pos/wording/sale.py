@@ -94,4 +94,24 @@ SALE: dict[str, tuple[str, str]] = {
         "The balance is {balance_fen}, {needed_fen} is needed. Top up, or take cash or a code.",
     ),
     "wallet.unknown": ("没有这个储值账户。", "There is no such stored-value account."),
+    # selling, refunding, correcting, parking
+    "document.unknown": ("没有这张单据。", "There is no such document."),
+    "parked.gone": ("这一单已经取回了。", "This parked order has been taken up already."),
+    "refund.not_a_sale": ("这张单据不是销售，不能退。", "This document is not a sale: nothing to give back."),
+    "refund.nothing": ("没有可退的了。", "There is nothing left to give back."),
+    "refund.reason_needed": ("退款要写明原因。", "A refund needs a reason."),
+    "refund.too_many": (
+        "第 {line_no} 行只剩 {left} 份可退。",
+        "Only {left} of line {line_no} can still be given back.",
+    ),
+    "tender.not_a_sale": ("只有销售单可以更正付款方式。", "Only a sale's tender can be corrected."),
+    "tender.nothing_paid": ("这一单没有收款，不用更正。", "Nothing was paid for this sale."),
+    "tender.refunded": (
+        "这一单已有退款，不能再更正付款方式。",
+        "Part of this sale was given back already: its tender cannot be corrected.",
+    ),
+    "voucher.not_valid": (
+        "餐券 {serial} 的有效期是 {valid_from} 至 {valid_to}。",
+        "Voucher {serial} is good from {valid_from} to {valid_to}.",
+    ),
 }
