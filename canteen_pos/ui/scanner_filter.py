@@ -96,11 +96,12 @@ class ScannerFilter(QObject):
         if len(text) != 1 or not text.isprintable():
             return (text != "" and self._is_control_prefix(text, event)) or self._not_a_scan()
         hot = self._hot(event)
-        self._last_ms = self._time(event)
         if hot or self._after_prefix:
+            self._last_ms = self._time(event)
             self._hold(target, event)
             return True
         self._not_a_scan()
+        self._last_ms = self._time(event)  # after the reset: the next key is measured from this one
         if self.timing.prefix and text == self.timing.prefix[0]:
             self._hold(target, event)
             self._after_prefix = True
