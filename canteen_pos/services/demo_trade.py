@@ -1,6 +1,7 @@
 """A day of trade through the real services: three meals, two cashiers, every usual tender, a refund, a top-up."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from random import Random
 
@@ -10,7 +11,7 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.order import Order, OrderLine, Payment
 from canteen_pos.domain.shift import smallest_pieces
-from canteen_pos.services import members, menus, selling, shifts, wallets
+from canteen_pos.services import members, menus, refunding, selling, shifts, wallets
 from canteen_pos.services.context import Actor, Desk
 
 FLOAT_FEN = 30_000
@@ -36,6 +37,7 @@ def trade(
     day.top_up(morning, diners[0], 10_000, "cash")
     day.top_up(morning, diners[2], 20_000, "wechat")
     shifts.cash_movement(desk, morning, -4_800, "买葱姜蒜", day.new_id())
+    day.refund(replace(morning, approved_by=actors["陈经理"].user_id))
     clock.set(day.at(time(14, 5)))
     day.hand_over(morning, evening)
     made += day.meal(evening, *MEALS[2], sales)
@@ -48,6 +50,7 @@ class _Day:
     def __init__(self, desk: Desk, clock: FixedClock, diners: Sequence[int], rng: Random) -> None:
         self._desk, self._clock, self._rng = desk, clock, rng
         self._date = clock.now().date()
+        self._last_cash = ""
         self._regulars = list(diners[:6])  # at lunch, every day
         self._queue = iter(rng.sample(list(diners[9:]), len(diners) - 9))
 
@@ -88,6 +91,8 @@ class _Day:
             if refusal.code not in TOLERATED:
                 raise
             return False
+        if payment.tender == "cash" and quoted.pays_fen:
+            self._last_cash = order.id
         return True
 
     def _next_diner(self, period: str) -> members.Member | None:
@@ -121,6 +126,10 @@ class _Day:
         member = members.by_id(self._desk, person_id)
         assert member is not None
         wallets.top_up(self._desk, actor, member.account_id, fen, tender, request_id=self.new_id())
+
+    def refund(self, actor: Actor) -> None:
+        """The last cash sale goes back whole, approved by the manager."""
+        refunding.refund(self._desk, actor, self._last_cash, None, "菜品有异物", self.new_id())
 
     def hand_over(self, actor: Actor, following: Actor) -> None:
         expected = shifts.x_report(self._desk).expected_fen

@@ -121,6 +121,7 @@ def top_up(
         payment = PaymentRow(tender, fen, reference=reference, given_fen=given_fen or 0, change_fen=change)
         draft = _draft(desk, request_id, fingerprint, payment, account, bonus)
         recorded = documents.record(conn, desk, actor, draft)
+        _queue_paper(conn, desk, draft)
         return _done(recorded, account, fen, bonus, change)
 
 
@@ -205,6 +206,12 @@ def _draft(
             "bonus_after_fen": account.bonus_fen + bonus,
         },
     )
+
+
+def _queue_paper(conn: Connection, desk: Desk, draft: Draft) -> None:
+    from canteen_pos.services import print_queue  # type: ignore[attr-defined]
+
+    print_queue.enqueue(conn, desk, "top_up", draft.id)
 
 
 def _done(recorded: Recorded, account: AccountRow, fen: int, bonus: int, change: int) -> TopUpDone:
