@@ -7,6 +7,7 @@ import pytest
 
 from canteen_pos.domain.place import Place
 
+NEXT_TOWN = Place("成都市", "锦江区", "东光街道")
 ELSEWHERE = Place("成都市", "武侯区", "浆洗街街道")
 
 
@@ -75,6 +76,10 @@ def test_a_canteen_without_a_town_says_so(counter: Any) -> None:
     assert (reason.code, reason.facts) == ("site.place_unknown", {"level": "town"})
 
 
+EITHER = '{ any_of = [{ categories_all = ["dibao", "shineng"] }, { categories = ["tekun"] }] }'
+BOTH = '{ all_of = [{ any_of = [{ categories = ["dibao"] }, { age = { at_least = 90 } }] }, { categories = ["shineng"] }] }'
+
+
 @pytest.mark.parametrize(
     ("when", "categories", "holds"),
     [
@@ -82,16 +87,14 @@ def test_a_canteen_without_a_town_says_so(counter: Any) -> None:
         ('{ categories = ["dibao", "tekun"] }', ["shineng"], False),
         ('{ categories_all = ["dibao", "shineng"] }', ["shineng", "dibao"], True),
         ('{ categories_all = ["dibao", "shineng"] }', ["dibao"], False),
-        ('{ any_of = [{ categories_all = ["dibao", "shineng"] }, { categories = ["tekun"] }] }', ["tekun"], True),
-        ('{ any_of = [{ categories_all = ["dibao", "shineng"] }, { categories = ["tekun"] }] }', ["dibao"], False),
-        ('{ all_of = [{ any_of = [{ categories = ["dibao"] }, { age = { at_least = 90 } }] }, { categories = ["shineng"] }] }',
-         ["dibao", "shineng"], True),
-        ('{ all_of = [{ any_of = [{ categories = ["dibao"] }, { age = { at_least = 90 } }] }, { categories = ["shineng"] }] }',
-         ["shineng"], False),
+        (EITHER, ["tekun"], True),
+        (EITHER, ["dibao"], False),
+        (BOTH, ["dibao", "shineng"], True),
+        (BOTH, ["shineng"], False),
         ('{ not = { categories = ["dibao"] } }', ["tekun"], True),
         ('{ not = { categories = ["dibao"] } }', ["dibao"], False),
     ],
-)  # fmt: skip
+)
 def test_categories_nested(counter: Any, when: str, categories: list[str], holds: bool) -> None:
     reason = counter.why(when, diner=counter.diner(categories=categories))
     assert (reason is None) is holds
