@@ -8,7 +8,7 @@ from canteen_pos.domain.money import yuan
 from canteen_pos.domain.order import Payment
 from canteen_pos.domain.settling import rounded_cash
 from canteen_pos.i18n import tr
-from canteen_pos.services import correcting, members, print_queue, sales_book, settings_store
+from canteen_pos.services import correcting, members, sales_book, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.sales_book import SaleDetail, SaleSummary
 from canteen_pos.ui.saying import moment_words, money, said, tender_word
@@ -22,17 +22,19 @@ class RecentPresenter:
     def __init__(self, desk: Desk, actor: Actor, document_id: str = "") -> None:
         self.desk = desk
         self.actor = actor
-        self.found: tuple[SaleSummary, ...] = ()
+        self.found: tuple[SaleSummary, ...] = self._matching("")
         self.chosen: SaleDetail | None = None
         self.problem = ""
         self.notice = ""
-        self.look("")
-        first = document_id or (self.found[0].document_id if self.found else "")
-        if first:
-            self.choose(first)
+        newest = next(iter(self.found), None)
+        if document_id or newest:
+            self.choose(document_id or (newest.document_id if newest else ""))
 
     def look(self, text: str) -> None:
-        self.found = sales_book.find(self.desk, text)
+        self.found = self._matching(text)
+
+    def _matching(self, text: str) -> tuple[SaleSummary, ...]:
+        return sales_book.find(self.desk, text)
 
     def choose(self, document_id: str) -> None:
         self.problem = self.notice = ""
@@ -92,6 +94,8 @@ class RecentPresenter:
 
     def reprint(self) -> bool:
         """Queue a copy; it is printed as one and counted."""
+        from canteen_pos.services import print_queue
+
         one = self.chosen
         if one is None:
             return False

@@ -25,7 +25,7 @@ class RefundPresenter:
     def __init__(self, desk: Desk, actor: Actor, document_id: str = "") -> None:
         self.desk = desk
         self.actor = actor
-        self.found: tuple[SaleSummary, ...] = ()
+        self.found: tuple[SaleSummary, ...] = self._matching("")
         self.sale: SaleDetail | None = None
         self.lines: tuple[RefundableLine, ...] = ()
         self.wanted: dict[int, int] = {}
@@ -33,11 +33,9 @@ class RefundPresenter:
         self.finished: RefundDone | None = None
         self.problem = ""
         self._request_id = uuid.uuid4().hex
-        self.look("")
-        if document_id:
-            self.choose(document_id)
-        elif self.found:
-            self.choose(self.found[0].document_id)
+        newest = next(iter(self.found), None)
+        if document_id or newest:
+            self.choose(document_id or (newest.document_id if newest else ""))
 
     @property
     def needs_pin(self) -> bool:
@@ -46,7 +44,10 @@ class RefundPresenter:
 
     def look(self, text: str) -> None:
         """Sales that `text` may mean; the newest ones when it is empty."""
-        self.found = tuple(one for one in sales_book.find(self.desk, text) if one.kind == "sale")
+        self.found = self._matching(text)
+
+    def _matching(self, text: str) -> tuple[SaleSummary, ...]:
+        return tuple(one for one in sales_book.find(self.desk, text) if one.kind == "sale")
 
     def choose(self, document_id: str) -> None:
         """Look at one sale; everything that is left of it is wanted until somebody says less."""

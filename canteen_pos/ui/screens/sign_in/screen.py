@@ -16,6 +16,12 @@ from canteen_pos.ui.widgets.labels import Card, Text
 from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box
 
 _COLUMNS = 3
+_STEPS: dict[int, int] = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -_COLUMNS,
+    Qt.Key.Key_Down: _COLUMNS,
+}
 _DIGITS = frozenset("0123456789")
 
 
@@ -165,10 +171,8 @@ class SignInScreen(QWidget):
             self._render()
         elif key == Qt.Key.Key_F12:
             self.welcome.emit()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._step(
-                {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_COLUMNS}.get(key, _COLUMNS)
-            )
+        elif key in _STEPS:
+            self._step(_STEPS[key])
         else:
             super().keyPressEvent(event)
 

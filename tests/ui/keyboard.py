@@ -1,0 +1,18 @@
+"""Keys to the window as they come from the keyboard: to whatever has the focus."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+def keys(window: QWidget, *pressed: str | Qt.Key | tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
+    """Keys to whatever has the focus, as from the keyboard; to the window when nothing has it."""
+    for key in pressed:
+        target = QApplication.focusWidget() or window
+        if isinstance(key, str):
+            for char in key:
+                QTest.keyClicks(QApplication.focusWidget() or window, char)
+        elif isinstance(key, tuple):
+            QTest.keyClick(target, key[0], key[1])
+        else:
+            QTest.keyClick(target, key)

@@ -1,0 +1,136 @@
+"""The window as a whole: first frame, houses, locking, panels, scans."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+
+from canteen_pos.services import members, shifts
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui.house import BareHouse
+from canteen_pos.ui.main_window import ORDER_WIDTH, MainWindow
+from canteen_pos.ui.screens.enrol.screen import EnrolPanel
+from canteen_pos.ui.screens.refund.screen import RefundPanel
+from canteen_pos.ui.screens.shift.screen import ShiftPanel
+from tests.ui.keyboard import keys
+
+ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_the_first_frame_imports_no_service() -> None:
+    asked = (
+        "import sys; import canteen_pos.ui.main_window; "
+        "print([name for name in sys.modules if name.split('.')[0] == 'sqlalchemy' "
+        "or name.startswith(('canteen_pos.services', 'canteen_pos.storage', 'PIL'))])"
+    )
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_signing_in_without_a_shift_opens_the_shift_panel_first(window: MainWindow, demo_desk: Desk) -> None:
+    keys(window, "2", "1111", ENTER)
+    assert window.at_till
+    assert isinstance(window.panel, ShiftPanel)
+    keys(window, "200", ENTER)
+    assert window.panel is None
+    shift = shifts.current(demo_desk)
+    assert shift is not None
+    assert shift.float_fen == 20_000
+    assert window.till is not None
+    assert "已开班" in window.till.notice.text()
+
+
+def test_the_bar_says_where_when_and_who(at_till: MainWindow) -> None:
+    assert at_till.bar.texts() == ("粮丰社区食堂", "午餐 ・ 11:42", "11月23日 星期一", "李芳 ・ 11:42 开班")
+    assert "演示" in at_till.banner.text()
+
+
+def test_without_a_printer_the_bar_shows_no_chip_and_a_fault_has_a_word(
+    at_till: MainWindow, house: BareHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert at_till.bar.printer_health is None
+    monkeypatch.setattr(house, "printer_health", lambda desk: ("fault", "缺纸"))
+    at_till.refresh_bar()
+    assert at_till.bar.printer_health == "fault"
+    assert "小票机 缺纸" in at_till.bar.texts()
+
+
+def test_ctrl_l_locks_and_only_the_pin_brings_the_same_order_back(at_till: MainWindow) -> None:
+    till = at_till.till
+    keys(at_till, Qt.Key.Key_Space)
+    assert till is not None
+    assert till.sums.view.due_text == "¥15.00"
+    keys(at_till, (Qt.Key.Key_L, CTRL))
+    assert not at_till.at_till
+    assert at_till.sign_in is not None
+    assert at_till.sign_in.presenter.chosen is not None
+    assert at_till.sign_in.presenter.chosen.name == "李芳"
+    keys(at_till, "9999", ENTER)
+    assert not at_till.at_till
+    keys(at_till, "1111", ENTER)
+    assert at_till.at_till
+    assert at_till.till is till
+    assert till.sums.view.due_text == "¥15.00"
+
+
+def test_another_cashier_takes_over_and_finds_the_unfinished_order(at_till: MainWindow) -> None:
+    keys(at_till, Qt.Key.Key_Space)
+    keys(at_till, (Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier))
+    keys(at_till, "3", "2222", ENTER)
+    assert at_till.actor is not None
+    assert at_till.actor.name == "张丽"
+    assert at_till.till is not None
+    assert at_till.till.sums.view.due_text == "¥15.00"
+
+
+@pytest.mark.parametrize("name", ["shift", "refund", "top_up", "enrol", "recent", "keys", "menu"])
+def test_a_panel_covers_only_the_right_and_esc_closes_it(at_till: MainWindow, name: str) -> None:
+    at_till.open_panel(name)
+    assert at_till.panel is not None
+    assert at_till.panel.x() >= ORDER_WIDTH
+    assert at_till.panel.geometry().right() <= at_till.width()
+    keys(at_till, ESC)
+    assert at_till.panel is None
+    assert at_till.till is not None
+    assert at_till.till.field.hasFocus()
+
+
+def test_panels_by_the_tills_own_keys(at_till: MainWindow) -> None:
+    keys(at_till, Qt.Key.Key_F10)
+    assert isinstance(at_till.panel, RefundPanel)
+    keys(at_till, ESC, (Qt.Key.Key_N, CTRL))
+    assert isinstance(at_till.panel, EnrolPanel)
+
+
+def test_a_scan_goes_to_the_till_and_closes_a_panel_that_does_not_want_it(
+    at_till: MainWindow, demo_desk: Desk
+) -> None:
+    wang = members.find(demo_desk, "王秀兰")[0]
+    at_till.open_panel("keys")
+    at_till.scanned(wang.card)
+    assert at_till.panel is None
+    assert at_till.till is not None
+    assert at_till.till.presenter.draft.member is not None
+    assert at_till.till.presenter.draft.member.id == wang.id
+
+
+def test_a_scan_at_the_sign_in_screen_does_nothing(window: MainWindow) -> None:
+    window.scanned("1234567890")
+    assert not window.at_till
+
+
+def test_the_panel_follows_the_window(at_till: MainWindow, qtbot: object) -> None:
+    at_till.open_panel("keys")
+    at_till.resize(1920, 1080)
+    assert at_till.panel is not None
+    assert at_till.panel.geometry().right() == 1920 - 12 - 1
+    assert at_till.panel.geometry().bottom() == 1080 - 12 - 1
+
+
+def test_leaving_for_the_welcome_screen_forgets_who_was_there(at_till: MainWindow, cashier: Actor) -> None:
+    at_till.show_welcome()
+    assert at_till.actor is None
+    assert at_till.till is None
+    assert at_till.bar.texts() == ("社区食堂收银",)
