@@ -11,7 +11,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.place import Place
 from canteen_pos.reports.columns import MENU, PEOPLE
 from canteen_pos.reports.spreadsheets import DishRow, House, PersonRow, Problem, read_house, write_template
-from canteen_pos.services import audit, documents, members, menus, settings_store, users, wallets
+from canteen_pos.services import audit, documents, members, menus, policies, settings_store, users, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.services.settings_store import CanteenSettings
@@ -26,6 +26,7 @@ __all__ = [
     "SetupRequest",
     "found_canteen",
     "import_spreadsheet",
+    "open_till",
     "preview",
     "template",
 ]
@@ -55,7 +56,7 @@ class Imported:
 def found_canteen(desk: Desk, request: SetupRequest) -> Actor:
     """Make an empty database a canteen: settings, till, series, first manager; answers that manager, signed in.
 
-    Refusal 'setup.founded_already', 'setup.name_empty', 'settings.*', 'user.*', 'pin.format'.
+    Refusal 'setup.founded_already', 'setup.name_empty', 'settings.*', 'user.*', 'pin.format', 'pack.missing'.
     """
     settings = CanteenSettings(
         name=request.name.strip(),
@@ -71,17 +72,30 @@ def found_canteen(desk: Desk, request: SetupRequest) -> Actor:
 def found(
     conn: Connection, desk: Desk, settings: CanteenSettings, manager: str, pin: str, till: str = ""
 ) -> Actor:
-    """The same inside a transaction, with all settings given."""
+    """The same inside a transaction, with all settings given. A pack that is nowhere refuses the whole founding."""
     if not settings.name:
         raise refuse("setup.name_empty")
     if settings_store.load(conn).name:
         raise refuse("setup.founded_already")
     settings_store.put(conn, settings)
+    policies.active(conn)
     documents.open_series(conn, desk, till)
     user = users.add(conn, manager, "manager", pin)
     actor = Actor(user.id, user.name, user.role)
     audit.log(conn, desk, actor, "canteen_founded", name=settings.name)
     return actor
+
+
+def open_till(desk: Desk, actor: Actor, name: str) -> str:
+    """Let this desk's station sell: a till of its own, with its own series of numbers. Answers the series' label.
+
+    Needs 'manage_settings'. A station that has a series gets a further one, as after restoring a backup.
+    """
+    check(actor, "manage_settings")
+    with desk.db.write() as conn:
+        label = documents.open_series(conn, desk, name.strip())
+        audit.log(conn, desk, actor, "series_opened", label=label)
+    return label
 
 
 def template(path: Path, lang: str = "zh") -> None:
