@@ -38,6 +38,7 @@ def start(folder: Path, *, level: int = logging.INFO) -> Path:
         old.close()
     root.addHandler(handler)
     root.setLevel(level)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     sys.excepthook = _unexpected
     threading.excepthook = _in_a_thread

@@ -1,0 +1,47 @@
+"""A lunch at the demo canteen, played through the real window: what it does with keys, anybody can do."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from canteen_pos.clock import FixedClock
+from canteen_pos.ui.demo_play import house as around
+from canteen_pos.ui.demo_play.counter import Counter
+from canteen_pos.ui.demo_play.hands import Hands, Stuck
+from canteen_pos.ui.demo_play.lunch import serve
+from canteen_pos.ui.demo_play.pictures import Pictures
+from canteen_pos.ui.house import House
+from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.scanner_filter import ScannerFilter
+
+if TYPE_CHECKING:
+    from canteen_pos.ui.house import HouseKind
+
+KIND: "HouseKind" = "demo"
+
+
+def play(application: QApplication, house: House, clock: FixedClock, out: Path) -> list[str]:
+    """Play the lunch; pictures, receipts and the summary go to `out`. What went wrong, empty when all is well."""
+    window = MainWindow()
+    hands = Hands(application, window)
+    scanner = ScannerFilter(now_ms=hands.now_ms, parent=window)
+    application.installEventFilter(scanner)
+    scanner.scanned.connect(window.scanned)
+    at = Counter(hands, window, clock, Pictures(application, out / "screens"))
+    window.show()
+    window.activateWindow()
+    window.open_house(house)
+    try:
+        around.arrive(at)
+        serve(at)
+        around.put_right(at)
+        around.show_keys(at)
+        around.go_home(at)
+    except Stuck as stuck:
+        at.picture("stuck")
+        return [f"stuck at {stuck}"]
+    finally:
+        application.removeEventFilter(scanner)
+        window.close()
+    return []
