@@ -22,8 +22,8 @@ BAR = 48
 
 WAYS: dict[str, tuple[Key, ...]] = {
     "nothing": (),
-    "set": (SPACE,),
-    "order": ("2*hsr/", ENTER, "qjrs", ENTER, SPACE, ESC),
+    "set": (SPACE, "="),
+    "order": ("2*hsr/", ENTER, "qjrs", ENTER, SPACE),
     "search": ("d",),
     "who": (Qt.Key.Key_F5, "w"),
     "why": (SPACE, Qt.Key.Key_F6),
@@ -36,11 +36,11 @@ WAYS: dict[str, tuple[Key, ...]] = {
     "short": ("9*hsr", ENTER, "9*hsr", ENTER, "9*hsr", ENTER, ENTER),
     "dish": ("hsr", Qt.Key.Key_F12),
     "dish price": ("hsr", Qt.Key.Key_F12, "2", "13.5"),
-    "price": (SPACE, ESC, (Qt.Key.Key_P, CTRL), "9.5", ENTER),
-    "pin": (SPACE, ESC, (Qt.Key.Key_P, CTRL), "9.5", ENTER, "1"),
+    "price": (SPACE, (Qt.Key.Key_P, CTRL), "9.5", ENTER),
+    "pin": (SPACE, (Qt.Key.Key_P, CTRL), "9.5", ENTER, "1"),
     "drawer": ((Qt.Key.Key_O, CTRL),),
     "eaters": (SPACE, (ENTER, CTRL), "hsr", ENTER),
-    "takeaway": (SPACE, ESC, Qt.Key.Key_F7),
+    "takeaway": (SPACE, Qt.Key.Key_F7),
     "paid": (SPACE, Qt.Key.Key_F2, "100", ENTER),
     "parked": (SPACE, Qt.Key.Key_F8, "hsr", ENTER, Qt.Key.Key_F8, Qt.Key.Key_F9),
 }

@@ -52,7 +52,7 @@ def test_prices_change_as_soon_as_somebody_is_known(till: TillScreen, demo_desk:
     till.scan(card(demo_desk))
     assert due(till) == "¥8.10"
     assert ("补贴", "−6.00", True) in till.sums.view.rows
-    press(till, ESC, ESC, ENTER)  # choices away, who?, nobody
+    press(till, ESC, ENTER)  # somebody else: nobody
     assert due(till) == "¥15.00"
 
 
@@ -141,7 +141,7 @@ def test_grams_out_of_reason_are_not_taken(till: TillScreen, demo_desk: Desk) ->
 def test_choices_change_in_place_with_digits(till: TillScreen) -> None:
     press(till, SPACE)
     first = till.order.rows.rows[0].detail
-    press(till, "2")
+    press(till, "=", "2")
     assert till.order.rows.rows[0].detail != first
     assert till.field.text() == ""
     press(till, "hsr")

@@ -68,7 +68,7 @@ class Figures(QWidget):
 
 
 class Options(QWidget):
-    """Options as buttons, in rows of three, each group under its name. Built again only when other options come."""
+    """Options as buttons: in rows of three, or a column for each group. Built again only when other options come."""
 
     pressed = Signal(str)
 
@@ -100,20 +100,19 @@ class Options(QWidget):
             widget.hide()
             widget.deleteLater()
         self._buttons, self._labels = [], []
-        row, column, group = 0, 0, ""
         choosing = any(option.group or option.chosen for option in options)
-        for option in options:
-            if option.group != group:
-                group = option.group
-                row, column = row + 1, 0
-                label = Text(group, "quiet", self)
-                self._labels.append(label)
-                self._grid.addWidget(label, row, 0, 1, _OPTION_COLUMNS)
-                row += 1
-            if column == _OPTION_COLUMNS:
-                row, column = row + 1, 0
+        groups = list(dict.fromkeys(option.group for option in options if option.group))
+        for column, group in enumerate(groups):
+            label = Text(group, "quiet", self)
+            self._labels.append(label)
+            self._grid.addWidget(label, 0, column)
+            foods = [option for option in options if option.group == group]
+            for row, option in enumerate(foods, start=1):
+                self._grid.addWidget(self._button(option, choosing), row, column)
+        loose = [option for option in options if not option.group]
+        for place, option in enumerate(loose):
+            row, column = divmod(place, _OPTION_COLUMNS)
             self._grid.addWidget(self._button(option, choosing), row, column)
-            column += 1
 
     def _button(self, option: Option, choosing: bool) -> KeyButton:
         key = "" if option.key.startswith("#") else option.key
@@ -186,6 +185,8 @@ class AskPanel(Card):
         self._said = Text("", "quiet").wrapped()
         self._figures = Figures()
         self._options = Options()
+        for part in (self._figures, self._options):
+            part.hide()
         self._options.pressed.connect(self.option_pressed)
         self._rows = Rows()
         self._rows.pressed.connect(self.row_pressed)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from canteen_pos.domain.menu import Tile, search
+from canteen_pos.i18n import tr
 from canteen_pos.ui.screens.till import words
 from canteen_pos.ui.screens.till.view import TilesView, TileView
 
@@ -116,5 +117,6 @@ class Catalogue:
     def _tile_view(self, tile: Tile) -> TileView:
         painted = self._painted.get(tile.dish_id)
         if painted is None:
-            painted = self._painted[tile.dish_id] = words.tile(tile, self._diet)
+            key = tr("空格") if tile is self.pinned else ""
+            painted = self._painted[tile.dish_id] = words.tile(tile, self._diet, key)
         return painted

@@ -24,6 +24,7 @@ def words() -> tuple[tuple[str, str], ...]:
         ("3*", tr("份数：先输 3*，再选菜")),
         ("+  −", tr("选中行加一份、减一份")),
         ("/", tr("整份、半份")),
+        ("=", tr("套餐换菜，再按数字")),
         ("↑ ↓", tr("选订单里的行")),
         ("← →", tr("选菜；再用上下键")),
         ("Tab  PgUp  PgDn", tr("换分类")),
@@ -124,6 +125,8 @@ def _on_empty_field(till: TillPresenter, text: str) -> bool:
         till.count(-1)
     elif text == "/":
         till.half()
+    elif text == "=":
+        till.choices()
     else:
         return False
     return True

@@ -55,7 +55,8 @@ class OrderRows(QWidget):
         right = self.width() - 12.0
         amount_width = QFontMetricsF(item).horizontalAdvance(row.amount) + 2
         gain_width = QFontMetricsF(small).horizontalAdvance(row.gain) + 2
-        mark_width = QFontMetricsF(small).horizontalAdvance(row.mark) + 12 if row.mark else 0
+        mark = row.mark or row.key_hint
+        mark_width = QFontMetricsF(small).horizontalAdvance(mark) + 12 if mark else 0
         name_room = right - amount_width - 8 - 56 - (mark_width + 8 if mark_width else 0)
         name_font = item
         for size in (15, 14):
@@ -71,8 +72,10 @@ class OrderRows(QWidget):
             boxes.append(
                 TextBox(row.quantity, theme.font(16, bold=True), QRectF(12, top + 6, 40, 24), align=LEFT)
             )
+        box = QRectF(56 + name_width + 8, top + 9, mark_width, 19)
+        if row.key_hint and not row.mark:
+            boxes.append(TextBox(row.key_hint, theme.font(12), box, "quiet", frame="line_strong"))
         if row.mark:
-            box = QRectF(56 + name_width + 8, top + 9, mark_width, 19)
             boxes.append(TextBox(row.mark, small, box, "river_ink", ground="card" if row.chosen else "wash"))
         if row.gain:
             box = QRectF(right - gain_width, top + 30, gain_width, 19)

@@ -63,6 +63,7 @@ class TillPresenter:
         self._approved: Actor | None = None
         self._insisted: int | None = None
         self._oversell = False
+        self._digit: tuple[str, Draft, Draft] | None = None
         self._depth = 0
         self._saved: tuple[Order, ...] = ()
         self.last_document: str | None = None
@@ -197,6 +198,10 @@ class TillPresenter:
             self.ask.typed(text)
             return
         self.ask = None
+        if text == "*" and self._digit and self.draft is self._digit[2]:
+            key, before, _ = self._digit  # the digit was meant as a count: '3*', not the third food
+            self.put_draft(before)
+            self.text = text = f"{key}*"
         if text and text[0] in query.WHO_SIGNS:
             ask = self._ask_who()
             self.text = text[1:]
@@ -230,7 +235,9 @@ class TillPresenter:
     def option(self, key: str) -> None:
         """The ask's option of that key was pressed."""
         if self.ask:
+            before = self.draft
             self.ask.option(key)
+            self._digit = (key, before, self.draft)
 
     @_act
     def row(self, place: int) -> None:
@@ -264,7 +271,10 @@ class TillPresenter:
         dish = self.catalogue.dish(dish_id)
         if dish:
             typed = query.read(self.text)
+            before = self.draft
             self._add_dish(dish, "half" if typed.half else "full", typed.count)
+            if dish.choices and self.draft is not before:
+                self.open_ask(ChoicesAsk(self, dish))  # a finger wants something to press
 
     @_act
     def move(self, right: int = 0, down: int = 0) -> None:
@@ -279,9 +289,26 @@ class TillPresenter:
 
     @_act
     def choose(self, key: str) -> None:
-        """A line of the order was pressed."""
+        """A line of the order was pressed; a set that is pressed again shows its foods."""
+        again = key == self.draft.chosen
         self.ask = None
         self.put_draft(self.draft.choosing(key))
+        line = self.draft.line
+        dish = self.catalogue.dish(line.dish_id) if line else None
+        if again and dish and dish.choices:
+            self.open_ask(ChoicesAsk(self, dish))
+
+    @_act
+    def choices(self) -> None:
+        """=: other foods in the chosen set; again closes it."""
+        line = self.draft.line
+        dish = self.catalogue.dish(line.dish_id) if line else None
+        if isinstance(self.ask, ChoicesAsk):
+            self.close_ask()
+        elif dish and dish.choices:
+            self.open_ask(ChoicesAsk(self, dish))
+        else:
+            self.say(tr("选中的行不是可以换菜的套餐。"), "notice")
 
     @_act
     def count(self, step: int) -> None:
@@ -473,6 +500,12 @@ class TillPresenter:
         self.open_ask(DrawerAsk(self))
 
     @_act
+    def start_over(self) -> None:
+        """Put the order away unpaid: for the demo and for training."""
+        self.done = None
+        self._clear()
+
+    @_act
     def reload(self) -> None:
         """Menu, parked orders and prices anew: after a panel changed something, and now and then."""
         if self.settlement.empty:
@@ -580,8 +613,6 @@ class TillPresenter:
             self.add_line(
                 OrderLine(key="", dish_id=dish.dish_id, portion=portion, quantity=count, choices=choices)
             )
-            if choices:
-                self.open_ask(ChoicesAsk(self, dish))
 
     def _add_open(self, line: OrderLine, fen: int, why: str, by: Actor | None) -> None:
         self._approved = by or self._approved

@@ -157,10 +157,13 @@ def _left_ink(tile: TileView) -> str:
 
 
 def _chip(tile: TileView, inner: QRectF) -> TextBox | None:
-    if not tile.clash:
+    word = tile.clash or tile.key
+    if not word:
         return None
-    width = min(QFontMetricsF(theme.font(12)).horizontalAdvance(tile.clash) + 10, inner.width() * 0.6)
+    width = min(QFontMetricsF(theme.font(12)).horizontalAdvance(word) + 10, inner.width() * 0.6)
     box = QRectF(inner.right() - width + 5, inner.y() + 1, width, 19)
+    if not tile.clash:
+        return TextBox(word, theme.font(12), box, "quiet", frame="line_strong")
     return TextBox(tile.clash, theme.font(12), box, "on_notice", ground="notice")
 
 

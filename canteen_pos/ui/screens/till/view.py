@@ -27,7 +27,8 @@ class DinerView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A line of the order. `key` is '' for fees, which cannot be chosen; `gain` is what rules take off this line."""
+    """A line of the order. `key` is '' for fees, which cannot be chosen; `gain` is what rules take off this line,
+    `key_hint` the key that changes what is in it."""
 
     key: str
     quantity: str
@@ -36,6 +37,7 @@ class RowView:
     detail: str
     amount: str
     gain: str = ""
+    key_hint: str = ""
     chosen: bool = False
 
 
@@ -64,7 +66,7 @@ class SumsView:
 
 @dataclass(frozen=True, slots=True)
 class TileView:
-    """One dish. `sold_out` and `clash` are words; empty when they do not hold."""
+    """One dish. `sold_out` and `clash` are words, empty when they do not hold; `key` is the one that adds it."""
 
     dish_id: int
     name: str
@@ -74,7 +76,7 @@ class TileView:
     few: bool = False
     sold_out: str = ""
     clash: str = ""
-    pinned: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

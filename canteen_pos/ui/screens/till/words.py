@@ -18,7 +18,7 @@ FEW_HALVES = 10
 DOT = " · "
 
 
-def tile(dish: Tile, diet: tuple[str, ...] = ()) -> TileView:
+def tile(dish: Tile, diet: tuple[str, ...] = (), key: str = "") -> TileView:
     """A dish as its tile shows it to a cashier who serves somebody with this diet."""
     sold_out = dish.sold_out
     return TileView(
@@ -30,7 +30,7 @@ def tile(dish: Tile, diet: tuple[str, ...] = ()) -> TileView:
         few=dish.left_halves is not None and dish.left_halves <= FEW_HALVES,
         sold_out=tr("售罄") if sold_out else "",
         clash=clash(dish, diet),
-        pinned=dish.pinned,
+        key=key,
     )
 
 
@@ -76,6 +76,7 @@ def row(line: OrderLine, named: NamedLine | None, dish: Tile | None, *, chosen: 
         detail=_line_detail(line, dish),
         amount=yuan(list_fen) if named else "",
         gain=yuan(-gain) if gain else "",
+        key_hint=tr("= 换菜") if chosen and dish and dish.choices else "",
         chosen=chosen,
     )
 
