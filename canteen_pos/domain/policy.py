@@ -273,6 +273,10 @@ class Pack:
         """Every rule, in the order they are looked at."""
         return tuple(rule for item in self.items for rule in rules_of(item))
 
+    def words(self) -> dict[str, str]:
+        """What people call the codes in reasons: categories, permits, and rules ('pack/rule')."""
+        return {**dict(self.names), **{f"{self.id}/{rule.id}": rule.title for rule in self.rules()}}
+
 
 def rules_of(item: Item) -> tuple[Rule, ...]:
     if isinstance(item, Rule):

@@ -23,6 +23,7 @@ from canteen_pos.packs.form import Form, KindName, PlaceForm, ServingName
 from canteen_pos.packs.problems import PackError, Problem, found_by_pydantic
 from canteen_pos.packs.reading import check_together, load_folder, load_pack
 from canteen_pos.packs.workdays import workday
+from canteen_pos.wording import reason_aloud, reason_staff
 
 Fen = Annotated[int, Field(ge=0)]
 
@@ -245,7 +246,7 @@ def _diner(form: DinerForm | None, written: Written, file: str) -> Diner | None:
 
 def _line(form: LineForm, number: int, written: Written, file: str) -> Line:
     weighed = form.kind == "weighed"
-    if weighed != (form.grams is not None and form.per_grams is not None):
+    if any((measure is not None) is not weighed for measure in (form.grams, form.per_grams)):
         what = (
             "a weighed line needs grams and per_grams"
             if weighed
@@ -288,6 +289,7 @@ def _quotas_of_fund(packs: Sequence[Pack], fund: str) -> Iterator[Quota]:
 
 
 def _result(written: Written, form: CaseForm, packs: Sequence[Pack], answer: Quote) -> dict[str, Any]:
+    names = {code: word for pack in packs for code, word in pack.words().items()}
     result: dict[str, Any] = {
         "case": written.called,
         "packs": [pack.id for pack in packs],
@@ -315,7 +317,7 @@ def _result(written: Written, form: CaseForm, packs: Sequence[Pack], answer: Quo
                 "version": one.version,
                 "fund": one.fund,
                 "title": one.title,
-                "reason": _reason(one.reason),
+                "reason": _reason(one.reason, names),
             }
             for one in answer.refused
         ],
@@ -332,8 +334,13 @@ def _applied(one: Any) -> dict[str, Any]:
     return {**shown, **amount, "facts": dict(one.facts)}
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
-    return {"code": reason.code, "facts": dict(reason.facts)}
+def _reason(reason: Reason, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "code": reason.code,
+        "facts": dict(reason.facts),
+        "staff": {lang: reason_staff(reason, lang, names) for lang in ("zh", "en")},
+        "aloud": {lang: reason_aloud(reason, lang) for lang in ("zh", "en")},
+    }
 
 
 def _differences(expect: ExpectForm, result: Mapping[str, Any]) -> list[dict[str, Any]]:

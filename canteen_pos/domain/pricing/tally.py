@@ -5,6 +5,7 @@ nothing depends on the order in which lines were entered.
 """
 
 from dataclasses import dataclass
+
 from canteen_pos.domain.bill import Line, Meal, Use
 from canteen_pos.domain.conditions import Condition, SpendBase
 from canteen_pos.domain.lines import Lines
@@ -134,7 +135,9 @@ class Tally:
                 by_line[place] = [left[unit]]
         on_lines = list(by_line.values())  # units stand line by line, so these parts join in the units' order
         parts: list[int] = []
-        for part, on_units in zip(spread(amount_fen, [sum(each) for each in on_lines]), on_lines, strict=True):
+        for part, on_units in zip(
+            spread(amount_fen, [sum(each) for each in on_lines]), on_lines, strict=True
+        ):
             if len(on_units) == 1:
                 parts.append(part)
             else:
