@@ -137,8 +137,8 @@ people = Table(
     *flags("in_institution", "active"),
     sqlite_autoincrement=True,
 )
-Index("ix_people_initials", people.c.initials)
-Index("ix_people_name", people.c.name)
+Index("ix_people_initials", people.c.initials, postgresql_ops={"initials": "text_pattern_ops"})
+Index("ix_people_name", people.c.name, postgresql_ops={"name": "text_pattern_ops"})
 Index("ix_people_phone_tail", people.c.phone_tail)
 Index("ix_people_account_id", people.c.account_id)
 
@@ -511,9 +511,13 @@ printers = Table(
     text("role"),
     text("transport"),
     text("paper", default="{}"),
+    text("station", default=""),  # the till it hangs on; '' is a printer that every till reaches
+    text("state", default="unknown"),  # what it last said of itself, and why
+    text("trouble", default=""),
     flag("active", "1"),
     UniqueConstraint("name"),
     one_of("role", "receipt", "kitchen"),
+    one_of("state", "ok", "fault", "unknown"),
     *flags("active"),
     sqlite_autoincrement=True,
 )

@@ -88,8 +88,12 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("transport", sa.Text(), nullable=False),
         sa.Column("paper", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("station", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.Text(), server_default="unknown", nullable=False),
+        sa.Column("trouble", sa.Text(), server_default="", nullable=False),
         sa.Column("active", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("role in ('receipt', 'kitchen')", name=op.f("ck_printers_role_is_known")),
+        sa.CheckConstraint("state in ('ok', 'fault', 'unknown')", name=op.f("ck_printers_state_is_known")),
         sa.CheckConstraint("active in (0, 1)", name=op.f("ck_printers_active_is_a_flag")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printers")),
         sa.UniqueConstraint("name", name=op.f("uq_printers_name")),
@@ -217,8 +221,20 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_people_account_id", "people", ["account_id"], unique=False)
-    op.create_index("ix_people_initials", "people", ["initials"], unique=False)
-    op.create_index("ix_people_name", "people", ["name"], unique=False)
+    op.create_index(
+        "ix_people_initials",
+        "people",
+        ["initials"],
+        unique=False,
+        postgresql_ops={"initials": "text_pattern_ops"},
+    )
+    op.create_index(
+        "ix_people_name",
+        "people",
+        ["name"],
+        unique=False,
+        postgresql_ops={"name": "text_pattern_ops"},
+    )
     op.create_index("ix_people_phone_tail", "people", ["phone_tail"], unique=False)
     op.create_table(
         "series",
