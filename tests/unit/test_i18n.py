@@ -1,0 +1,76 @@
+"""Both languages are complete, and the compiled catalogue is the one in the repository."""
+
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+import canteen_pos
+from canteen_pos import i18n, paths
+
+ENGLISH = paths.resources() / "locale" / "en" / "LC_MESSAGES"
+
+
+@pytest.fixture(autouse=True)
+def chinese_again():
+    yield
+    i18n.set_language("zh")
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    with (ENGLISH / "canteen_pos.po").open("rb") as file:
+        return read_po(file)
+
+
+@pytest.fixture(scope="module")
+def said_in_code() -> dict[str, str]:
+    """Chinese text -> where it stands, for every tr("...") of the package."""
+    folder = Path(canteen_pos.__file__).parent
+    found = extract_from_dir(folder, method_map=[("**.py", "python")], keywords={"tr": None})
+    return {text: f"{file}:{line}" for file, line, text, _, _ in found}
+
+
+def test_every_text_of_the_code_has_its_english(catalogue, said_in_code):
+    assert len(said_in_code) > 400
+    lacking = [
+        f"{where}: {text}"
+        for text, where in said_in_code.items()
+        if not (catalogue.get(text) and catalogue[text].string)
+    ]
+    assert not lacking, "run `make messages` and translate:\n" + "\n".join(sorted(lacking))
+
+
+def test_no_english_outlives_its_chinese(catalogue, said_in_code):
+    assert [message.id for message in catalogue if message.id and message.id not in said_in_code] == []
+
+
+def test_translations_ask_for_the_same_facts(catalogue):
+    def facts(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    wrong = [message.id for message in catalogue if facts(str(message.id)) != facts(str(message.string))]
+    assert wrong == []
+
+
+def test_the_compiled_catalogue_is_fresh(catalogue):
+    with (ENGLISH / "canteen_pos.mo").open("rb") as file:
+        compiled = read_mo(file)
+    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in catalogue if m.id}
+
+
+def test_the_language_is_chosen_for_the_window_and_passed_in_for_paper():
+    assert i18n.tr("挂单") == "挂单"
+    i18n.set_language("en")
+    assert (i18n.language(), i18n.tr("挂单")) == ("en", "Park")
+    assert i18n.translator("zh")("挂单") == "挂单"
+    assert i18n.tr("没有翻译的话") == "没有翻译的话"
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(ValueError, match="no such language: fr"):
+        i18n.set_language("fr")
