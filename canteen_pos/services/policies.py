@@ -24,15 +24,16 @@ from canteen_pos.storage import settings as rows
 from canteen_pos.storage.engine import Connection
 
 
-def active(source: Desk | Connection) -> tuple[Pack, ...]:
-    """Packs in force, in the order the settings name them. Inside a transaction pass its connection.
+def active(source: Desk | Connection, settings: CanteenSettings | None = None) -> tuple[Pack, ...]:
+    """Packs in force, in the order the settings name them. Inside a transaction pass its connection, and the settings
+    if they were read there already.
 
-    Refusal 'pack.missing' (pack=) when the settings name a pack that is nowhere.
+    Refusal 'pack.missing' (pack=) when the settings name a pack that is nowhere, 'pack.conflict' (why=).
     """
     if isinstance(source, Desk):
         with source.db.read() as conn:
             return active(conn)
-    settings = settings_store.load(source)
+    settings = settings or settings_store.load(source)
     texts = tuple((name, rows.text(source, _key(name)) or "") for name in settings.own_packs)
     return _load(settings.packs, texts)
 
@@ -42,13 +43,13 @@ def shipped() -> Mapping[str, Pack]:
     return _shipped()
 
 
-def workday(source: Desk | Connection, day: date) -> bool | None:
+def workday(source: Desk | Connection, day: date, settings: CanteenSettings | None = None) -> bool | None:
     """Whether `day` is worked, by settings, packs and the national calendar in this order; None: nobody knows."""
     if isinstance(source, Desk):
         with source.db.read() as conn:
             return workday(conn, day)
-    settings = settings_store.load(source)
-    return _workday(day, _extra_days(settings, active(source)))
+    settings = settings or settings_store.load(source)
+    return _workday(day, _extra_days(settings, active(source, settings)))
 
 
 def warn_of_year(desk: Desk) -> int | None:

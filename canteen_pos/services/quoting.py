@@ -104,7 +104,7 @@ def price(conn: Connection, desk: Desk, order: Order, settings: CanteenSettings)
         raise refuse("order.empty")
     lines = _lines(conn, desk, order, settings)
     eater = _eater(conn, order)
-    packs = policies.active(conn)
+    packs = policies.active(conn, settings)
     versions = _in_force(packs, order)
     meal = Meal(
         day=order.service_date,
@@ -115,7 +115,7 @@ def price(conn: Connection, desk: Desk, order: Order, settings: CanteenSettings)
         lines=tuple(line for line, _ in lines),
         uses=_uses(conn, eater, versions, order),
         budgets_fen=_budgets(conn, versions),
-        workday=policies.workday(conn, order.service_date),
+        workday=policies.workday(conn, order.service_date, settings),
     )
     quoted = price_meal(packs, meal)
     rounding = rounded_cash(quoted.pays_fen, settings.cash_rounding) - quoted.pays_fen
