@@ -5,6 +5,7 @@ Nothing heavy is imported before the window's first frame stands.
 
 import logging
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -50,9 +51,9 @@ class TillHouse:
         return self._desks[kind]
 
     def founded(self, kind: "HouseKind") -> bool:
-        if kind != "canteen" or not self._machine.database:
-            if not paths.database_file(self.folder, kind).exists():
-                return False
+        elsewhere = kind == "canteen" and self._machine.database
+        if not elsewhere and not paths.database_file(self.folder, kind).exists():
+            return False
         from canteen_pos.services import settings_store
 
         return settings_store.founded(self.desk(kind))
@@ -219,9 +220,11 @@ def play_demo(out: Path, *, offscreen: bool) -> list[str]:
         clock = FixedClock(DEMO_MOMENT)
         house = TillHouse(folder, machine, clock)
         try:
-            return play(application, house, clock, out)
+            troubles = play(application, house, clock, out)
         finally:
             leave(house)
+        shutil.copyfile(paths.database_file(folder, "demo"), paths.database_file(out))
+        return troubles
 
 
 def self_test() -> Iterator[tuple[str, str | None]]:

@@ -224,8 +224,6 @@ def _play(data: Path | None, out: Path, *, offscreen: bool) -> None:
 class _Cannot(Exception):
     """A sentence for whoever typed the command."""
 
-    pass
-
 
 @contextmanager
 def _kindly(data: Path | None) -> Iterator[None]:
