@@ -1,6 +1,7 @@
 """Keys to the window as they come from the keyboard: to whatever has the focus."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,8 +12,18 @@ def keys(window: QWidget, *pressed: str | Qt.Key | tuple[Qt.Key, Qt.KeyboardModi
         target = QApplication.focusWidget() or window
         if isinstance(key, str):
             for char in key:
-                QTest.keyClicks(QApplication.focusWidget() or window, char)
+                _type(QApplication.focusWidget() or window, char)
         elif isinstance(key, tuple):
             QTest.keyClick(target, key[0], key[1])
         else:
             QTest.keyClick(target, key)
+
+
+def _type(target: QWidget, char: str) -> None:
+    """One character; Chinese comes from an input method."""
+    if char.isascii():
+        QTest.keyClicks(target, char)
+        return
+    event = QInputMethodEvent()
+    event.setCommitString(char)
+    QApplication.sendEvent(target, event)

@@ -114,7 +114,9 @@ class ShiftPanel(SidePanel):
                 Qt.Key.Key_F6: self.page.heir.next,
                 Qt.Key.Key_F10: self.submit,
             }
-        self.body.addWidget(Scroll(self.page), 1)
+        scroll = Scroll(self.page)
+        self.body.addWidget(scroll, 1)
+        scroll.show()  # now, not with the next event: a hidden field takes no focus
         self.message.say(state.problem, state.notice)
         self.first_focus().setFocus()
 
