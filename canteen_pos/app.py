@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -225,10 +225,3 @@ def play_demo(out: Path, *, offscreen: bool) -> list[str]:
             leave(house)
         shutil.copyfile(paths.database_file(folder, "demo"), paths.database_file(out))
         return troubles
-
-
-def self_test() -> Iterator[tuple[str, str | None]]:
-    """Each part by name with its trouble, None when it works."""
-    from canteen_pos.selftest import parts
-
-    yield from parts()
