@@ -63,7 +63,7 @@ class Hands:
         self._ms += 1000.0
         for key in (*code, Qt.Key.Key_Return):
             self._ms += BETWEEN_SCANNED_MS
-            QTest.keyClick(self._target(), key, _PLAIN)
+            self._click(key, _PLAIN)
         self.pressed += len(code) + 1
         self._ms += 1000.0
         self.settle()
@@ -85,8 +85,15 @@ class Hands:
     def _press(self, key: Qt.Key | str, after_ms: float, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
         self._ms += after_ms
         self.pressed += 1
-        QTest.keyClick(self._target(), key, modifier)
+        self._click(key, modifier)
         self.settle()
+
+    def _click(self, key: Qt.Key | str, modifier: Qt.KeyboardModifier) -> None:
+        """One key down and up; Qt takes a character as its number."""
+        if isinstance(key, str):
+            QTest.keyClick(self._target(), ord(key), modifier)
+        else:
+            QTest.keyClick(self._target(), key, modifier)
 
     def _target(self) -> QWidget:
         return self._application.focusWidget() or self.window
