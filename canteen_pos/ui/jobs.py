@@ -5,12 +5,13 @@ thread. Jobs given the same `lane` run one after another in the order they were 
 """
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -31,7 +32,11 @@ class _Bridge(QObject):
 
 _bridge: _Bridge | None = None
 _lanes: dict[str, ThreadPoolExecutor] = {}
+_timers: dict[str, QTimer] = {}
+_waiting: dict[str, Callable[[], Any]] = {}
 _inline = False
+_SWITCH_S = 0.0005
+"""A key press waits this long at most for the interpreter while a job computes; Python's own 5 ms can be seen."""
 
 
 def run(
@@ -55,8 +60,34 @@ def run(
     _executor(lane).submit(work).add_done_callback(finished)
 
 
+def run_soon(work: Callable[[], Any], lane: str, after_ms: int = 60) -> None:
+    """Do `work` off the GUI thread when no other was given to this lane for `after_ms`; only the last one is done.
+
+    For what follows the keyboard and may not slow it down, such as keeping an unfinished order.
+    """
+    if _inline:
+        run(work, lane=lane)
+        return
+    timer = _timers.get(lane)
+    if timer is None:
+        timer = _timers[lane] = QTimer()
+        timer.setSingleShot(True)
+        timer.timeout.connect(lambda: _start_waiting(lane))
+    _waiting[lane] = work
+    timer.start(after_ms)
+
+
+def _start_waiting(lane: str) -> None:
+    work = _waiting.pop(lane, None)
+    if work is not None:
+        run(work, lane=lane)
+
+
 def wait_all() -> None:
     """Let every job that was asked for finish; call before leaving. Callbacks are not called."""
+    for lane in tuple(_waiting):
+        _timers[lane].stop()
+        _start_waiting(lane)
     for executor in _lanes.values():
         executor.shutdown(wait=True)
     _lanes.clear()
@@ -75,6 +106,7 @@ def inline() -> Iterator[None]:
 
 def _executor(lane: str) -> ThreadPoolExecutor:
     if lane not in _lanes:
+        sys.setswitchinterval(_SWITCH_S)
         _lanes[lane] = ThreadPoolExecutor(
             max_workers=1 if lane else 2, thread_name_prefix=f"job-{lane or 'any'}"
         )

@@ -235,6 +235,8 @@ def test_park_and_resume(till: TillScreen, demo_desk: Desk) -> None:
     press(till, SPACE, Qt.Key.Key_F8)
     assert names(till) == []
     assert till.rest.resume.text() == "取单 1"
+    assert isinstance(demo_desk.clock, FixedClock)
+    demo_desk.clock.advance(60)
     press(till, "hsr", ENTER, Qt.Key.Key_F8, Qt.Key.Key_F9)
     ask = till.presenter.view().ask
     assert ask is not None

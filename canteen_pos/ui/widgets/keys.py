@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from canteen_pos.ui import theme
@@ -74,7 +74,8 @@ class KeyButton(QAbstractButton):
     def text_boxes(self) -> list[TextBox]:
         """What is painted and where, for the painter and for the test that measures every label."""
         inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        label = TextBox(self.text(), theme.font(self._size_px, bold=False), inner, self._ink())
+        beside = 0.0 if self._stacked or not self._key else self._cap_width() + _GAP
+        label = TextBox(self.text(), self._fitting(inner.width() - beside), inner, self._ink())
         if not self._key:
             return [label]
         cap_font = theme.font(_CAP_PX)
@@ -104,6 +105,12 @@ class KeyButton(QAbstractButton):
         for box in self.text_boxes():
             draw_box(painter, box)
         painter.end()
+
+    def _fitting(self, room: float) -> QFont:
+        """The label's font, smaller where the room is narrow; never below 13 px."""
+        fonts = (theme.font(size) for size in range(self._size_px, 13, -1))
+        wide = (font for font in fonts if QFontMetricsF(font).horizontalAdvance(self.text()) <= room)
+        return next(wide, theme.font(13))
 
     def _cap_width(self) -> float:
         return QFontMetricsF(theme.font(_CAP_PX)).horizontalAdvance(self._key) + 10 if self._key else 0.0
@@ -136,11 +143,15 @@ class KeyButton(QAbstractButton):
             return "faint"
         if self._look == "primary":
             return "on_river"
+        if self._look == "tab" and self.isChecked():
+            return "quiet_on_bar"
         return "on_notice" if self._look == "notice" else "quiet"
 
     def _cap_frame(self) -> str:
         if self._look == "primary" and self.isEnabled():
             return "river_press"
+        if self._look == "tab" and self.isChecked():
+            return "bar_chip"
         return "notice_line" if self._look == "notice" else "line_strong"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from canteen_pos.devices import pay_codes
 from canteen_pos.domain.calendar import nearest_period
@@ -45,7 +45,9 @@ def _act(
 class TillPresenter:
     """`changed` is told of every new view, `panel` of panels to open, `shown` of what the diner's side may see."""
 
-    def __init__(self, desk: Desk, actor: Actor, run: Runner) -> None:
+    def __init__(
+        self, desk: Desk, actor: Actor, run: Runner, run_soon: Callable[[Callable[[], Any], str], None]
+    ) -> None:
         self.desk = desk
         self.actor = actor
         self.changed: Callable[[TillView], None] = lambda _view: None
@@ -60,6 +62,7 @@ class TillPresenter:
         self.unknown_card = ""
         self.entitled = NOT_KNOWN
         self._run = run
+        self._run_soon = run_soon
         self._approved: Actor | None = None
         self._insisted: int | None = None
         self._oversell = False
@@ -712,12 +715,12 @@ class TillPresenter:
         )
 
     def _save_draft(self) -> None:
-        """Off the GUI thread, in order, and only when the order changed."""
+        """Off the GUI thread, a blink after the last change of the order."""
         orders = self.settlement.orders
         if orders == self._saved:
             return
         self._saved = orders
         if orders:
-            self._run(lambda: parking.save_draft(self.desk, orders), lane=_DRAFTS)
+            self._run_soon(lambda: parking.save_draft(self.desk, orders), _DRAFTS)
         else:
-            self._run(lambda: parking.clear_draft(self.desk), lane=_DRAFTS)
+            self._run_soon(lambda: parking.clear_draft(self.desk), _DRAFTS)

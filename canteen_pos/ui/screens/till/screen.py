@@ -37,7 +37,7 @@ class TillScreen(QWidget):
         super().__init__(parent)
         self.setObjectName("screen")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.presenter = TillPresenter(desk, actor, jobs.run)
+        self.presenter = TillPresenter(desk, actor, jobs.run, jobs.run_soon)
         self.field = SearchField()
         self.field.installEventFilter(self)
         self.setFocusProxy(self.field)
