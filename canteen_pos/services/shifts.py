@@ -98,15 +98,20 @@ def cash_movement(desk: Desk, actor: Actor, fen: int, reason: str, request_id: s
     if not reason:
         raise refuse("cash.reason_needed")
     fingerprint = chain.fingerprint({"cash_movement": fen, "reason": reason})
-    with desk.db.write() as conn:
-        again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
-        if again:
-            return documents.recorded_before(again)
-        shift = _standing(conn, desk)
-        if fen < 0 and rows.cash_flow(conn, shift).expected_fen + fen < 0:
-            raise refuse("cash.not_that_much")
-        draft = _cash_draft(desk, request_id, fingerprint, fen, "cash_moved", {"reason": reason})
-        return documents.record(conn, desk, actor, draft)
+    try:
+        with desk.db.write() as conn:
+            again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
+            if again:
+                return documents.recorded_before(again)
+            writer = documents.writer(conn, desk, actor)
+            if fen < 0 and rows.cash_flow(conn, _standing(conn, desk)).expected_fen + fen < 0:
+                raise refuse("cash.not_that_much")
+            with guarded():
+                return writer.record(
+                    (_cash_draft(desk, request_id, fingerprint, fen, "cash_moved", {"reason": reason}),)
+                )[0]
+    except Conflict as same_id_at_the_same_time:
+        raise refuse("database.busy") from same_id_at_the_same_time
 
 
 def x_report(desk: Desk, actor: Actor | None = None) -> XReport:
@@ -179,13 +184,14 @@ def _end(
     reason: str,
     verified_by: Actor | None,
 ) -> ClosedShift:
+    writer = documents.writer(conn, desk, actor)  # no sale comes between the sums and the close
     shift = _standing(conn, desk)
     _check_verifier(actor, verified_by)
     report = _report(conn, shift)
     drawer = Drawer(expected_fen=report.expected_fen, counted_fen=counted_fen(counts))
     check_close(drawer, reason)
     if drawer.difference_fen:
-        _book_difference(conn, desk, actor, shift, drawer, reason.strip())
+        writer.record((_over_or_short(desk, shift, drawer, reason.strip()),))
     closed = rows.close(
         conn,
         shift.id,
@@ -212,17 +218,13 @@ def _check_verifier(actor: Actor, verifier: Actor | None) -> None:
         raise refuse("right.missing", right="verify_shift", role=verifier.role)
 
 
-def _book_difference(
-    conn: Connection, desk: Desk, actor: Actor, shift: Shift, drawer: Drawer, reason: str
-) -> None:
-    """Cash over or short has an account of its own. The document is of this shift and written after its sums."""
+def _over_or_short(desk: Desk, shift: Shift, drawer: Drawer, reason: str) -> Draft:
+    """Cash over or short has an account of its own. The document is of this shift and comes after its sums."""
     request_id = chain.digest(f"shift {shift.station} {shift.opened_at.isoformat()} over or short")[:32]
     fen = drawer.difference_fen
     fingerprint = chain.fingerprint({"over_short": fen, "reason": reason})
-    draft = _cash_draft(
-        desk, request_id, fingerprint, fen, rows.OVER_SHORT, {"reason": reason, "over_short": True}
-    )
-    documents.record(conn, desk, actor, draft)
+    extra = {"reason": reason, "over_short": True}
+    return _cash_draft(desk, request_id, fingerprint, fen, rows.OVER_SHORT, extra)
 
 
 def _cash_draft(

@@ -15,7 +15,8 @@ from canteen_pos.services.rights import check
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import accounts as rows
 from canteen_pos.storage.accounts import AccountRow
-from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.engine import Conflict, Connection, guarded
+from canteen_pos.storage.purses import PurseRow, purses
 
 TOP_UP_TENDERS = ("cash", "wechat", "alipay", "bank_card")
 
@@ -44,6 +45,15 @@ class TopUpDone:
     change_fen: int
     balance_after_fen: int
     bonus_after_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Stored value brought in from before this till. `request_id` becomes the document's id."""
+
+    account_id: int
+    fen: int
+    request_id: str
 
 
 def purse(desk: Desk, account_id: int) -> Purse | None:
@@ -104,34 +114,36 @@ def top_up(
     _check_request(fen, tender, request_id, given_fen)
     asked = {"account": account_id, "fen": fen, "tender": tender, "reference": reference, "given": given_fen}
     fingerprint = chain.fingerprint({"top_up": asked})
-    with desk.db.write() as conn:
-        again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
-        if again:
-            return _done_before(again, account_id)
-        account = rows.by_id(conn, account_id)
-        if account is None or account.kind != "wallet":
-            raise refuse("wallet.unknown")
-        settings = settings_store.load(conn)
-        if tender not in settings.tenders:
-            raise refuse("top_up.tender", tender=tender)
-        bonus = _bonus(settings, fen)
-        if not rows.credit(conn, account_id, fen, bonus, settings.balance_cap_fen):
-            raise refuse("wallet.cap", cap_fen=settings.balance_cap_fen, balance_fen=account.balance_fen)
-        change = given_fen - fen if given_fen else 0
-        payment = PaymentRow(tender, fen, reference=reference, given_fen=given_fen or 0, change_fen=change)
-        draft = _draft(desk, request_id, fingerprint, payment, account, bonus)
-        recorded = documents.record(conn, desk, actor, draft)
-        _queue_paper(conn, desk, draft)
-        return _done(recorded, account, fen, bonus, change)
+    try:
+        with desk.db.write() as conn:
+            again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
+            if again:
+                return _done_before(again, account_id)
+            writer = documents.writer(conn, desk, actor)
+            settings = settings_store.load(conn)
+            if tender not in settings.tenders:
+                raise refuse("top_up.tender", tender=tender)
+            bonus = _bonus(settings, fen)
+            purse = _credited(conn, account_id, fen, bonus, settings.balance_cap_fen)
+            change = given_fen - fen if given_fen else 0
+            payment = PaymentRow(tender, fen, reference=reference, given_fen=given_fen, change_fen=change)
+            draft = _draft(desk, request_id, fingerprint, payment, purse, bonus)
+            with guarded():
+                recorded = writer.record((draft,))[0]
+            _queue_paper(conn, desk, draft)
+            return _done(recorded, purse, fen, bonus, change)
+    except Conflict as same_id_at_the_same_time:
+        raise refuse("database.busy") from same_id_at_the_same_time
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Stored value brought in from before this till. `request_id` becomes the document's id."""
-
-    account_id: int
-    fen: int
-    request_id: str
+def _credited(conn: Connection, account_id: int, fen: int, bonus: int, cap_fen: int) -> PurseRow:
+    """The purse as it was, held until the transaction ends, with `fen` and `bonus` already added to its row."""
+    purse = purses(conn, {account_id}).get(account_id)
+    if purse is None or purse.kind != "wallet":
+        raise refuse("wallet.unknown")
+    if not rows.credit(conn, account_id, fen, bonus, cap_fen):
+        raise refuse("wallet.cap", cap_fen=cap_fen, balance_fen=purse.balance_fen)
+    return purse
 
 
 def open_with(conn: Connection, desk: Desk, actor: Actor, openings: Sequence[Opening]) -> None:
@@ -141,29 +153,25 @@ def open_with(conn: Connection, desk: Desk, actor: Actor, openings: Sequence[Ope
     """
     if not openings:
         return
+    writer = documents.writer(conn, desk, actor, needs_shift=False)
     cap_fen = settings_store.load(conn).balance_cap_fen
-    drafts = []
-    for opening in openings:
-        account = rows.by_id(conn, opening.account_id)
-        if account is None or account.kind != "wallet":
-            raise refuse("wallet.unknown")
-        if not rows.credit(conn, account.id, opening.fen, 0, cap_fen):
-            raise refuse("wallet.cap", cap_fen=cap_fen, balance_fen=account.balance_fen)
-        drafts.append(
-            Draft(
-                id=opening.request_id,
-                kind="opening",
-                service_date="",
-                period="",
-                settlement_id=opening.request_id,
-                fingerprint=chain.fingerprint({"opening": account.token, "fen": opening.fen}),
-                list_fen=0,
-                pays_fen=0,
-                entries=(Entry("opening", opening.fen), Entry(f"wallet:{account.token}", -opening.fen)),
-                extra={"purse": account.token, "balance_after_fen": account.balance_fen + opening.fen},
-            )
-        )
-    documents.writer(conn, desk, actor, needs_shift=False).record(drafts)
+    held = [_credited(conn, opening.account_id, opening.fen, 0, cap_fen) for opening in openings]
+    writer.record([_opening_draft(opening, purse) for opening, purse in zip(openings, held, strict=True)])
+
+
+def _opening_draft(opening: Opening, purse: PurseRow) -> Draft:
+    return Draft(
+        id=opening.request_id,
+        kind="opening",
+        service_date="",
+        period="",
+        settlement_id=opening.request_id,
+        fingerprint=chain.fingerprint({"opening": purse.token, "fen": opening.fen}),
+        list_fen=0,
+        pays_fen=0,
+        entries=(Entry("opening", opening.fen), Entry(f"wallet:{purse.token}", -opening.fen)),
+        extra={"purse": purse.token, "balance_after_fen": purse.balance_fen + opening.fen},
+    )
 
 
 def _check_request(fen: int, tender: str, request_id: str, given_fen: int) -> None:
@@ -182,12 +190,12 @@ def _bonus(settings: CanteenSettings, fen: int) -> int:
 
 
 def _draft(
-    desk: Desk, request_id: str, fingerprint: str, payment: PaymentRow, account: AccountRow, bonus: int
+    desk: Desk, request_id: str, fingerprint: str, payment: PaymentRow, purse: PurseRow, bonus: int
 ) -> Draft:
     fen = payment.fen
-    entries = [tender_entry(payment, desk.station), Entry(f"wallet:{account.token}", -fen)]
+    entries = [tender_entry(payment, desk.station), Entry(f"wallet:{purse.token}", -fen)]
     if bonus:
-        entries += [Entry("bonus_given", bonus), Entry(f"bonus:{account.token}", -bonus)]
+        entries += [Entry("bonus_given", bonus), Entry(f"bonus:{purse.token}", -bonus)]
     return Draft(
         id=request_id,
         kind="top_up",
@@ -200,10 +208,10 @@ def _draft(
         payments=(payment,),
         entries=tuple(entries),
         extra={
-            "purse": account.token,
+            "purse": purse.token,
             "bonus_fen": bonus,
-            "balance_after_fen": account.balance_fen + fen,
-            "bonus_after_fen": account.bonus_fen + bonus,
+            "balance_after_fen": purse.balance_fen + fen,
+            "bonus_after_fen": purse.bonus_fen + bonus,
         },
     )
 
@@ -216,16 +224,16 @@ def _queue_paper(conn: Connection, desk: Desk, draft: Draft) -> None:
     print_queue.enqueue(conn, desk, "top_up", draft.id)
 
 
-def _done(recorded: Recorded, account: AccountRow, fen: int, bonus: int, change: int) -> TopUpDone:
+def _done(recorded: Recorded, purse: PurseRow, fen: int, bonus: int, change: int) -> TopUpDone:
     return TopUpDone(
         document_id=recorded.document_id,
         number_text=recorded.number_text,
-        account_id=account.id,
+        account_id=purse.id,
         paid_fen=fen,
         bonus_fen=bonus,
         change_fen=change,
-        balance_after_fen=account.balance_fen + fen,
-        bonus_after_fen=account.bonus_fen + bonus,
+        balance_after_fen=purse.balance_fen + fen,
+        bonus_after_fen=purse.bonus_fen + bonus,
     )
 
 
