@@ -65,6 +65,7 @@ class ScannerFilter(QObject):
         self._first = ""  # the character that went through
         self._before: _Before | None = None
         self._last_ms = float("-inf")
+        self._finished_ms = float("-inf")
         self._after_prefix = False
         self._replaying = False
         self._timer = QTimer(self)
@@ -81,7 +82,8 @@ class ScannerFilter(QObject):
         if target is not None and watched is not target:
             return False  # on its way up to the parents: seen already
         if kind == QEvent.Type.ShortcutOverride:
-            if self._hot(event) and (event.key() in _ENTERS or event.text()):
+            enter = event.key() in _ENTERS
+            if (self._hot(event) and (enter or event.text())) or (enter and self._just_finished(event)):
                 event.accept()  # comes back as a key press instead of a shortcut
                 return True
             return False
@@ -119,6 +121,8 @@ class ScannerFilter(QObject):
         return True
 
     def _enter(self, event: QKeyEvent) -> bool:
+        if self._just_finished(event):
+            return True  # the suffix ended the scan; this is still the scanner's
         if not self._hot(event):
             return self._not_a_scan()
         if self._is_scan(ended=True):
@@ -129,6 +133,9 @@ class ScannerFilter(QObject):
     def _hot(self, event: QKeyEvent) -> bool:
         begun = bool(self._first or self._held or self._after_prefix)
         return begun and self._time(event) - self._last_ms <= self.timing.gap_ms
+
+    def _just_finished(self, event: QKeyEvent) -> bool:
+        return self._time(event) - self._finished_ms <= self.timing.gap_ms
 
     def _time(self, event: QKeyEvent) -> float:
         if self._now_ms is not None:
@@ -176,7 +183,9 @@ class ScannerFilter(QObject):
     def _finish(self) -> None:
         code = self._code()
         self._take_back()
+        finished_ms = self._last_ms
         self._reset()
+        self._finished_ms = finished_ms
         self.scanned.emit(code)
 
     def _take_back(self) -> None:

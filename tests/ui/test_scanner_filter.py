@@ -1,0 +1,186 @@
+"""A scanner is a fast keyboard: its codes are caught whatever has the focus, and nobody's typing is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from canteen_pos.ui.scanner_filter import ScannerFilter, ScannerTiming
+
+ENTER = Qt.Key.Key_Return
+
+
+class Bench(QWidget):
+    """A field, a button, and an Enter that must not be pressed by a scanner."""
+
+    def __init__(self, timing: ScannerTiming) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.button = QPushButton("x")
+        column = QVBoxLayout(self)
+        column.addWidget(self.field)
+        column.addWidget(self.button)
+        self.entered = 0
+        self.shortcut = QShortcut(QKeySequence("Return"), self, self._enter)
+        self.field.returnPressed.connect(self._enter)
+        self.ms = 1000.0
+        self.filter = ScannerFilter(timing, now_ms=lambda: self.ms)
+        self.codes: list[str] = []
+        self.filter.scanned.connect(self.codes.append)
+
+    def _enter(self) -> None:
+        self.entered += 1
+
+    def key(self, char: str | Qt.Key, after_ms: float) -> None:
+        self.ms += after_ms
+        target = QApplication.focusWidget() or self
+        if isinstance(char, str):
+            QTest.keyClicks(target, char)
+        else:
+            QTest.keyClick(target, char)
+
+    def scan(
+        self, code: str, *, end: Qt.Key | None = ENTER, gap_ms: float = 4, before_ms: float = 500
+    ) -> None:
+        for place, char in enumerate(code):
+            self.key(char, gap_ms if place else before_ms)
+        if end is not None:
+            self.key(end, gap_ms)
+
+    def type(self, text: str, gap_ms: float = 120) -> None:
+        for char in text:
+            self.key(char, gap_ms)
+
+
+def make(qtbot: QtBot, timing: ScannerTiming | None = None) -> Bench:
+    bench = Bench(timing or ScannerTiming())
+    qtbot.addWidget(bench)
+    with qtbot.waitActive(bench):
+        bench.show()
+    bench.field.setFocus()
+    QApplication.instance().installEventFilter(bench.filter)  # type: ignore[union-attr]
+    return bench
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    made = make(qtbot)
+    yield made
+    QApplication.instance().removeEventFilter(made.filter)  # type: ignore[union-attr]
+
+
+def test_a_scan_into_a_field_leaves_the_field_as_it_was(bench: Bench) -> None:
+    bench.type("hsr")
+    bench.scan("0412773")
+    assert bench.codes == ["0412773"]
+    assert bench.field.text() == "hsr"
+    assert bench.field.cursorPosition() == 3
+
+
+def test_the_scanners_own_enter_is_swallowed_even_where_enter_is_a_shortcut(bench: Bench) -> None:
+    bench.scan("6901234567892")
+    assert bench.codes == ["6901234567892"]
+    assert bench.entered == 0
+    bench.key(ENTER, 400)
+    assert bench.entered == 1
+
+
+def test_a_selection_survives_a_scan(bench: Bench) -> None:
+    bench.field.setText("12.50")
+    bench.field.selectAll()
+    bench.scan("99887766")
+    assert bench.codes == ["99887766"]
+    assert bench.field.text() == "12.50"
+    assert bench.field.selectedText() == "12.50"
+
+
+def test_a_scan_while_a_button_has_the_focus(bench: Bench) -> None:
+    bench.button.setFocus()
+    bench.scan("A1B2C3D4")
+    assert bench.codes == ["A1B2C3D4"]
+    assert bench.field.text() == ""
+
+
+def test_typing_is_never_a_scan_and_arrives_at_once(bench: Bench) -> None:
+    for place, char in enumerate("wangxiulan0412"):
+        bench.key(char, 90)
+        assert bench.field.text() == "wangxiulan0412"[: place + 1]
+    bench.key(ENTER, 150)
+    assert bench.codes == []
+    assert bench.entered >= 1
+
+
+def test_a_quick_roll_over_two_keys_is_held_a_moment_and_given_back(bench: Bench, qtbot: QtBot) -> None:
+    bench.key("h", 500)
+    bench.key("s", 20)
+    bench.key("r", 200)
+    assert bench.field.text() == "hsr"
+    bench.key("x", 300)
+    bench.key("y", 20)
+    qtbot.waitUntil(lambda: bench.field.text() == "hsrxy", timeout=1000)
+    assert bench.codes == []
+
+
+def test_three_quick_characters_and_enter_are_typing(bench: Bench) -> None:
+    bench.scan("hsr")
+    assert bench.codes == []
+    assert bench.field.text() == "hsr"
+    assert bench.entered >= 1
+
+
+def test_two_scans_in_a_row(bench: Bench) -> None:
+    bench.scan("11112222")
+    bench.scan("33334444", before_ms=60)
+    assert bench.codes == ["11112222", "33334444"]
+    assert bench.field.text() == ""
+
+
+def test_a_scanner_without_enter_is_known_by_stopping(bench: Bench, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bench.filter.scanned, timeout=1000) as caught:
+        bench.scan("6901234567892", end=None)
+    assert caught.args == ["6901234567892"]
+    assert bench.field.text() == ""
+
+
+def test_a_key_held_down_is_no_scan(bench: Bench) -> None:
+    bench.key("1", 500)
+    for _ in range(8):
+        bench.ms += 30
+        QApplication.sendEvent(
+            bench.field,
+            QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", True),
+        )
+    bench.key(ENTER, 30)
+    assert bench.codes == []
+    assert bench.field.text() == "1" * 9
+
+
+def test_prefix_and_suffix_are_taken_off_and_nothing_goes_through(qtbot: QtBot) -> None:
+    bench = make(qtbot, ScannerTiming(prefix="~", suffix="#"))
+    seen: list[str] = []
+    bench.field.textChanged.connect(seen.append)
+    try:
+        bench.scan("~0412#", end=None)
+        assert bench.codes == ["0412"]
+        assert seen == []
+        bench.scan("~77#")  # with a prefix even a short code is one, and an Enter after it is the scanner's
+        assert bench.codes == ["0412", "77"]
+        assert bench.entered == 0
+        bench.key(ENTER, 300)
+        assert bench.entered == 1
+    finally:
+        QApplication.instance().removeEventFilter(bench.filter)  # type: ignore[union-attr]
+
+
+def test_a_typed_prefix_character_comes_back(qtbot: QtBot) -> None:
+    bench = make(qtbot, ScannerTiming(prefix="~"))
+    try:
+        bench.key("~", 500)
+        qtbot.waitUntil(lambda: bench.field.text() == "~", timeout=1000)
+        assert bench.codes == []
+    finally:
+        QApplication.instance().removeEventFilter(bench.filter)  # type: ignore[union-attr]
