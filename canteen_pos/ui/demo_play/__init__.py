@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from canteen_pos.clock import FixedClock
 from canteen_pos.services.context import Desk
 from canteen_pos.ui.demo_play import house as around
+from canteen_pos.ui.demo_play import portraits
 from canteen_pos.ui.demo_play import summary as summing
 from canteen_pos.ui.demo_play.counter import Counter, Told
 from canteen_pos.ui.demo_play.hands import Hands, Stuck
@@ -31,8 +32,10 @@ def play(application: QApplication, house: House, clock: FixedClock, out: Path) 
     window.open_house(house)
     try:
         around.arrive(at)
+        portraits.sit(at)
         serve(at)
         around.put_right(at)
+        portraits.later(at)
         around.show_keys(at)
         around.go_home(at)
         return _sum_up(house.desk("demo"), at.told, clock, out)

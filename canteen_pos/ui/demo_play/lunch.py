@@ -17,7 +17,7 @@ def serve(counter: Counter) -> None:
     for scene in (
         _three_keys,
         _several_dishes,
-        _rare_names,
+        _half_portions,
         _a_child_and_a_delivery,
         _weighed_and_cooked,
         _guests_with_cash,
@@ -38,8 +38,8 @@ def serve(counter: Counter) -> None:
 def _three_keys(at: Counter) -> None:
     """The commonest sale: card, Space, Enter."""
     hands = at.hands
-    hands.scan(WANG)
-    at.expect(at.till.presenter.draft.member, "the card of 王秀兰")
+    hands.scan(RARER)
+    at.expect(at.till.presenter.draft.member, "a card is known")
     at.picture("till-diner")
     hands.key(_K.Key_Space)
     at.picture("till-set-choices")
@@ -62,9 +62,9 @@ def _several_dishes(at: Counter) -> None:
     at.charge("three dishes by initials and code")
 
 
-def _rare_names(at: Counter) -> None:
+def _half_portions(at: Counter) -> None:
     hands = at.hands
-    hands.scan(RARER)
+    hands.scan(AYI)
     hands.enter("hgr/")  # half a portion
     hands.enter("2*402")
     hands.enter("601")

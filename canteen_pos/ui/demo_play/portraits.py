@@ -1,0 +1,82 @@
+"""The till sits for its portraits: both sizes, themes and languages, with an order worth looking at."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt
+
+from canteen_pos import i18n
+from canteen_pos.services import parking
+from canteen_pos.ui.demo_play.counter import Counter
+from canteen_pos.ui.demo_play.hands import Stuck
+from canteen_pos.ui.demo_play.lunch import WANG
+from canteen_pos.ui.main_window import MainWindow
+
+_K = Qt.Key
+
+
+def sit(at: Counter) -> None:
+    """An order on the screen, photographed from both sides of the counter, then paid."""
+    hands, window = at.hands, at.window
+    hands.ctrl(_K.Key_C, shift=True)
+    at.expect(window.display and window.display.isVisible(), "the customer display")
+    window.activateWindow()
+    hands.scan(WANG)
+    hands.key(_K.Key_Space)
+    for typed in ("2*403", "502/", "502", "605"):
+        hands.enter(typed)
+    hands.wait(lambda: _kept(at), "the unfinished order is kept")
+    at.pictures.in_every_dress(window, "till-zh")
+    if window.display is not None:
+        at.pictures.take(window.display, "customer-display")
+    with _in_english(at) as english:
+        at.pictures.in_every_dress(english, "till-en")
+        for panel in ("enrol", "top_up", "keys"):
+            english.open_panel(panel)
+            at.pictures.take(english, f"{panel.replace('_', '-')}-en")
+        english.close_panel()
+    at.charge("the order of the portraits")
+    if window.display is not None:
+        at.pictures.take(window.display, "customer-display-paid")
+
+
+def later(at: Counter) -> None:
+    """What is worth seeing only after some trade; the first pages, in English; a panel in the dark theme."""
+    with _in_english(at) as english:
+        for panel in ("refund", "recent", "shift"):
+            english.open_panel(panel)
+            at.pictures.take(english, f"{panel}-en")
+        english.close_panel()
+        english.enter("demo")
+        at.pictures.take(english, "sign-in-en")
+        english.show_welcome()
+        at.pictures.take(english, "welcome-en")
+
+
+def _kept(at: Counter) -> bool:
+    draft = at.till.presenter.draft
+    return at.window.desk is not None and any(
+        order.lines == draft.lines for order in parking.load_draft(at.window.desk)
+    )
+
+
+@contextmanager
+def _in_english(at: Counter) -> Iterator[MainWindow]:
+    """A second window on the same till, as it would look after choosing English; the order on the first comes along."""
+    house, actor = at.window.house, at.window.actor
+    if house is None or actor is None:
+        raise Stuck("nobody is at the till")
+    i18n.set_language("en")
+    window = MainWindow()
+    try:
+        window.resize(at.window.size())
+        window.show()
+        window.open_house(house, "demo")
+        window.take_over(actor)
+        yield window
+    finally:
+        i18n.set_language("zh")
+        window.close()
+        window.deleteLater()
+        at.window.activateWindow()
+        at.hands.settle()
