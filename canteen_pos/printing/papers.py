@@ -1,7 +1,7 @@
 """What goes on each paper: the facts of one slip, in fen and local time, ready to be laid out by `receipts`.
 
-Slips are built by services.print_queue from stored documents. None has a place for a category, a care level or the
-name of a fund beside a person: paper is read by others, so it knows only 'subsidy' and amounts (decision 17).
+Slips are built by services.print_queue from stored documents. None has a place for a category, a care level or
+the name of a fund beside a person: paper is read by others, so it knows only 'subsidy' and amounts (decision 17).
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One tender: code as in services.selling.Payment, positive fen; for cash what was handed over and given back."""
+    """One tender: code as in services.selling.Payment, positive fen; for cash also what was given and the change."""
 
     tender: str
     fen: int
@@ -58,9 +58,9 @@ class Paid:
 class SaleSlip:
     """pays_fen = list_fen - own_discount_fen - subsidy_fen; payments sum to pays_fen + rounding_fen.
 
-    `serving` is dine_in, takeaway or delivery; `period` a meal period's code. `member` is what may stand on paper
-    about the eater: a name or a number. `balance_fen` is what is left on the account that paid, None without one.
-    `short_hash` goes into the QR code.
+    `serving` is dine_in, takeaway or delivery; `period` a meal period's code. `member` is what may stand on
+    paper about the eater: a name or a number. `balance_fen` is what is left on the account that paid, None
+    without one. `short_hash` goes into the QR code.
     """
 
     head: Head
@@ -81,7 +81,7 @@ class SaleSlip:
 
 @dataclass(frozen=True, slots=True)
 class RefundSlip:
-    """All amounts positive: what went back. `refers_to` is the number of the sale; list_fen is the returned list price."""
+    """All amounts positive: what went back. `refers_to` is the sale's number, `list_fen` the returned list price."""
 
     head: Head
     refers_to: str
@@ -127,8 +127,8 @@ class KitchenSlip:
 class ShiftSlip:
     """X report while the shift is open, shift report once it is closed; amounts in fen, outflows negative.
 
-    `by_tender` and `by_fund` are (code or shown name, fen) in the order to print. A blind count shows no expectation:
-    while open, `expected_fen` may be left None. `number` in the head is the shift's.
+    `by_tender` and `by_fund` are (code or shown name, fen) in the order to print. A blind count shows no
+    expectation: while open, `expected_fen` may be left None. `number` in the head is the shift's.
     """
 
     head: Head

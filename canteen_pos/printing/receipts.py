@@ -1,0 +1,209 @@
+"""Slips laid out as tickets: what stands where on a receipt, in the language the slip asks for."""
+
+from collections.abc import Iterator
+
+from canteen_pos.domain.money import yuan
+from canteen_pos.i18n import translator
+from canteen_pos.printing.papers import (
+    Head,
+    KitchenSlip,
+    Paid,
+    RefundSlip,
+    SaleSlip,
+    Slip,
+    SlipLine,
+    TopUpSlip,
+)
+from canteen_pos.printing.ticket import Block, Cut, Item, Pair, Qr, Rule, Space, Text, Ticket
+from canteen_pos.printing.words import PERIODS, SERVINGS, TENDERS, Words
+
+
+def ticket_of(slip: Slip) -> Ticket:
+    """The ticket of any slip."""
+    match slip:
+        case SaleSlip():
+            return sale_ticket(slip)
+        case RefundSlip():
+            return refund_ticket(slip)
+        case TopUpSlip():
+            return top_up_ticket(slip)
+        case KitchenSlip():
+            return kitchen_ticket(slip)
+        case _:
+            from canteen_pos.printing.shift_report import shift_ticket
+
+            return shift_ticket(slip)
+
+
+def sale_ticket(slip: SaleSlip) -> Ticket:
+    """The diner's receipt: never a category, a fund or a rule, only 'subsidy'."""
+    tr = translator(slip.head.lang)
+    return Ticket(
+        f"{tr('销售小票')} {slip.head.number}",
+        (
+            *_head(slip.head, tr("销售小票"), tr),
+            *_served(slip, tr),
+            Rule(),
+            *_items(slip.lines, tr),
+            Rule(),
+            *_sums(slip.list_fen, slip.own_discount_fen, slip.subsidy_fen, tr),
+            *_rounding(slip.rounding_fen, tr),
+            Pair(tr("应付"), f"¥{yuan(slip.pays_fen + slip.rounding_fen)}", width=2, height=2),
+            *_payments(slip.payments, tr),
+            *_balance(slip.balance_fen, tr),
+            *_foot(slip.short_hash, tr),
+            *([Text(slip.footer, "centre")] if slip.footer else []),
+            Text(tr("谢谢惠顾"), "centre"),
+            Cut(),
+        ),
+    )
+
+
+def refund_ticket(slip: RefundSlip) -> Ticket:
+    tr = translator(slip.head.lang)
+    return Ticket(
+        f"{tr('退款单')} {slip.head.number}",
+        (
+            *_head(slip.head, tr("退款单"), tr),
+            Pair(tr("原单号"), slip.refers_to),
+            *([Pair(tr("就餐人"), slip.member)] if slip.member else []),
+            *([Pair(tr("原因"), slip.reason)] if slip.reason else []),
+            Rule(),
+            *_items(slip.lines, tr),
+            Rule(),
+            *_sums(slip.list_fen, slip.own_discount_fen, slip.subsidy_fen, tr),
+            *_rounding(slip.rounding_fen, tr),
+            Pair(tr("退还"), f"¥{yuan(slip.back_fen)}", width=2, height=2),
+            *_payments(slip.payments, tr),
+            *_balance(slip.balance_fen, tr),
+            *_foot(slip.short_hash, tr),
+            *_signature(tr),
+            Cut(),
+        ),
+    )
+
+
+def top_up_ticket(slip: TopUpSlip) -> Ticket:
+    tr = translator(slip.head.lang)
+    bonus = slip.bonus_fen or slip.bonus_balance_fen
+    return Ticket(
+        f"{tr('充值单')} {slip.head.number}",
+        (
+            *_head(slip.head, tr("充值单"), tr),
+            *([Pair(tr("账户"), slip.member)] if slip.member else []),
+            Rule(),
+            Pair(tr("充值"), f"¥{yuan(slip.fen)}", width=2, height=2),
+            *([Pair(tr("赠送（不可退）"), yuan(slip.bonus_fen))] if slip.bonus_fen else []),
+            *_payments(slip.payments, tr),
+            Rule(),
+            Pair(tr("储值余额"), yuan(slip.balance_fen)),
+            *([Pair(tr("赠送余额"), yuan(slip.bonus_balance_fen))] if bonus else []),
+            *_foot(slip.short_hash, tr),
+            Cut(),
+        ),
+    )
+
+
+def kitchen_ticket(slip: KitchenSlip) -> Ticket:
+    """Large and without prices: read from a metre away, by a cook with wet hands."""
+    tr = translator(slip.head.lang)
+    head = slip.head
+    return Ticket(
+        f"{tr('厨房单')} {head.number}",
+        (
+            *_copy(head, tr),
+            Text(f"{tr('厨房单')} {tr(SERVINGS.get(slip.serving, slip.serving))}", "centre", 2, 2, bold=True),
+            Pair(head.number, head.at.strftime("%H:%M:%S"), bold=True),
+            Pair(f"{tr('收银台')} {head.station}", slip.member),
+            Rule(),
+            *_dishes_to_cook(slip.lines, tr),
+            Rule(),
+            *_note(slip.note, tr),
+            Cut(),
+        ),
+    )
+
+
+def _note(note: str, tr: Words) -> Iterator[Block]:
+    if note:
+        yield Text(f"{tr('注意')}：{note}", height=2, bold=True)
+        yield Rule()
+
+
+def _dishes_to_cook(lines: tuple[SlipLine, ...], tr: Words) -> Iterator[Block]:
+    for line in lines:
+        yield Pair(_name(line, tr), f"x{line.quantity}", width=2, height=2)
+        if line.detail:
+            yield Text(f"  {line.detail}", height=2)
+
+
+def _copy(head: Head, tr: Words) -> Iterator[Block]:
+    if head.training:
+        yield Text(tr("* 练习，非真实交易 *"), "centre", bold=True)
+    if head.copy_no:
+        yield Text(tr("* 副本 第 {n} 份 *").format(n=head.copy_no), "centre", bold=True)
+
+
+def _head(head: Head, title: str, tr: Words) -> Iterator[Block]:
+    yield Text(head.canteen, "centre", 2, 2)
+    yield Text(title, "centre")
+    yield from _copy(head, tr)
+    yield Rule()
+    yield Pair(f"{tr('单号')} {head.number}", f"{tr('收银台')} {head.station}")
+    yield Pair(head.at.strftime("%Y-%m-%d %H:%M:%S"), head.cashier)
+
+
+def _served(slip: SaleSlip, tr: Words) -> Iterator[Block]:
+    period = tr(PERIODS.get(slip.period, slip.period)) if slip.period else ""
+    what = " ".join(part for part in (period, tr(SERVINGS.get(slip.serving, slip.serving))) if part)
+    yield Pair(what, slip.member)
+
+
+def _items(lines: tuple[SlipLine, ...], tr: Words) -> Iterator[Block]:
+    yield Item(tr("品名"), tr("数量"), tr("金额"), bold=True)
+    for line in lines:
+        detail = line.detail
+        if line.grams:
+            detail = f"{line.grams}g {detail}".strip()
+        yield Item(_name(line, tr), f"x{line.quantity}", yuan(line.list_fen), detail)
+
+
+def _name(line: SlipLine, tr: Words) -> str:
+    return f"{line.name}{tr('（半份）')}" if line.half else line.name
+
+
+def _sums(list_fen: int, own_discount_fen: int, subsidy_fen: int, tr: Words) -> Iterator[Block]:
+    yield Pair(tr("原价"), yuan(list_fen))
+    if own_discount_fen:
+        yield Pair(tr("本店优惠"), yuan(-own_discount_fen))
+    if subsidy_fen:
+        yield Pair(tr("补贴"), yuan(-subsidy_fen))
+
+
+def _rounding(rounding_fen: int, tr: Words) -> Iterator[Block]:
+    if rounding_fen:
+        yield Pair(tr("抹零"), yuan(rounding_fen))
+
+
+def _payments(payments: tuple[Paid, ...], tr: Words) -> Iterator[Block]:
+    for paid in payments:
+        yield Pair(tr(TENDERS.get(paid.tender, paid.tender)), yuan(paid.fen))
+        if paid.given_fen and paid.given_fen != paid.fen:
+            yield Pair(f"  {tr('收')} {yuan(paid.given_fen)}", f"{tr('找零')} {yuan(paid.change_fen)}")
+
+
+def _balance(balance_fen: int | None, tr: Words) -> Iterator[Block]:
+    if balance_fen is not None:
+        yield Pair(tr("储值余额"), yuan(balance_fen))
+
+
+def _foot(short_hash: str, tr: Words) -> Iterator[Block]:
+    yield Rule()
+    if short_hash:
+        yield Qr(short_hash)
+        yield Text(f"{tr('查验码')} {short_hash}", "centre")
+
+
+def _signature(tr: Words) -> Iterator[Block]:
+    yield Space()
+    yield Text(f"{tr('签收')}：______________")

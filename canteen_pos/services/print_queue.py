@@ -1,0 +1,267 @@
+"""What waits to be printed: queued inside the sale's transaction, watched and judged by people.
+
+Printing itself is in `print_worker`. A job is one paper on one printer; its id stays the same at every try.
+"""
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.printing.paper import Paper
+from canteen_pos.services import audit
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import check
+from canteen_pos.storage import print_jobs as rows
+from canteen_pos.storage import sales
+from canteen_pos.storage.columns import utc_text
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.print_jobs import JobRow, PrinterRow
+
+__all__ = ["JobRow", "PrinterStatus"]
+
+Kind = Literal["sale", "refund", "top_up", "kitchen", "shift", "test"]
+LIFE_MINUTES: Mapping[str, int] = {
+    "kitchen": 15,
+    "test": 15,
+    "sale": 240,
+    "refund": 720,
+    "top_up": 720,
+    "shift": 1440,
+}
+"""How long a paper is worth printing: a kitchen ticket that comes out at power-on cooks a meal nobody waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """A printer as the till shows it. `reason` is a code for `wording` ('' when ok).
+
+    `waiting` counts jobs that will print by themselves; `asking` are jobs that wait for a person: their end is
+    unknown, or they failed.
+    """
+
+    printer_id: int
+    name: str
+    role: str
+    state: Literal["ok", "fault", "unknown"]
+    reason: str
+    waiting: int
+    asking: tuple[JobRow, ...]
+
+
+# -- into the queue --------------------------------------------------------------------------------------
+
+
+def enqueue(conn: Connection, desk: Desk, kind: Kind, document_id: str, copy_no: int = 0) -> tuple[str, ...]:
+    """Queue a document's papers in the caller's transaction; ids of the jobs, none without a printer.
+
+    A sale also gives a kitchen ticket on every kitchen printer when it holds dishes made to order; its copies do not.
+    """
+    printers = rows.station_printers(conn, desk.station)
+    jobs = [
+        _job(desk, kind, printer, document_id, copy_no) for printer in printers if printer.role == "receipt"
+    ][:1]
+    kitchens = [printer for printer in printers if printer.role == "kitchen"]
+    if kind == "sale" and not copy_no and kitchens and sales.made_to_order(conn, document_id):
+        jobs += [_job(desk, "kitchen", printer, document_id) for printer in kitchens]
+    rows.add(conn, jobs)
+    return tuple(job.id for job in jobs)
+
+
+def enqueue_shift_report(desk: Desk, shift_id: int) -> tuple[str, ...]:
+    """Queue the report of a shift: X report while it is open, shift report once closed."""
+    payload = {"shift": shift_id, "at": desk.clock.now().isoformat()}
+    with desk.db.write() as conn:
+        printers = rows.station_printers(conn, desk.station)
+        receipt = [printer for printer in printers if printer.role == "receipt"][:1]
+        jobs = [_job(desk, "shift", printer, payload=payload) for printer in receipt]
+        rows.add(conn, jobs)
+    return tuple(job.id for job in jobs)
+
+
+def enqueue_test_page(desk: Desk, printer_id: int) -> str:
+    """Queue a test page. Refusal 'printer.unknown'."""
+    with desk.db.write() as conn:
+        job = _job(desk, "test", _the_printer(conn, printer_id))
+        rows.add(conn, [job])
+    return job.id
+
+
+def reprint(desk: Desk, actor: Actor, document_id: str) -> int:
+    """Queue a copy, marked as one and counted; the number of the copy. Needs 'reprint'.
+
+    Refusal 'printer.none' when there is nothing to print on, 'document.unknown'.
+    """
+    check(actor, "reprint")
+    with desk.db.write() as conn:
+        return _copy(conn, desk, actor, document_id)
+
+
+def _copy(conn: Connection, desk: Desk, actor: Actor, document_id: str) -> int:
+    stored = sales.one(conn, document_id)
+    if stored is None:
+        raise refuse("document.unknown")
+    copy_no = rows.count_copy(conn, document_id, actor.user_id, desk.clock.now())
+    if not enqueue(conn, desk, stored.body["kind"], document_id, copy_no):
+        raise refuse("printer.none")
+    audit.log(conn, desk, actor, "reprinted", document=document_id, copy=copy_no)
+    return copy_no
+
+
+def _job(
+    desk: Desk,
+    kind: Kind,
+    printer: PrinterRow,
+    document_id: str | None = None,
+    copy_no: int = 0,
+    payload: dict[str, Any] | None = None,
+) -> JobRow:
+    now = desk.clock.now()
+    return JobRow(
+        id=f"{time.time_ns():016x}{secrets.token_hex(8)}",  # sorts by age within one millisecond too
+        document_id=document_id,
+        printer_id=printer.id,
+        kind=kind,
+        payload=payload or {},
+        copy_no=copy_no,
+        status="waiting",
+        created_at_utc=utc_text(now),
+        expires_at_utc=utc_text(now + timedelta(minutes=LIFE_MINUTES[kind])),
+        error="",
+        tries=0,
+    )
+
+
+# -- people decide ---------------------------------------------------------------------------------------
+
+
+def came_out(desk: Desk, actor: Actor, job_id: str) -> None:
+    """Somebody looked: the paper is there. Refusal 'print.not_asking'."""
+    _judge(desk, actor, job_id, ("unknown",), "printed")
+
+
+def drop(desk: Desk, actor: Actor, job_id: str) -> None:
+    """Give a paper up, unless it is on its way right now. Refusal 'print.not_asking'."""
+    _judge(desk, actor, job_id, ("waiting", "unknown", "failed"), "dropped")
+
+
+def print_again(desk: Desk, actor: Actor, job_id: str) -> None:
+    """A person wants it again. After an unknown end the first one may exist, so a document's paper comes as a copy.
+
+    Refusal 'print.not_asking' when the job does not wait for a person.
+    """
+    check(actor, "reprint")
+    now = desk.clock.now()
+    with desk.db.write() as conn:
+        job = rows.by_id(conn, job_id)
+        if job is None or job.status not in ("unknown", "failed", "expired"):
+            raise refuse("print.not_asking")
+        values: dict[str, Any] = {
+            "created_at_utc": utc_text(now),
+            "expires_at_utc": utc_text(now + timedelta(minutes=LIFE_MINUTES[job.kind])),
+        }
+        if job.status == "unknown" and job.document_id is not None:
+            values["copy_no"] = rows.count_copy(conn, job.document_id, actor.user_id, now)
+        if not rows.move(conn, job_id, (job.status,), "waiting", **values):
+            raise refuse("print.not_asking")
+        audit.log(conn, desk, actor, "print_again", job=job_id, was=job.status)
+
+
+def _judge(desk: Desk, actor: Actor, job_id: str, come_from: tuple[str, ...], status: str) -> None:
+    check(actor, "reprint")
+    with desk.db.write() as conn:
+        if not rows.move(conn, job_id, come_from, status):
+            raise refuse("print.not_asking")
+        audit.log(conn, desk, actor, f"print_{status}", job=job_id)
+
+
+# -- how it stands ---------------------------------------------------------------------------------------
+
+
+def status(desk: Desk) -> tuple[PrinterStatus, ...]:
+    """Every printer of this till, from the database alone: it asks no printer and is quick."""
+    with desk.db.read() as conn:
+        printers = rows.station_printers(conn, desk.station)
+        jobs = rows.open_jobs(conn, desk.station)
+    return tuple(
+        _status(printer, [job for job in jobs if job.printer_id == printer.id]) for printer in printers
+    )
+
+
+def _status(printer: PrinterRow, jobs: list[JobRow]) -> PrinterStatus:
+    state: Literal["ok", "fault", "unknown"] = "unknown"
+    if printer.state in ("ok", "fault"):
+        state = "ok" if printer.state == "ok" else "fault"
+    return PrinterStatus(
+        printer_id=printer.id,
+        name=printer.name,
+        role=printer.role,
+        state=state,
+        reason=printer.trouble,
+        waiting=sum(job.status in ("waiting", "sending") for job in jobs),
+        asking=tuple(job for job in jobs if job.status in ("unknown", "failed")),
+    )
+
+
+# -- setting up ------------------------------------------------------------------------------------------
+
+
+def add_printer(
+    desk: Desk,
+    actor: Actor,
+    name: str,
+    role: Literal["receipt", "kitchen"],
+    transport: Mapping[str, Any],
+    paper: Paper | None = None,
+    *,
+    shared: bool = False,
+) -> int:
+    """Set a printer up for this till, or for all (`shared`); its id. Needs 'manage_settings'.
+
+    `transport` as docs/printers.md lists: {'kind': 'network', 'host': ..., 'port': 9100} and so on.
+    """
+    check(actor, "manage_settings")
+    with desk.db.write() as conn:
+        made = rows.add_printer(
+            conn, name, role, transport, (paper or Paper()).to_json(), "" if shared else desk.station
+        )
+        audit.log(conn, desk, actor, "printer_added", name=name, role=role, transport=dict(transport))
+        return made
+
+
+def change_printer(
+    desk: Desk, actor: Actor, printer_id: int, transport: Mapping[str, Any], paper: Paper
+) -> None:
+    """Needs 'manage_settings'. Refusal 'printer.unknown'."""
+    check(actor, "manage_settings")
+    with desk.db.write() as conn:
+        found = _the_printer(conn, printer_id)
+        rows.change_printer(conn, printer_id, transport, paper.to_json())
+        audit.log(conn, desk, actor, "printer_changed", name=found.name, transport=dict(transport))
+
+
+def ensure_printers(desk: Desk) -> None:
+    """A till without any printer gets the built-in ones, so that nothing is lost before a real one is set up."""
+    with desk.db.read() as conn:
+        if rows.station_printers(conn, desk.station):
+            return
+    with desk.db.write() as conn:
+        if rows.station_printers(conn, desk.station):
+            return
+        for name, role, tray, columns in (
+            ("小票", "receipt", "receipt", 48),
+            ("厨房", "kitchen", "kitchen", 32),
+        ):
+            transport = {"kind": "virtual", "tray": f"{desk.station} {tray}"}
+            paper = Paper(columns=columns).to_json()
+            rows.add_printer(conn, f"内置{name} {desk.station}", role, transport, paper, desk.station)
+
+
+def _the_printer(conn: Connection, printer_id: int) -> PrinterRow:
+    found = rows.printer(conn, printer_id)
+    if found is None:
+        raise refuse("printer.unknown")
+    return found

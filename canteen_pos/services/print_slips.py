@@ -1,0 +1,188 @@
+"""From what is stored to what is printed: documents, shifts and printers as tickets, read at the moment of printing."""
+
+from datetime import datetime
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.printing.paper import Paper
+from canteen_pos.printing.papers import (
+    Head,
+    KitchenSlip,
+    Paid,
+    RefundSlip,
+    SaleSlip,
+    ShiftSlip,
+    Slip,
+    SlipLine,
+    TopUpSlip,
+)
+from canteen_pos.printing.receipts import ticket_of
+from canteen_pos.printing.ticket import Ticket
+from canteen_pos.services import sales_book, settings_store
+from canteen_pos.services.context import Desk
+from canteen_pos.services.sales_book import DetailLine, SaleDetail
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.print_jobs import JobRow, PrinterRow
+
+
+def ticket(conn: Connection, desk: Desk, job: JobRow, printer: PrinterRow) -> Ticket:
+    """What `job` prints on `printer`. Refusal 'document.unknown' or 'print.kind_unknown'."""
+    canteen = settings_store.load(conn)
+    lang = canteen.language
+    if job.kind == "test":
+        from canteen_pos.printing.trial import trial_page
+
+        return trial_page(printer.name, Paper.from_json(printer.paper), desk.clock.now(), lang)
+    if job.kind == "shift":
+        return ticket_of(_shift(desk, canteen.name, lang, job.payload))
+    if job.document_id is None:
+        raise refuse("print.kind_unknown", kind=job.kind)
+    detail = sales_book.load_in(conn, job.document_id)
+    head = Head(
+        canteen=canteen.name,
+        station=detail.station,
+        number=detail.number_text,
+        at=detail.at,
+        cashier=detail.cashier,
+        lang=lang,
+        copy_no=job.copy_no,
+        training=desk.training,
+    )
+    return ticket_of(_slip(job.kind, head, detail))
+
+
+def _slip(kind: str, head: Head, detail: SaleDetail) -> Slip:
+    match kind:
+        case "sale":
+            return sale_slip(head, detail)
+        case "refund":
+            return refund_slip(head, detail)
+        case "top_up":
+            return top_up_slip(head, detail)
+        case "kitchen":
+            return kitchen_slip(head, detail)
+    raise refuse("print.kind_unknown", kind=kind)
+
+
+def sale_slip(head: Head, detail: SaleDetail) -> SaleSlip:
+    return SaleSlip(
+        head=head,
+        period=detail.period,
+        serving=detail.serving,
+        lines=tuple(map(_line, detail.lines)),
+        list_fen=detail.list_fen,
+        own_discount_fen=detail.own_discount_fen,
+        subsidy_fen=detail.subsidy_fen,
+        pays_fen=detail.pays_fen,
+        rounding_fen=detail.rounding_fen,
+        payments=_payments(detail),
+        short_hash=detail.short_hash,
+        member=_member(detail),
+        balance_fen=detail.balance_after_fen,
+    )
+
+
+def refund_slip(head: Head, detail: SaleDetail) -> RefundSlip:
+    """A refund is stored with the sign turned; its paper shows what went back as positive amounts."""
+    return RefundSlip(
+        head=head,
+        refers_to=detail.refers_to_number,
+        lines=tuple(map(_line, detail.lines)),
+        list_fen=-detail.list_fen,
+        own_discount_fen=-detail.own_discount_fen,
+        subsidy_fen=-detail.subsidy_fen,
+        back_fen=-detail.pays_fen - detail.rounding_fen,
+        rounding_fen=-detail.rounding_fen,
+        payments=_payments(detail),
+        short_hash=detail.short_hash,
+        reason=detail.reason,
+        member=_member(detail),
+        balance_fen=detail.balance_after_fen,
+    )
+
+
+def top_up_slip(head: Head, detail: SaleDetail) -> TopUpSlip:
+    extra = detail.extra
+    return TopUpSlip(
+        head=head,
+        member=_member(detail),
+        fen=detail.pays_fen,
+        payments=_payments(detail),
+        balance_fen=int(extra.get("balance_after_fen", 0)),
+        short_hash=detail.short_hash,
+        bonus_fen=int(extra.get("bonus_fen", 0)),
+        bonus_balance_fen=int(extra.get("bonus_after_fen", 0)),
+    )
+
+
+def kitchen_slip(head: Head, detail: SaleDetail) -> KitchenSlip:
+    from canteen_pos.wording.codes import CODES
+
+    place = 1 if head.lang == "en" else 0
+    diet = [CODES[tag][place] if tag in CODES else tag for tag in detail.diet]
+    return KitchenSlip(
+        head=head,
+        serving=detail.serving,
+        lines=tuple(_line(line) for line in detail.lines if line.made_to_order),
+        member=_member(detail),
+        note=" ".join(diet),
+    )
+
+
+def _line(line: DetailLine) -> SlipLine:
+    return SlipLine(
+        name=line.name,
+        quantity=line.quantity,
+        list_fen=abs(line.list_fen),
+        detail=line.detail,
+        half=line.portion == "half",
+        grams=line.grams,
+    )
+
+
+def _payments(detail: SaleDetail) -> tuple[Paid, ...]:
+    return tuple(
+        Paid(payment.tender, abs(payment.fen), payment.given_fen, payment.change_fen)
+        for payment in detail.payments
+    )
+
+
+def _member(detail: SaleDetail) -> str:
+    """Name and number: what the cashier called out. Nothing else about a person stands on paper."""
+    return f"{detail.person_name} {detail.member_no}".strip()
+
+
+def _shift(desk: Desk, canteen: str, lang: str, payload: dict[str, object]) -> ShiftSlip:
+    from canteen_pos.services import shifts
+
+    report = shifts.report_of(desk, int(str(payload["shift"])))
+    shift, sales, cash = report.shift, report.sales, report.cash
+    at = datetime.fromisoformat(str(payload["at"]))
+    funds = dict(report.by_fund)
+    own = funds.pop("operator", 0)
+    closed = shift.closed_at is not None
+    return ShiftSlip(
+        head=Head(canteen, shift.station, f"#{shift.id}", at, shift.cashier, lang, training=desk.training),
+        kind="close" if closed else "x",
+        opened_at=shift.opened_at,
+        closed_at=shift.closed_at,
+        opened_by=shift.cashier,
+        sales_count=sales.sales,
+        refunds_count=sales.refunds,
+        list_fen=sales.list_fen,
+        own_discount_fen=own,
+        by_fund=tuple(sorted(funds.items())),
+        pays_fen=sales.pays_fen,
+        refunds_fen=sales.refunds_fen,
+        rounding_fen=sales.rounding_fen,
+        by_tender=tuple(report.by_tender.items()),
+        float_fen=shift.float_fen,
+        cash_in_fen=cash.paid_in_fen,
+        cash_out_fen=cash.paid_out_fen,
+        expected_fen=shift.expected_fen if closed else None,
+        counted_fen=shift.counted_fen,
+        difference_fen=shift.difference_fen,
+        counts=tuple(sorted(shift.counts.items(), reverse=True)),
+        reason=shift.reason,
+        verified_by=shift.verified_by,
+        top_ups_fen=sales.top_ups_fen,
+    )
