@@ -148,6 +148,7 @@ def add_dishes(
                 raise refuse("dish.unknown_period", name=dish.name, period=period)
             menu[period].append((dish_id, halves))
     for period, entries in menu.items():
+        rows.own_rows(conn, first_day, period)  # else the new dishes would be the whole menu of that day
         rows.plan(conn, first_day, period, entries)
     return number
 

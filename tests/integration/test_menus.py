@@ -129,3 +129,19 @@ def test_a_code_comes_once(house) -> None:
     with pytest.raises(Refusal) as caught, house.desk.db.write() as conn:
         menus.add_dishes(conn, [again], TODAY, ("lunch",))
     assert (caught.value.code, caught.value.facts["dish_code"]) == ("dish.code_taken", "201")
+
+
+def test_new_dishes_join_a_menu_that_continues_from_an_earlier_day(house) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    with house.desk.db.write() as conn:
+        menus.add_dishes(
+            conn, [NewDish("301", "炒时蔬", "素菜", "dish", 500)], tomorrow, ("breakfast", "lunch", "dinner")
+        )
+    assert {one.code for one in menus.tiles(house.desk, tomorrow, "lunch")} == {
+        "101",
+        "201",
+        "202",
+        "701",
+        "301",
+    }
+    assert "301" not in {one.code for one in menus.tiles(house.desk, TODAY, "lunch")}

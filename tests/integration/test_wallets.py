@@ -1,12 +1,15 @@
 """Topping up: money, bonus, cap, asking twice, and the ledger behind it."""
 
+import threading
+
 import pytest
 from sqlalchemy import func, select
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.purse import BonusRule
-from canteen_pos.services import members, settings_store, shifts, users, verifying, wallets
+from canteen_pos.services import members, settings_store, setup, shifts, users, verifying, wallets
+from canteen_pos.services.context import Actor, Desk
 from canteen_pos.storage import tables as t
 
 
@@ -124,6 +127,29 @@ def test_money_cannot_be_put_on_an_account_that_pays_later(house, wang) -> None:
     opened = wallets.open_on_account(house.desk, house.manager, "居委会", 50_000)
     refused = refusal(wallets.top_up, house.desk, house.cashier, opened.account_id, 100, "cash", "", "x")
     assert refused.code == "wallet.unknown"
+
+
+def test_two_tills_topping_up_one_purse_lose_nothing(house, wang) -> None:
+    other = Desk(house.desk.db, house.clock, "T2")
+    setup.open_till(other, house.manager, "二号台")
+    shifts.open(other, house.manager, 0)
+    seen: list[int] = []
+
+    def many(desk: Desk, actor: Actor) -> None:
+        for number in range(4):
+            key = f"{desk.station}-{number}"
+            done = wallets.top_up(desk, actor, wang.account_id, 100, "cash", request_id=key)
+            seen.append(done.balance_after_fen)
+
+    tills = [(house.desk, house.cashier), (other, house.manager)]
+    threads = [threading.Thread(target=many, args=till) for till in tills]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(seen) == [100 * number for number in range(1, 9)], "each slip says what was there after it"
+    assert members.by_id(house.desk, wang.id).balance_fen == 800
+    assert verifying.verify(house.desk).problems == ()
 
 
 def test_an_auditor_tops_nobody_up(house, wang) -> None:
