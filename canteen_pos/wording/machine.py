@@ -5,6 +5,7 @@ MACHINE: dict[str, tuple[str, str]] = {
         "till.toml 里的 database 应是 PostgreSQL 地址（postgresql://…），或留空。",
         "database in till.toml must be a PostgreSQL URL (postgresql://...), or empty.",
     ),
+    "machine.no_canteen": ("{folder} 里还没有食堂。", "There is no canteen in {folder} yet."),
     "machine.not_a_choice": (
         "till.toml 里的 {field} 不能是“{found}”，可以是：{wanted}。",
         "{field} in till.toml cannot be '{found}'; it may be: {wanted}.",

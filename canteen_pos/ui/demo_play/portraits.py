@@ -23,17 +23,20 @@ def sit(at: Counter) -> None:
     window.activateWindow()
     hands.scan(WANG)
     hands.key(_K.Key_Space)
-    for typed in ("2*403", "502/", "502", "605"):
+    for typed in ("2*403", "201/", "501", "601"):
         hands.enter(typed)
+    hands.key(_K.Key_PageDown)
     hands.wait(lambda: _kept(at), "the unfinished order is kept")
     at.pictures.in_every_dress(window, "till-zh")
     if window.display is not None:
         at.pictures.take(window.display, "customer-display")
     with _in_english(at) as english:
-        at.pictures.in_every_dress(english, "till-en")
-        for panel in ("enrol", "top_up", "keys"):
-            english.open_panel(panel)
-            at.pictures.take(english, f"{panel.replace('_', '-')}-en")
+        if english.till is not None:
+            english.till.presenter.category(1)
+            at.pictures.in_every_dress(english, "till-en")
+            for panel in ("enrol", "top_up", "keys"):
+                english.till.presenter.open_panel(panel)
+                at.pictures.take(english, f"{panel.replace('_', '-')}-en")
         english.close_panel()
     at.charge("the order of the portraits")
     if window.display is not None:
