@@ -135,11 +135,12 @@ def add_dishes(
 ) -> int:
     """Put new dishes into the house and on the menu from `first_day` on; how many. Refusal 'dish.code_taken'."""
     menu: dict[str, list[tuple[int, int | None]]] = {period: [] for period in every_period}
+    known = len(rows.dish_codes(conn))
     number = 0
     for number, dish in enumerate(dishes, start=1):
         try:
             with guarded():
-                dish_id = rows.add_dish(conn, dish, initials(dish.name), sort=number * 10)
+                dish_id = rows.add_dish(conn, dish, initials(dish.name), sort=(known + number) * 10)
         except Conflict:
             raise refuse("dish.code_taken", dish_code=dish.code, name=dish.name) from None
         halves = None if dish.planned_portions is None else dish.planned_portions * HALVES["full"]

@@ -8,7 +8,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import tender_entry
 from canteen_pos.domain.purse import bonus_fen
 from canteen_pos.domain.sale import Draft, Entry, PaymentRow
-from canteen_pos.services import documents, settings_store
+from canteen_pos.services import documents, print_queue, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
@@ -130,7 +130,7 @@ def top_up(
             draft = _draft(desk, request_id, fingerprint, payment, purse, bonus)
             with guarded():
                 recorded = writer.record((draft,))[0]
-            _queue_paper(conn, desk, draft)
+            print_queue.enqueue(conn, desk, "top_up", draft.id)
             return _done(recorded, purse, fen, bonus, change)
     except Conflict as same_id_at_the_same_time:
         raise refuse("database.busy") from same_id_at_the_same_time
@@ -214,14 +214,6 @@ def _draft(
             "bonus_after_fen": purse.bonus_fen + bonus,
         },
     )
-
-
-def _queue_paper(conn: Connection, desk: Desk, draft: Draft) -> None:
-    try:
-        from canteen_pos.services import print_queue  # type: ignore[attr-defined]
-    except ImportError:  # until the queue has landed
-        return
-    print_queue.enqueue(conn, desk, "top_up", draft.id)
 
 
 def _done(recorded: Recorded, purse: PurseRow, fen: int, bonus: int, change: int) -> TopUpDone:

@@ -8,7 +8,16 @@ from sqlalchemy import func, select
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.purse import BonusRule
-from canteen_pos.services import members, settings_store, setup, shifts, users, verifying, wallets
+from canteen_pos.services import (
+    members,
+    print_queue,
+    settings_store,
+    setup,
+    shifts,
+    users,
+    verifying,
+    wallets,
+)
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.storage import tables as t
 
@@ -42,6 +51,17 @@ def test_a_top_up_adds_money_and_bonus(house, wang) -> None:
     after = members.by_id(house.desk, wang.id)
     assert (after.balance_fen, after.bonus_fen) == (10_000, 1_000)
     assert shifts.x_report(house.desk).expected_fen == 40_000
+
+
+def test_a_top_up_queues_its_slip(house, wang) -> None:
+    print_queue.ensure_printers(house.desk)
+    top_up(house, wang)
+    with house.desk.db.read() as conn:
+        jobs = conn.execute(select(t.print_jobs.c.kind, t.print_jobs.c.document_id)).all()
+    assert jobs == [("top_up", "a1")]
+    top_up(house, wang)
+    with house.desk.db.read() as conn:
+        assert conn.execute(select(func.count()).select_from(t.print_jobs)).scalar_one() == 1
 
 
 def test_the_ledger_knows_both_sides(house, wang) -> None:
