@@ -6,7 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-def keys(window: QWidget, *pressed: str | Qt.Key | tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
+Key = str | Qt.Key | tuple[Qt.Key, Qt.KeyboardModifier]
+
+
+def keys(window: QWidget, *pressed: Key) -> None:
     """Keys to whatever has the focus, as from the keyboard; to the window when nothing has it."""
     for key in pressed:
         target = QApplication.focusWidget() or window
