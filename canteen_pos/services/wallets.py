@@ -1,19 +1,21 @@
 """Purses: topping up at the till, with a bonus if the canteen gives one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import tender_entry
 from canteen_pos.domain.purse import bonus_fen
-from canteen_pos.domain.sale import Draft, Entry, PaymentRow
+from canteen_pos.domain.sale import Draft, Entry, PaymentRow, PersonMark
 from canteen_pos.services import documents, print_queue, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import accounts as rows
+from canteen_pos.storage import diners
 from canteen_pos.storage.accounts import AccountRow
 from canteen_pos.storage.engine import Conflict, Connection, guarded
 from canteen_pos.storage.purses import PurseRow, purses
@@ -128,6 +130,7 @@ def top_up(
             change = given_fen - fen if given_fen else 0
             payment = PaymentRow(tender, fen, reference=reference, given_fen=given_fen, change_fen=change)
             draft = _draft(desk, request_id, fingerprint, payment, purse, bonus)
+            draft = _with_owner(conn, draft, account_id, writer.now.date())
             with guarded():
                 recorded = writer.record((draft,))[0]
             print_queue.enqueue(conn, desk, "top_up", draft.id)
@@ -187,6 +190,17 @@ def _check_request(fen: int, tender: str, request_id: str, given_fen: int) -> No
 
 def _bonus(settings: CanteenSettings, fen: int) -> int:
     return bonus_fen(settings.bonus_rules, fen, many=settings.bonus_many)
+
+
+def _with_owner(conn: Connection, draft: Draft, account_id: int, day: date) -> Draft:
+    """Whose purse it is, as sales say it: a token and a salted digest. An anonymous purse stays without."""
+    account = rows.by_id(conn, account_id)
+    person_id = account.person_id if account else None
+    owner = diners.eater(conn, person_id, day) if person_id is not None else None
+    if owner is None:
+        return draft
+    mark = PersonMark(owner.diner.person, chain.salted(owner.salt, owner.facts()))
+    return replace(draft, person=mark, person_id=person_id)
 
 
 def _draft(

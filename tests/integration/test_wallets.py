@@ -11,6 +11,7 @@ from canteen_pos.domain.purse import BonusRule
 from canteen_pos.services import (
     members,
     print_queue,
+    sales_book,
     settings_store,
     setup,
     shifts,
@@ -59,6 +60,8 @@ def test_a_top_up_queues_its_slip(house, wang) -> None:
     with house.desk.db.read() as conn:
         jobs = conn.execute(select(t.print_jobs.c.kind, t.print_jobs.c.document_id)).all()
     assert jobs == [("top_up", "a1")]
+    slip = sales_book.load(house.desk, "a1")
+    assert (slip.person_name, slip.member_no, slip.pays_fen) == ("王秀兰", wang.member_no, 10_000)
     top_up(house, wang)
     with house.desk.db.read() as conn:
         assert conn.execute(select(func.count()).select_from(t.print_jobs)).scalar_one() == 1
