@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from canteen_pos.services.context import Desk
+    from canteen_pos.services.print_worker import Workers
     from canteen_pos.services.verifying import Report
     from canteen_pos.storage.engine import Database
     from canteen_pos.ui.house import Health, HouseKind
@@ -41,6 +42,7 @@ class TillHouse:
         self._machine = machine
         self._clock = clock or SystemClock()
         self._desks: dict[HouseKind, Desk] = {}
+        self._paper: dict[HouseKind, Workers] = {}
 
     def desk(self, kind: "HouseKind") -> "Desk":
         if kind not in self._desks:
@@ -59,7 +61,12 @@ class TillHouse:
         return settings_store.founded(self.desk(kind))
 
     def entered(self, kind: "HouseKind") -> None:
+        from canteen_pos.services.print_worker import Workers
+
         self._machine = settings.change(self.folder, house=kind)
+        if kind not in self._paper:
+            self._paper[kind] = Workers(self.desk(kind))
+        self._paper[kind].start()
 
     def last(self) -> "HouseKind | None":
         """Where to start: the house of last time, else the canteen if it stands, else the choice (None)."""
@@ -67,17 +74,32 @@ class TillHouse:
         return next((kind for kind in (*wanted, "canteen") if self.founded(kind)), None)
 
     def printer_health(self, desk: "Desk") -> "tuple[Health, str] | None":
-        del desk
-        return None
+        from canteen_pos.services import print_queue
+        from canteen_pos.wording.printers import trouble
+
+        receipt = next((one for one in print_queue.status(desk) if one.role == "receipt"), None)
+        if receipt is None:
+            return None
+        lang = i18n.language()
+        if receipt.asking:
+            return "fault", trouble("asking", lang, count=len(receipt.asking))
+        return receipt.state, trouble(receipt.reason, lang)
 
     def open_drawer(self, desk: "Desk") -> None:
-        del desk
+        from canteen_pos.services import print_worker
+        from canteen_pos.ui import jobs
+
+        jobs.run(lambda: print_worker.open_drawer(desk), lane="drawer")
 
     def paper_wanted(self) -> None:
-        pass
+        for workers in self._paper.values():
+            workers.wake()
 
     def close(self) -> None:
-        """Stop the worker, give the databases back."""
+        """Stop the workers, give the databases back."""
+        for workers in self._paper.values():
+            workers.stop()
+        self._paper.clear()
         for desk in self._desks.values():
             desk.db.close()
         self._desks.clear()

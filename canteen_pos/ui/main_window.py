@@ -72,6 +72,7 @@ class MainWindow(QWidget):
         self.panel: SidePanel | None = None
         self.display: CustomerDisplay | None = None
         self.virtual_printer: VirtualPrinter | None = None
+        self._sold: ShownOrder | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh_bar)
@@ -317,7 +318,7 @@ class MainWindow(QWidget):
         if self.panel is None:
             return
         top = self.pages.y() + _EDGE
-        left = max(ORDER_WIDTH, self.width() * ORDER_WIDTH // 1366 if self.width() < 1366 else ORDER_WIDTH)
+        left = self.till.panel_left if self.till is not None else ORDER_WIDTH
         self.panel.setGeometry(left, top, self.width() - left - _EDGE, self.height() - top - _EDGE)
 
     def _show(self, page: QWidget) -> None:
@@ -340,6 +341,17 @@ class MainWindow(QWidget):
     def _face(self, order: "ShownOrder") -> None:
         if self.display is not None:
             self.display.show_shown(order)
+        if order.done and order is not self._sold:
+            self._after_sale(order)
+
+    def _after_sale(self, order: "ShownOrder") -> None:
+        """Its papers wait in the queue; cash goes into the drawer."""
+        self._sold = order
+        if self.house is None or self.desk is None:
+            return
+        self.house.paper_wanted()
+        if order.given_fen:
+            self.house.open_drawer(self.desk)
 
 
 def _banner(kind: HouseKind) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from canteen_pos.clock import FixedClock
 from canteen_pos.services.context import Desk
 from canteen_pos.ui.demo_play import house as around
-from canteen_pos.ui.demo_play import portraits
+from canteen_pos.ui.demo_play import paper, portraits
 from canteen_pos.ui.demo_play import summary as summing
 from canteen_pos.ui.demo_play.counter import Counter, Told
 from canteen_pos.ui.demo_play.hands import Hands, Stuck
@@ -38,7 +38,9 @@ def play(application: QApplication, house: House, clock: FixedClock, out: Path) 
         portraits.later(at)
         around.show_keys(at)
         around.go_home(at)
-        return _sum_up(house.desk("demo"), at.told, clock, out)
+        papers = paper.collect(house.desk("demo"), hands, out / "receipts")
+        short = [] if papers >= at.told.sales else [f"only {papers} papers of {at.told.sales} sales"]
+        return short + _sum_up(house.desk("demo"), at.told, clock, out)
     except Stuck as stuck:
         at.picture("stuck")
         return [f"stuck at {stuck}"]

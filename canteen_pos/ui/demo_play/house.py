@@ -85,6 +85,7 @@ def go_home(at: Counter) -> None:
     hands.ctrl(_K.Key_H)
     hands.key(_K.Key_3)
     at.picture("x-report")
+    hands.key(_K.Key_P)
     hands.key(_K.Key_Escape)
     drawer = smallest_pieces(shifts.x_report(window.desk).expected_fen)
     hands.key(_K.Key_4)
@@ -97,6 +98,7 @@ def go_home(at: Counter) -> None:
         else:
             hands.key(_K.Key_Return)
     at.picture("shift-closed")
+    hands.key(_K.Key_P)
     at.expect(shifts.current(window.desk) is None, "the shift is closed")
 
 
