@@ -18,7 +18,8 @@ _CAP_PX = 12
 class KeyButton(QAbstractButton):
     """A label with a key cap, beside it or (`stacked`) below. It takes no focus.
 
-    `look`: 'primary' is a screen's one main action, 'notice' asks for attention, 'tab' shows `isChecked`.
+    `look`: 'primary' is a screen's one main action, 'notice' asks for attention, 'tab' is one of several views.
+    `setChecked` shows what is chosen.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class KeyButton(QAbstractButton):
         self._stacked = stacked
         self._size_px = size_px
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setCheckable(look == "tab")
+        self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -53,6 +54,9 @@ class KeyButton(QAbstractButton):
             self._key = self._key if key is None else key
             self.updateGeometry()
             self.update()
+
+    def nextCheckState(self) -> None:
+        """Being chosen is shown by `setChecked` only; a press alone changes nothing."""
 
     def set_look(self, look: Look) -> None:
         if look != self._look:
@@ -122,10 +126,10 @@ class KeyButton(QAbstractButton):
             pressed = "river_press" if self.isDown() else "river"
             return (pressed, pressed)
         if self._look == "tab":
-            return ("river_dark", "river_dark") if self.isChecked() else ("sunken", "sunken")
+            return ("tab", "tab") if self.isChecked() else ("sunken", "sunken")
         if self._look == "quiet":
             return ("wash" if self.isDown() else "ground", "ground")
-        if self.isDown():
+        if self.isDown() or self.isChecked():
             return ("wash", "river")
         return ("notice", "notice_line") if self._look == "notice" else ("card", "line_strong")
 

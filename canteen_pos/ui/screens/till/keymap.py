@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from canteen_pos.i18n import tr
+from canteen_pos.ui.screens.till import query
 from canteen_pos.ui.screens.till.presenter import TillPresenter
 
 _K = Qt.Key
@@ -53,6 +54,8 @@ def words() -> tuple[tuple[str, str], ...]:
 def press(till: TillPresenter, event: QKeyEvent) -> bool:
     """Do what the key means; False leaves it to the field, as something typed."""
     key = _K(event.key())
+    if event.isAutoRepeat() and key not in _MAY_REPEAT and not event.text().isalnum():
+        return True  # a key held down pays once, adds once
     if event.modifiers() & _CTRL:
         return _with_control(till, key)
     named = _FUNCTION.get(key) or event.text()
@@ -67,7 +70,8 @@ def press(till: TillPresenter, event: QKeyEvent) -> bool:
     if till.asking:
         return False
     if key == _K.Key_Space:
-        till.pinned()
+        if not query.read(till.text).what:
+            till.pinned()
         return True
     return not till.text and _on_empty_field(till, event.text())
 
@@ -132,6 +136,15 @@ def _on_empty_field(till: TillPresenter, text: str) -> bool:
     return True
 
 
+_MAY_REPEAT = (
+    _K.Key_Up,
+    _K.Key_Down,
+    _K.Key_Left,
+    _K.Key_Right,
+    _K.Key_Backspace,
+    _K.Key_Plus,
+    _K.Key_Minus,
+)
 _ALWAYS: dict[Qt.Key, Callable[[TillPresenter], None]] = {
     _K.Key_Return: TillPresenter.enter,
     _K.Key_Enter: TillPresenter.enter,

@@ -5,7 +5,7 @@ one line for what there is to say, and the rest of the actions. The keyboard sta
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
@@ -23,6 +23,8 @@ from canteen_pos.ui.screens.till.view import AskView, Mood, TillView
 from canteen_pos.ui.widgets.fields import SearchField
 
 LEFT_WIDTH = 418
+LEFT_WIDTH_LARGE = 500
+_LARGE_FROM = 1700
 _EDGE = 12
 
 
@@ -76,6 +78,11 @@ class TillScreen(QWidget):
         """Say something in the quiet line."""
         self.presenter.notify(text, kind)
 
+    @property
+    def panel_left(self) -> int:
+        """Where a panel over the right part may begin, so that the order stays in sight."""
+        return _EDGE + self._left.width() + _EDGE
+
     # -- the screen ----------------------------------------------------------------------------------
 
     def show_view(self, view: TillView) -> None:
@@ -116,7 +123,7 @@ class TillScreen(QWidget):
         left.addWidget(self.order, 1)
         left.addWidget(self.sums)
         left.addWidget(self.pay)
-        column = QWidget()
+        column = self._left = QWidget()
         column.setFixedWidth(LEFT_WIDTH)
         column.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -183,6 +190,10 @@ class TillScreen(QWidget):
         if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return keymap.press(self.presenter, event)
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._left.setFixedWidth(LEFT_WIDTH_LARGE if event.size().width() >= _LARGE_FROM else LEFT_WIDTH)
+        super().resizeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

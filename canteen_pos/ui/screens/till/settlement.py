@@ -1,9 +1,10 @@
 """Who pays together: the eaters' orders with their quotes, and the part payments taken so far."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from canteen_pos.domain.membership import Member
 from canteen_pos.domain.settling import rounded_cash
 from canteen_pos.services import parking, selling, settings_store
 from canteen_pos.services.context import Desk
@@ -90,6 +91,19 @@ class Settlement:
             return others
         fen, given = sum(one.fen for one in cash), sum(one.given_fen for one in cash)
         return (*others, Payment(tender="cash", fen=fen, given_fen=given))
+
+    def give_back_surplus(self) -> int:
+        """Drop the last part payments while they are more than the order costs; how much that was."""
+        before = sum(payment.fen for payment in self.payments)
+        while self.payments and self.due_fen < 0:
+            self.payments = self.payments[:-1]
+        return before - sum(payment.fen for payment in self.payments)
+
+    def know_again(self, member_of: Callable[[int], Member | None]) -> None:
+        """The eaters as they are now: balances change by a top-up beside the till."""
+        for place, draft in enumerate(self._eaters):
+            if draft.member:
+                self._eaters[place] = replace(draft, member=member_of(draft.member.id) or draft.member)
 
     def renew(self) -> None:
         """Orders whose meal is over move to the meal being served, at its prices."""

@@ -1,5 +1,7 @@
 """The dishes as tiles, painted by one widget: a key press repaints, it builds nothing."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
@@ -9,9 +11,24 @@ from canteen_pos.ui.screens.till.view import TilesView, TileView
 from canteen_pos.ui.widgets.painted import LEFT, RIGHT, TextBox, draw_box
 
 GAP = 8
-HEIGHT = 100
-_LEAST_WIDTH = 168
+_WIDE = 1150
+"""From this width on tiles are larger: a big screen stands further away."""
 _HOLD_MS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """Pixels of a tile and its type."""
+
+    least_width: int
+    height: int
+    name_px: int
+    detail_px: int
+    price_px: int
+
+
+_USUAL = _Size(168, 100, 17, 13, 18)
+_LARGE = _Size(204, 116, 19, 14, 21)
 
 
 class TileGrid(QWidget):
@@ -25,6 +42,7 @@ class TileGrid(QWidget):
         super().__init__()
         self._view = TilesView()
         self._columns = 5
+        self._size = _USUAL
         self._down = -1
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)
@@ -46,16 +64,18 @@ class TileGrid(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(900, self._rows() * (HEIGHT + GAP))
+        return QSize(900, self._rows() * (self._size.height + GAP))
 
     def tile_rect(self, place: int) -> QRectF:
         """Where the tile at `place` stands."""
         row, column = divmod(place, self._columns)
         width = (self.width() - GAP * (self._columns - 1)) / self._columns
-        return QRectF(column * (width + GAP), row * (HEIGHT + GAP), width, HEIGHT)
+        height = self._size.height
+        return QRectF(column * (width + GAP), row * (height + GAP), width, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        columns = max(2, (event.size().width() + GAP) // (_LEAST_WIDTH + GAP))
+        self._size = _LARGE if event.size().width() >= _WIDE else _USUAL
+        columns = max(2, (event.size().width() + GAP) // (self._size.least_width + GAP))
         if columns != self._columns:
             self._columns = columns
             self.columns_changed.emit(columns)
@@ -65,12 +85,12 @@ class TileGrid(QWidget):
         return -(-len(self._view.tiles) // self._columns)
 
     def _set_height(self) -> None:
-        self.setFixedHeight(max(1, self._rows() * (HEIGHT + GAP) - GAP))
+        self.setFixedHeight(max(1, self._rows() * (self._size.height + GAP) - GAP))
 
     def text_boxes(self) -> list[TextBox]:
         boxes: list[TextBox] = []
         for place, tile in enumerate(self._view.tiles):
-            boxes += _tile_boxes(tile, self.tile_rect(place))
+            boxes += _tile_boxes(tile, self.tile_rect(place), self._size)
         return boxes
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +113,7 @@ class TileGrid(QWidget):
         radius = theme.current().sizes["radius"]
         inset = width / 2
         painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
-        for box in _tile_boxes(tile, area):
+        for box in _tile_boxes(tile, area, self._size):
             draw_box(painter, box)
 
     def _place_at(self, event: QMouseEvent) -> int:
@@ -121,32 +141,25 @@ class TileGrid(QWidget):
             self.held.emit(self._view.tiles[down].dish_id)
 
 
-def _tile_boxes(tile: TileView, area: QRectF) -> list[TextBox]:
+def _tile_boxes(tile: TileView, area: QRectF, size: _Size) -> list[TextBox]:
     inner = area.adjusted(12, 8, -12, -8)
     out = bool(tile.sold_out)
     chip = _chip(tile, inner)
     room = (chip.box.left() - 6 if chip else inner.right()) - inner.left()
-    boxes = [_name(tile, inner, room, "faint" if out else "ink")]
+    boxes = [_name(tile, inner, room, size)]
     if chip:
         boxes.append(chip)
-    detail_ink = "ink" if out else "quiet"
-    boxes.append(
-        TextBox(
-            tile.detail,
-            theme.font(13),
-            QRectF(inner.x(), inner.y() + 25, inner.width(), 19),
-            detail_ink,
-            LEFT,
-        )
-    )
-    left_font = theme.font(13, bold=tile.few and not out, struck=out)
+    detail = QRectF(inner.x(), inner.y() + size.name_px + 8, inner.width(), 19)
+    boxes.append(TextBox(tile.detail, theme.font(size.detail_px), detail, "ink" if out else "quiet", LEFT))
+    left_font = theme.font(size.detail_px, bold=tile.few and not out, struck=out)
     left_width = QFontMetricsF(left_font).horizontalAdvance(tile.left) + 2
     bottom = inner.bottom() - 25
     if tile.left:
         box = QRectF(inner.right() - left_width, bottom, left_width, 24)
         boxes.append(TextBox(tile.left, left_font, box, _left_ink(tile), RIGHT))
     price = QRectF(inner.x(), bottom - 2, inner.width() - left_width - 4, 28)
-    boxes.append(TextBox(tile.price, theme.font(18, struck=out), price, "faint" if out else "ink", LEFT))
+    font = theme.font(size.price_px, struck=out)
+    boxes.append(TextBox(tile.price, font, price, "faint" if out else "ink", LEFT))
     return boxes
 
 
@@ -167,13 +180,13 @@ def _chip(tile: TileView, inner: QRectF) -> TextBox | None:
     return TextBox(tile.clash, theme.font(12), box, "on_notice", ground="notice")
 
 
-def _name(tile: TileView, inner: QRectF, room: float, ink: str) -> TextBox:
-    """The name as large as it fits; a very long one takes two lines and the detail's place is below."""
-    for size in (17, 16, 15, 14, 13):
-        font = theme.font(size, bold=True)
-        if QFontMetricsF(font).horizontalAdvance(tile.name) <= room:
-            break
-    return TextBox(tile.name, font, QRectF(inner.x(), inner.y(), room, 26), ink, LEFT)
+def _name(tile: TileView, inner: QRectF, room: float, size: _Size) -> TextBox:
+    """The name as large as it fits."""
+    fonts = [theme.font(px, bold=True) for px in range(size.name_px, 12, -1)]
+    wide = (font for font in fonts if QFontMetricsF(font).horizontalAdvance(tile.name) <= room)
+    ink = "faint" if tile.sold_out else "ink"
+    box = QRectF(inner.x(), inner.y(), room, size.name_px + 9)
+    return TextBox(tile.name, next(wide, fonts[-1]), box, ink, LEFT)
 
 
 class TileArea(QScrollArea):
@@ -192,4 +205,5 @@ class TileArea(QScrollArea):
         """Bring the tile at `cursor` into sight."""
         if cursor >= 0:
             centre = self._grid.tile_rect(cursor).center().toPoint()
-            self.ensureVisible(centre.x(), centre.y(), 0, HEIGHT // 2 + 4)
+            half = round(self._grid.tile_rect(cursor).height() / 2) + 4
+            self.ensureVisible(centre.x(), centre.y(), 0, half)

@@ -29,7 +29,7 @@ def tile(dish: Tile, diet: tuple[str, ...] = (), key: str = "") -> TileView:
         left=left(dish),
         few=dish.left_halves is not None and dish.left_halves <= FEW_HALVES,
         sold_out=tr("售罄") if sold_out else "",
-        clash=clash(dish, diet),
+        clash="" if sold_out else clash(dish, diet),
         key=key,
     )
 
@@ -45,7 +45,23 @@ def left(dish: Tile) -> str:
 def clash(dish: Tile, diet: tuple[str, ...]) -> str:
     """Which of the diner's wishes this dish goes against, in a word or two."""
     clashing = diet_clashes(diet, (*dish.tags, *dish.allergens))
-    return DOT.join(diet_word(tag) for tag in clashing[:2])
+    return DOT.join(clash_word(tag) for tag in clashing[:2])
+
+
+def clash_word(tag: str) -> str:
+    """What a dish has that goes against this diet tag."""
+    words = {
+        "low_salt": tr("偏咸"),
+        "low_sugar": tr("偏甜"),
+        "low_fat": tr("油腻"),
+        "soft_food": tr("偏硬"),
+        "no_spicy": tr("辣"),
+        "halal": tr("含猪肉"),
+        "vegetarian": tr("含荤"),
+    }
+    if tag in words:
+        return words[tag]
+    return tr("含{food}").format(food=food_word(tag.removeprefix("no_")))
 
 
 def _sold_out(dish: Tile) -> str:

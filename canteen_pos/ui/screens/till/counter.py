@@ -1,0 +1,217 @@
+"""What the till remembers, and how anything that happens at it becomes a new view. No Qt."""
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from canteen_pos.domain.calendar import nearest_period
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.membership import Member
+from canteen_pos.i18n import tr
+from canteen_pos.services import menus, parking, settings_store, users
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.selling import Order, OrderLine, Payment
+from canteen_pos.ui.saying import money, said
+from canteen_pos.ui.screens.till import entitlement, showing
+from canteen_pos.ui.screens.till.asks.base import Ask, Runner
+from canteen_pos.ui.screens.till.catalogue import Catalogue
+from canteen_pos.ui.screens.till.draft import Draft, new_draft
+from canteen_pos.ui.screens.till.entitlement import NOT_KNOWN
+from canteen_pos.ui.screens.till.settlement import Settlement
+from canteen_pos.ui.screens.till.view import Mood, NoticeView, ShownOrder, TillView
+
+P = ParamSpec("P")
+C = TypeVar("C", bound="Counter")
+DRAFTS = "drafts"
+"""The lane of jobs that keep the unfinished order and log what was taken out of it."""
+
+
+def action(method: Callable[Concatenate[C, P], None]) -> Callable[Concatenate[C, P], None]:
+    """A key or touch: the last notice goes, a refusal becomes the new one, the screen follows."""
+
+    def acted(till: C, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        till.act(lambda: method(till, *args, **kwargs))
+
+    acted.__doc__ = method.__doc__
+    return acted
+
+
+class Counter:
+    """`changed` is told of every new view, `panel` of panels to open, `shown` of what the diner's side may see."""
+
+    def __init__(
+        self, desk: Desk, actor: Actor, run: Runner, run_soon: Callable[[Callable[[], Any], str], None]
+    ) -> None:
+        self.desk = desk
+        self.actor = actor
+        self.changed: Callable[[TillView], None] = lambda _view: None
+        self.panel: Callable[[str, object], None] = lambda _name, _payload: None
+        self.shown: Callable[[ShownOrder], None] = lambda _order: None
+        self.catalogue = Catalogue()
+        self.notice = NoticeView()
+        self.ask: Ask | None = None
+        self.text = ""
+        self.parked_count = 0
+        self.done: showing.Done | None = None
+        self.unknown_card = ""
+        self.entitled = NOT_KNOWN
+        self.run = run
+        self.run_soon = run_soon
+        self.approved: Actor | None = None
+        self._insisted: int | None = None
+        self.oversell = False
+        self.digit: tuple[str, Draft, Draft] | None = None
+        self._depth = 0
+        self._saved: tuple[Order, ...] = ()
+        self.last_document: str | None = None
+        self.settlement = Settlement(desk, self.new_draft())
+        self.reload_menu()
+
+    @property
+    def draft(self) -> Draft:
+        return self.settlement.draft
+
+    @property
+    def due_fen(self) -> int:
+        return self.settlement.due_fen
+
+    @property
+    def cash_due_fen(self) -> int:
+        return self.settlement.cash_due_fen
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        return self.settlement.payments
+
+    def act(self, work: Callable[[], None]) -> None:
+        """Run `work` as one action; nested actions are part of the outer one."""
+        if self._depth == 0:
+            self.notice = NoticeView()
+        self._depth += 1
+        try:
+            work()
+        except Refusal as refusal:
+            self.say(said(refusal), "bad")
+        finally:
+            self._depth -= 1
+        if self._depth == 0:
+            self._save_draft()
+            self.changed(self.view())
+            self.shown(self.facing())
+
+    def say(self, text: str, mood: Mood = "quiet") -> None:
+        self.notice = NoticeView(text, mood)
+
+    def open_ask(self, ask: Ask) -> None:
+        self.ask = ask
+        self.clear_field()
+
+    def close_ask(self) -> None:
+        self.ask = None
+        self.clear_field()
+
+    def clear_field(self) -> None:
+        self.text = ""
+        self.catalogue.seek("")
+        if self.ask:
+            self.ask.typed("")
+
+    def put_draft(self, draft: Draft) -> None:
+        """The current order, changed. Part payments that the new sum cannot take are given back."""
+        self.settlement.put(draft)
+        given_back = self.settlement.give_back_surplus()
+        if given_back:
+            self.say(tr("金额变了，先收的 {paid} 已撤回，请退还。").format(paid=money(given_back)), "notice")
+
+    # -- what the parts of the presenter add ---------------------------------------------------------
+
+    def add_line(self, line: OrderLine) -> None:
+        raise NotImplementedError
+
+    def identify(self, member: Member | None) -> None:
+        raise NotImplementedError
+
+    def pay(self, payment: Payment) -> None:
+        raise NotImplementedError
+
+    def take_back(self) -> bool:
+        raise NotImplementedError
+
+    def resume_parked(self, parked_id: str) -> None:
+        raise NotImplementedError
+
+    # -- the rest ------------------------------------------------------------------------------------
+
+    def reload_menu(self) -> None:
+        """The menu of the order's meal, with what is left now."""
+        self.catalogue.load(menus.tiles(self.desk, self.draft.service_date, self.draft.period))
+        self.parked_count = len(parking.parked(self.desk))
+
+    def approve(self, pin: str, then: Callable[[Actor], None]) -> None:
+        """Check a manager's PIN off the GUI thread; the answer counts only while it is still asked for."""
+        asked = self.ask
+
+        def agreed(actor: Actor) -> None:
+            if self.ask is asked:
+                self.act(lambda: then(actor))
+
+        def failed(error: Exception) -> None:
+            text = said(error) if isinstance(error, Refusal) else tr("没有成功，请再试一次。")
+            self.act(lambda: self.say(text, "bad"))
+
+        self.run(
+            lambda: users.approve(self.desk, self.actor, pin),
+            agreed,
+            failed,
+        )
+
+    def view(self) -> TillView:
+        """Everything the screen shows now."""
+        settlement, ask = self.settlement, self.ask
+        return TillView(
+            diner=showing.diner(self.draft, self.entitled, self.desk.clock.now().date()),
+            rows=showing.rows(settlement, self.catalogue),
+            eaters=showing.eaters(settlement),
+            sums=showing.sums(settlement, self.done),
+            tiles=self.catalogue.view(self.draft.member.diet if self.draft.member else ()),
+            ask=ask.view(self.text) if ask else None,
+            notice=self.notice,
+            actions=showing.actions(settlement, self.parked_count),
+            typed=self.text,
+        )
+
+    def facing(self) -> ShownOrder:
+        """The order, or the sale just made, for the customer display."""
+        if self.done and self.settlement.empty:
+            return self.done.order
+        return showing.facing_order(self.settlement)
+
+    def new_draft(self) -> Draft:
+        now = self.desk.clock.now()
+        period = nearest_period(now, settings_store.load(self.desk).periods)
+        return new_draft(now.date(), period, now)
+
+    def clear(self) -> None:
+        self.settlement = Settlement(self.desk, self.new_draft())
+        self.approved = None
+        self.oversell = False
+        self.entitled = NOT_KNOWN
+        self.close_ask()
+
+    def know(self, member: Member | None) -> None:
+        """What the current eater may still get."""
+        self.entitled = (
+            entitlement.find_out(self.desk, self.draft, member, self.catalogue.pinned)
+            if member
+            else NOT_KNOWN
+        )
+
+    def _save_draft(self) -> None:
+        """Off the GUI thread, a blink after the last change of the order."""
+        orders = self.settlement.orders
+        if orders == self._saved:
+            return
+        self._saved = orders
+        if orders:
+            self.run_soon(lambda: parking.save_draft(self.desk, orders), DRAFTS)
+        else:
+            self.run_soon(lambda: parking.clear_draft(self.desk), DRAFTS)
