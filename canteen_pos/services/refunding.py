@@ -20,7 +20,7 @@ from canteen_pos.domain.giving_back import (
 from canteen_pos.domain.ledger import sale_entries
 from canteen_pos.domain.menu import HALVES
 from canteen_pos.domain.sale import DocumentClaim, DocumentLine, Draft, PaymentRow, PersonMark, QuotaSlot
-from canteen_pos.services import documents, settings_store
+from canteen_pos.services import documents, print_queue, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import diners, menus, purses, quota_uses
@@ -102,7 +102,7 @@ def refund(
         _return(conn, history, draft)
         if return_portions:
             _portions_back(conn, history, draft)
-        _queue_paper(conn, desk, draft)
+        print_queue.enqueue(conn, desk, "refund", draft.id)
     money = tuple((source.tender, source.fen) for source in plan.money)
     return RefundDone(request_id, recorded.number_text, sum(fen for _, fen in money), money)
 
@@ -320,14 +320,6 @@ def _portions_back(conn: Connection, history: _History, draft: Draft) -> None:
         if line.line_no in dishes:
             halves = HALVES["half" if line.portion == "half" else "full"] * line.quantity
             menus.take(conn, day, period, dishes[line.line_no], -halves, anyway=True)
-
-
-def _queue_paper(conn: Connection, desk: Desk, draft: Draft) -> None:
-    try:
-        from canteen_pos.services import print_queue  # type: ignore[attr-defined]
-    except ImportError:  # until the queue has landed
-        return
-    print_queue.enqueue(conn, desk, "refund", draft.id)
 
 
 def _again(earlier: documents.Earlier) -> RefundDone:

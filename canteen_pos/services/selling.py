@@ -18,7 +18,7 @@ from canteen_pos.domain.sale import (
     PersonMark,
     QuotaSlot,
 )
-from canteen_pos.services import audit, documents, menus, quoting, settings_store, tendering
+from canteen_pos.services import audit, documents, menus, print_queue, quoting, settings_store, tendering
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.correcting import correct_tender, mark_invoice
 from canteen_pos.services.documents import Recorded
@@ -148,7 +148,8 @@ def _sell(
     with guarded():
         recorded = writer.record(drafts)
     tendering.mark_vouchers(conn, taken, [draft.id for draft in drafts])
-    _queue_paper(conn, desk, drafts)
+    for draft in drafts:
+        print_queue.enqueue(conn, desk, "sale", draft.id)
     return _settled(priced, recorded, taken)
 
 
@@ -177,16 +178,6 @@ def _take_portions(
         beyond = menus.take_portions(conn, day, period, halves, oversell=oversell)
         if beyond:
             audit.log(conn, desk, actor, "oversold", dishes=list(beyond), settlement=orders[0].id)
-
-
-def _queue_paper(conn: Connection, desk: Desk, drafts: Sequence[Draft]) -> None:
-    try:
-        from canteen_pos.services import print_queue  # type: ignore[attr-defined]
-    except ImportError:  # until the queue has landed
-        return
-
-    for draft in drafts:
-        print_queue.enqueue(conn, desk, "sale", draft.id)
 
 
 # -- from a quote to a document ---------------------------------------------------------------------

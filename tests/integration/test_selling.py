@@ -395,7 +395,7 @@ def test_a_crash_in_the_middle_leaves_nothing(lunch, monkeypatch) -> None:
         raise RuntimeError("power cut")
 
     before = count(lunch.desk, t.documents)
-    monkeypatch.setattr(selling, "_queue_paper", crash)
+    monkeypatch.setattr(selling.print_queue, "enqueue", crash)
     order = lunch.order("201", who=lunch.wang)
     money = (Payment("wallet", 630, account_id=lunch.wang.account_id),)
     with pytest.raises(RuntimeError):
