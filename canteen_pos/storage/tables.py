@@ -16,9 +16,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy import (
-    text as sql,
-)
 
 from canteen_pos.storage.columns import count, fen, flag, flags, one_of, text
 
@@ -137,8 +134,6 @@ people = Table(
     *flags("in_institution", "active"),
     sqlite_autoincrement=True,
 )
-Index("ix_people_initials", people.c.initials, postgresql_ops={"initials": "text_pattern_ops"})
-Index("ix_people_name", people.c.name, postgresql_ops={"name": "text_pattern_ops"})
 Index("ix_people_phone_tail", people.c.phone_tail)
 Index("ix_people_account_id", people.c.account_id)
 
@@ -267,13 +262,6 @@ shifts = Table(
     ),
     sqlite_autoincrement=True,
 )
-Index(
-    "uq_shifts_open_station",
-    shifts.c.station,
-    unique=True,
-    sqlite_where=sql("closed_at_utc is null"),
-    postgresql_where=sql("closed_at_utc is null"),
-)
 
 # -- documents: append only ------------------------------------------------------------------------
 
@@ -316,12 +304,6 @@ Index("ix_documents_business_date", documents.c.business_date)
 Index("ix_documents_shift_id", documents.c.shift_id)
 Index("ix_documents_settlement_id", documents.c.settlement_id)
 Index("ix_documents_person_id_at_utc", documents.c.person_id, documents.c.at_utc)
-Index(
-    "ix_documents_refers_to",
-    documents.c.refers_to,
-    sqlite_where=sql("refers_to is not null"),
-    postgresql_where=sql("refers_to is not null"),
-)
 
 document_lines = Table(
     "document_lines",
@@ -400,12 +382,6 @@ payments = Table(
     CheckConstraint("given_fen >= 0 and change_fen >= 0", name="change_not_negative"),
     sqlite_with_rowid=False,
 )
-Index(
-    "ix_payments_account_id",
-    payments.c.account_id,
-    sqlite_where=sql("account_id is not null"),
-    postgresql_where=sql("account_id is not null"),
-)
 
 ledger_entries = Table(
     "ledger_entries",
@@ -435,16 +411,6 @@ quota_uses = Table(
     Column("released_by", Text, ForeignKey("documents.id"), nullable=True),
     CheckConstraint("slot >= 0 and fen >= 0", name="not_negative"),
     sqlite_autoincrement=True,
-)
-Index(
-    "uq_quota_uses_slot",
-    quota_uses.c.person_token,
-    quota_uses.c.quota,
-    quota_uses.c.window,
-    quota_uses.c.slot,
-    unique=True,
-    sqlite_where=sql("released_by is null"),
-    postgresql_where=sql("released_by is null"),
 )
 Index("ix_quota_uses_document_id", quota_uses.c.document_id)
 
@@ -538,12 +504,5 @@ print_jobs = Table(
     count("tries", default="0"),
     one_of("status", "waiting", "sending", "printed", "failed", "unknown", "expired", "dropped"),
     CheckConstraint("copy_no >= 0 and tries >= 0", name="not_negative"),
-)
-Index(
-    "ix_print_jobs_open",
-    print_jobs.c.printer_id,
-    print_jobs.c.created_at_utc,
-    sqlite_where=sql("status in ('waiting', 'sending', 'failed', 'unknown')"),
-    postgresql_where=sql("status in ('waiting', 'sending', 'failed', 'unknown')"),
 )
 Index("ix_print_jobs_document_id", print_jobs.c.document_id)

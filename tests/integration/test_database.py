@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.storage import migrating
 from canteen_pos.storage.engine import Conflict, Database, guarded, open_database, sqlite_url
-from canteen_pos.storage.tables import metadata
+from canteen_pos.storage.indexes import metadata
 
 
 def _differences(database: Database) -> list[object]:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from canteen_pos.storage.tables import metadata
+from canteen_pos.storage.indexes import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
