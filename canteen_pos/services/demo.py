@@ -21,6 +21,7 @@ from canteen_pos.paths import resources
 from canteen_pos.services import members, menus, setup, users, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.demo_people import HOME, people
+from canteen_pos.services.demo_staff import STAFF, Staff
 from canteen_pos.services.demo_trade import trade
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import accounts
@@ -31,27 +32,6 @@ SEED = 20261122
 PEOPLE = 300
 PACKS = ("chengdu-jinjiang-demo",)
 PERIODS = ("breakfast", "lunch", "dinner")
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Shown on the demo's sign-in screen, and nowhere else: a real PIN is never shown."""
-
-    name: str
-    role: str
-    pin: str
-
-
-STAFF = (
-    Staff("陈经理", "manager", "8888"),
-    Staff("李芳", "cashier", "1111"),
-    Staff("张丽", "cashier", "2222"),
-    Staff("周强", "dispatcher", "3333"),
-    Staff("何会计", "auditor", "4444"),
-)
-
-
-PINS = {one.name: one.pin for one in STAFF}
 
 
 @dataclass(frozen=True, slots=True)

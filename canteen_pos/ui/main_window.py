@@ -361,6 +361,6 @@ def _banner(kind: HouseKind) -> str:
 
 
 def _demo_pins() -> dict[str, str]:
-    from canteen_pos.services import demo
+    from canteen_pos.services.demo_staff import PINS
 
-    return {person.name: person.pin for person in demo.STAFF}
+    return PINS
