@@ -1,4 +1,4 @@
-"""Who works at the demo canteen. Apart from `demo`, so that the sign-in screen can show the PINs before all else is loaded."""
+"""Who works at the demo canteen; apart, so that the sign-in screen can show the PINs before all else is loaded."""
 
 from dataclasses import dataclass
 

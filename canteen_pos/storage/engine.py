@@ -18,7 +18,7 @@ BUSY_TIMEOUT_MS = 10_000
 _WRITES = "canteen_writes"
 
 
-class Conflict(Exception):  # noqa: N818 - it is an answer, not a fault
+class Conflict(Exception):
     """A constraint said no. `where` is what the database reported: its name or 'table.column, ...'."""
 
     def __init__(self, where: str) -> None:
