@@ -220,7 +220,9 @@ def _check_verifier(actor: Actor, verifier: Actor | None) -> None:
 
 def _over_or_short(desk: Desk, shift: Shift, drawer: Drawer, reason: str) -> Draft:
     """Cash over or short has an account of its own. The document is of this shift and comes after its sums."""
-    request_id = chain.digest(f"shift {shift.station} {shift.opened_at.isoformat()} over or short")[:32]
+    request_id = chain.digest(
+        f"shift {shift.id} {shift.station} {shift.opened_at.isoformat()} over or short"
+    )[:32]
     fen = drawer.difference_fen
     fingerprint = chain.fingerprint({"over_short": fen, "reason": reason})
     extra = {"reason": reason, "over_short": True}
