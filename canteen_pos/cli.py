@@ -1,54 +1,39 @@
 """The command line: one thin function a command. Heavy libraries are imported by the command that needs them.
 
+It stands on argparse: typer 0.29 brings pydantic along, a tenth of a second before the till's first frame.
+
 Exit codes: 0 all is well; 1 a check found something (verify, quote, self-test, demo); 2 what was asked cannot be done.
 """
 
-import json
+import argparse
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from textwrap import dedent
 
 from canteen_pos import __version__
 from canteen_pos.domain.errors import Refusal
 
 FOUND_SOMETHING, CANNOT = 1, 2
 
-app = typer.Typer(
-    name="canteen-pos",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="""The till of a community canteen 社区食堂收银.
+ABOUT = """\
+The till of a community canteen 社区食堂收银.
 
 Start it:            canteen-pos run
-
 See it work:         canteen-pos demo --out out --offscreen
-
 Try subsidy rules:   canteen-pos quote --pack resources/policies --case case.json
-
 Prove the books:     canteen-pos verify
+"""
+MORE = """\
+Every command takes --data DIR, the folder with the canteen's database, its log and this machine's till.toml;
+without it that is the user's own data folder. `canteen-pos COMMAND --help` teaches one command.
 
-Every command takes --data DIR, the folder with the canteen's database, its log and this machine's till.toml; without
-it that is the user's own data folder. Exit codes: 0 all is well, 1 a check found something, 2 it cannot be done.""",
-)
+Exit codes: 0 all is well, 1 a check found something, 2 it cannot be done.
+"""
 
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data", metavar="DIR", help="Folder with the canteen's data. Default: the user's data folder."
-    ),
-]
-Out = Annotated[
-    Path, typer.Option("--out", metavar="DIR", help="Folder for pictures, receipts, database, summary.")
-]
+Command = Callable[[argparse.Namespace], int]
 
 
 def main() -> None:
@@ -56,150 +41,128 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a pipe on Windows would not take Chinese
-    app()
+    sys.exit(call(sys.argv[1:]))
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"canteen-pos {__version__}")
-        raise typer.Exit
+def call(words: Sequence[str]) -> int:
+    """Do what the words ask; the exit code. SystemExit comes from --help, --version and words that make no command."""
+    reader = _reader()
+    if not words:
+        reader.print_help()
+        return CANNOT
+    asked = reader.parse_args(words)
+    command: Command = asked.command
+    try:
+        return command(asked)
+    except Refusal as refusal:
+        _complain(_sentence(refusal, asked.data))
+    except _Cannot as cannot:
+        _complain(str(cannot))
+    except OSError as error:
+        logging.getLogger(__name__).debug("%s", error, exc_info=True)
+        _complain(f"{error.filename or 'A file'}: {error.strerror or error}")
+    return CANNOT
 
 
-@app.callback()
-def _common(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
-    ] = False,
-) -> None:
-    del version
-
-
-@app.command()
-def run(
-    data: Data = None,
-    out: Out = Path("out"),
-) -> None:
+def run(asked: argparse.Namespace) -> int:
     """Open the till.
 
     The first start offers the demo canteen, setting up your own, and training, whose sales stay out of the books.
     Where there is no screen (Linux without DISPLAY and WAYLAND_DISPLAY) it plays a demo lunch into --out instead.
     """
+    if not has_screen():
+        _say(f"No screen here: playing a demo lunch into {asked.out}/ (see canteen-pos demo --help).")
+        return _play(asked.out, offscreen=True)
     from canteen_pos import app as till
 
-    if not has_screen():
-        typer.echo(f"No screen here: playing a demo lunch into {out}/ (see canteen-pos demo --help).")
-        _play(data, out, offscreen=True)
-    with _kindly(data):
-        raise typer.Exit(till.run(_folder(data)))
+    return till.run(_folder(asked.data))
 
 
-@app.command()
-def demo(
-    data: Data = None,
-    out: Out = Path("out"),
-    offscreen: Annotated[
-        bool, typer.Option("--offscreen", help="Show no window; the pictures are the same.")
-    ] = False,
-) -> None:
+def demo(asked: argparse.Namespace) -> int:
     """Play a demo lunch: the real window, driven by keys.
 
-    Leaves in --out: screens/*.png, receipts/*.png and *.bin, canteen.db and summary.json, whose amounts add up. Exits 1
-    when something did not go as it should. The canteen's own data is never touched.
+    Leaves in --out: screens/*.png, receipts/*.png and *.bin, canteen.db and summary.json, whose amounts add up.
+    Exits 1 when something did not go as it should. The canteen's own data is never touched.
     """
-    _play(data, out, offscreen=offscreen or not has_screen())
+    return _play(asked.out, offscreen=asked.offscreen or not has_screen())
 
 
-@app.command()
-def quote(
-    pack: Annotated[
-        Path,
-        typer.Option("--pack", metavar="FILE-or-FOLDER", help="A rule pack (TOML), or a folder of them."),
-    ],
-    case: Annotated[
-        Path, typer.Option("--case", metavar="FILE", help="One case, a list, or schemes with cases (JSON).")
-    ],
-    data: Data = None,
-) -> None:
+def quote(asked: argparse.Namespace) -> int:
     """Price written cases under subsidy rules, without any database.
 
-    Prints JSON: list_fen, pays_fen, by_fund_fen, claimable_fen, the rules that applied, and those that did not with their
-    first reason. A case may say what it expects; when that differs, `differences` says how and the exit code is 1.
+    Prints JSON: list_fen, pays_fen, by_fund_fen, claimable_fen, the rules that applied, and those that did not with
+    their first reason. A case may say what it expects; when that differs, `differences` says how and the exit code
+    is 1.
 
     A case: {"at": "2026-11-23T12:05:00+08:00", "serving": "dine_in", "diner": {"birth_date": "1943-02-11"},
     "lines": [{"item": "长者套餐A", "kind": "set", "unit_fen": 1500, "quantity": 1}]}. Fields: docs/policies.md.
     """
-    with _kindly(data):
-        from canteen_pos.packs import cases
+    import json
 
-        results, all_met = cases.run(pack, case)
-        typer.echo(json.dumps(results, ensure_ascii=False, indent=2))
-        if not all_met:
-            wrong = [result["case"] for result in results if not result.get("ok", True)]
-            typer.echo(
-                f"{len(wrong)} of {len(results)} differ from what was expected: {'; '.join(wrong)}", err=True
-            )
-            raise typer.Exit(FOUND_SOMETHING)
+    from canteen_pos.packs import cases
+
+    results, all_met = cases.run(asked.pack, asked.case)
+    _say(json.dumps(results, ensure_ascii=False, indent=2))
+    if all_met:
+        return 0
+    wrong = [str(result["case"]) for result in results if not result.get("ok", True)]
+    _complain(f"{len(wrong)} of {len(results)} differ from what was expected: {'; '.join(wrong)}")
+    return FOUND_SOMETHING
 
 
-@app.command()
-def verify(data: Data = None) -> None:
+def verify(asked: argparse.Namespace) -> int:
     """Prove the books: rebuild every amount from the documents.
 
     Walks each series' chain and counter, the ledger, quotas and balances of every database in the folder; names the
     first document that does not fit, and exits 1.
     """
-    with _kindly(data):
-        from canteen_pos import app as till
+    from canteen_pos import app as till
 
-        folder = _existing(data)
-        reports = till.verify(folder)
-        if not reports:
-            raise _Cannot(f"There is no canteen in {folder}: no *.db file to verify.")
-        for name, report in reports.items():
-            if report.ok:
-                typer.echo(f"{name}: {report.documents} documents fit")
-                continue
-            document, what = report.problems[0]
-            typer.echo(f"{name}: {document}: {what}")
-            for document, what in report.problems[1:20]:
-                typer.echo(f"  also {document}: {what}")
-        if not all(report.ok for report in reports.values()):
-            raise typer.Exit(FOUND_SOMETHING)
+    folder = _existing(asked.data)
+    reports = till.verify(folder)
+    if not reports:
+        raise _Cannot(f"There is no canteen in {folder}: no *.db file to verify.")
+    for name, report in reports.items():
+        if report.ok:
+            _say(f"{name}: {report.documents} documents fit")
+            continue
+        (document, what), *others = report.problems[:20]
+        _say(f"{name}: {document}: {what}")
+        for document, what in others:
+            _say(f"  also {document}: {what}")
+    return 0 if all(report.ok for report in reports.values()) else FOUND_SOMETHING
 
 
-@app.command()
-def ledger(
-    data: Data = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of to the screen.")
-    ] = None,
-) -> None:
-    """Export the whole ledger as plain-text accounting, which `bean-check FILE` checks."""
-    with _kindly(data):
-        from canteen_pos import app as till
+def ledger(asked: argparse.Namespace) -> int:
+    """Export the whole ledger as plain-text accounting, which `bean-check FILE` checks.
 
-        text = till.ledger(_existing(data))
-        if out is None:
-            typer.echo(text, nl=False)
-        else:
-            out.write_text(text, encoding="utf-8")
-
-
-@app.command("self-test")
-def self_test(data: Data = None) -> None:
-    """Try what the till needs on this machine, away from the canteen's own data: rules, database, paper, window.
-
-    One line each; exits 1 when one fails. For a packaged build, and for the first question of whoever helps you.
+    One transaction a document, amounts in yuan, accounts by what they mean: cash by till, clearing by tender, purses,
+    receivables by fund, own discount, sales at list price. Meant for an accountant's own tools; nothing is changed.
     """
-    with _kindly(data):
-        from canteen_pos import selftest
+    from canteen_pos import app as till
 
-        failed = 0
-        for name, said, works in selftest.parts():
-            typer.echo(f"{'ok  ' if works else 'FAIL'} {name}: {said}")
-            failed += not works
-        if failed:
-            raise typer.Exit(FOUND_SOMETHING)
+    text = till.ledger(_existing(asked.data))
+    if asked.out is None:
+        sys.stdout.write(text)
+    else:
+        asked.out.write_text(text, encoding="utf-8")
+    return 0
+
+
+def self_test(asked: argparse.Namespace) -> int:
+    """Try what the till needs on this machine: rules, database, paper, window.
+
+    It works away from the canteen's own data. One line each; exits 1 when one fails. For a packaged build, and for
+    the first question of whoever helps you.
+    """
+    del asked
+    from canteen_pos import selftest
+
+    failed = 0
+    for name, said, works in selftest.parts():
+        _say(f"{'ok  ' if works else 'FAIL'} {name}: {said}")
+        failed += not works
+    return FOUND_SOMETHING if failed else 0
 
 
 def has_screen() -> bool:
@@ -209,42 +172,102 @@ def has_screen() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _play(data: Path | None, out: Path, *, offscreen: bool) -> None:
-    with _kindly(data):
-        from canteen_pos import app as till
+def _reader() -> argparse.ArgumentParser:
+    reader = argparse.ArgumentParser(
+        prog="canteen-pos",
+        description=ABOUT,
+        epilog=MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    reader.add_argument("--version", action="version", version=f"canteen-pos {__version__}")
+    commands = reader.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _out(_add(commands, "run", run))
+    playing = _out(_add(commands, "demo", demo))
+    playing.add_argument("--offscreen", action="store_true", help="show no window; the pictures are the same")
+    quoting = _add(commands, "quote", quote)
+    quoting.add_argument(
+        "--pack",
+        type=Path,
+        required=True,
+        metavar="FILE-or-FOLDER",
+        help="a rule pack (TOML), or a folder of them",
+    )
+    quoting.add_argument(
+        "--case",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="one case, a list, or schemes with cases (JSON)",
+    )
+    _add(commands, "verify", verify)
+    _add(commands, "ledger", ledger).add_argument(
+        "--out", type=Path, metavar="FILE", help="write here instead of to the screen"
+    )
+    _add(commands, "self-test", self_test)
+    return reader
 
-        troubles = till.play_demo(out, offscreen=offscreen)
-        for trouble in troubles:
-            typer.echo(trouble, err=True)
-        raise typer.Exit(FOUND_SOMETHING if troubles else 0)
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Command
+) -> argparse.ArgumentParser:
+    """A command whose help is its docstring."""
+    title, _, body = (command.__doc__ or "").partition("\n")
+    made = commands.add_parser(
+        name,
+        help=title.rstrip("."),
+        description=f"{title}\n{dedent(body)}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="folder with the canteen's data (default: the user's own data folder)",
+    )
+    made.set_defaults(command=command)
+    return made
+
+
+def _out(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument(
+        "--out",
+        type=Path,
+        default=Path("out"),
+        metavar="DIR",
+        help="folder for the demo's pictures, receipts, database, summary (default: out)",
+    )
+    return command
+
+
+def _play(out: Path, *, offscreen: bool) -> int:
+    from canteen_pos import app as till
+
+    troubles = till.play_demo(out, offscreen=offscreen)
+    for trouble in troubles:
+        _complain(trouble)
+    return FOUND_SOMETHING if troubles else 0
 
 
 class _Cannot(Exception):
     """A sentence for whoever typed the command."""
 
 
-@contextmanager
-def _kindly(data: Path | None) -> Iterator[None]:
-    """What went wrong as one sentence and exit code 2; the traceback only where logs go."""
-    try:
-        yield
-    except Refusal as refusal:
-        sentences = refusal.facts.get("problems")
-        if isinstance(sentences, list) and sentences and all(isinstance(one, str) for one in sentences):
-            _fail("\n".join(sentences))
-        from canteen_pos import wording
+def _sentence(refusal: Refusal, data: Path | None) -> str:
+    """What is wrong; a pack's or a case's mistakes come as sentences already."""
+    problems = refusal.facts.get("problems")
+    if isinstance(problems, list) and problems and all(isinstance(one, str) for one in problems):
+        return "\n".join(problems)
+    from canteen_pos import wording
 
-        _fail(wording.sentence(refusal, _language(data)))
-    except _Cannot as cannot:
-        _fail(str(cannot))
-    except OSError as error:
-        logging.getLogger(__name__).debug("%s", error, exc_info=True)
-        _fail(f"{error.filename or 'A file'}: {error.strerror or error}")
+    return wording.sentence(refusal, _language(data))
 
 
-def _fail(sentence: str) -> None:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(CANNOT)
+def _say(text: str) -> None:
+    print(text)
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _folder(data: Path | None) -> Path:
@@ -269,5 +292,5 @@ def _language(data: Path | None) -> str:
             return settings.load(data).language
         except Refusal:
             pass
-    spoken: Any = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "zh" if str(spoken).startswith("zh") else "en"
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "zh" if spoken.startswith("zh") else "en"

@@ -1,12 +1,13 @@
 """The command line: one sentence for what cannot be done, exit codes that mean something, no weight it does not need."""
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from canteen_pos import __version__, cli, paths
 from canteen_pos.settings import FILE
@@ -22,10 +23,15 @@ ONE_CASE = {
 
 
 def call(*words: str | Path) -> tuple[int, str, str]:
-    done = CliRunner().invoke(cli.app, [str(word) for word in words], env={"LANG": "C", "LC_ALL": "C"})
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, done.stdout, done.stderr
+    """Exit code, standard output, standard error."""
+    said, complaints = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(complaints), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C")
+        try:
+            code = cli.call([str(word) for word in words])
+        except SystemExit as left:
+            code = int(left.code or 0)
+    return code, said.getvalue(), complaints.getvalue()
 
 
 def case_file(folder: Path, case: object) -> Path:
@@ -38,7 +44,7 @@ def test_help_names_every_command() -> None:
     code, said, _ = call("--help")
     assert code == 0
     for command in ("run", "demo", "quote", "verify", "ledger", "self-test"):
-        assert f"\n  {command} " in said
+        assert f"\n    {command}" in said
         code, own, _ = call(command, "--help")
         assert code == 0
         assert "--data" in own
@@ -112,10 +118,7 @@ def test_quote_needs_no_database_and_no_window(tmp_path: Path) -> None:
     program = f"""
 import sys
 from canteen_pos import cli
-try:
-    cli.app(["quote", "--pack", {str(paths.resources() / "policies")!r}, "--case", {str(CASES)!r}])
-except SystemExit as left:
-    assert left.code == 0, left.code
+assert cli.call(["quote", "--pack", {str(paths.resources() / "policies")!r}, "--case", {str(CASES)!r}]) == 0
 heavy = [name for name in ("sqlalchemy", "alembic", "PySide6", "PIL", "reportlab", "escpos", "argon2")
          if name in sys.modules]
 print("heavy:", heavy, file=sys.stderr)
