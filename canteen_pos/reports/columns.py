@@ -43,8 +43,15 @@ CATEGORIES = {
     "独居": "dujv",
     "失能": "shineng",
     "残疾": "canji",
+    "低保边缘": "dibao_edge",
+}
+PERMITS = {
+    "志愿者证": "volunteer",
     "志愿者": "volunteer",
+    "环卫工作证": "sanitation",
     "环卫": "sanitation",
+    "老年证": "elder_card",
+    "优待证": "elder_card",
 }
 DIETS = {
     "低盐": "low_salt",
@@ -208,7 +215,14 @@ PEOPLE = Sheet(
             "Codes the packs name",
             14,
         ),
-        Column("permits", "证件", "Permits", "优待证、老年证等", "Cards and permits", 12),
+        Column(
+            "permits",
+            "证件",
+            "Permits",
+            "、".join(PERMITS) + "，或规则包里的代码",
+            "Codes the packs name",
+            12,
+        ),
         Column("care_level", "照护等级", "Care level", "0 至 6", "0 to 6", 9),
         Column("in_institution", "机构养老", "In institution", "是/否", "yes/no", 9),
         Column("diet", "忌口", "Diet", "、".join(DIETS), ", ".join(DIETS.values()), 16),

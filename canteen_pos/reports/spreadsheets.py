@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 from zipfile import BadZipFile
 
@@ -17,7 +18,7 @@ from canteen_pos.domain.menu import Choice, NewDish
 from canteen_pos.domain.place import Place
 from canteen_pos.reports import cells
 from canteen_pos.reports.cells import BadCell, Cell
-from canteen_pos.reports.columns import CATEGORIES, DIETS, KINDS, MENU, PEOPLE, PERIODS, TAGS, Sheet
+from canteen_pos.reports.columns import CATEGORIES, DIETS, KINDS, MENU, PEOPLE, PERIODS, PERMITS, TAGS, Sheet
 
 MAX_ROWS = 20_000
 Made = TypeVar("Made")
@@ -82,8 +83,11 @@ def write_template(path: Path, lang: str = "zh") -> None:
                         page.write(row, place, value)
 
 
-def read_house(path: Path, today: date) -> House:
-    """Read menu and people. A missing sheet is empty. Refusal 'import.not_a_workbook' when the file cannot be read."""
+def read_house(path: Path, today: date, names: Mapping[str, str] = MappingProxyType({})) -> House:
+    """Read menu and people. A missing sheet is empty. `names` are words for categories and permits (word -> code).
+
+    Refusal 'import.not_a_workbook' when the file cannot be read.
+    """
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -94,7 +98,7 @@ def read_house(path: Path, today: date) -> House:
     try:
         problems: list[Problem] = []
         dishes = _read(book, MENU, _dish, problems)
-        people = _read(book, PEOPLE, lambda row: _person(row, today), problems)
+        people = _read(book, PEOPLE, lambda row: _person(row, today, names), problems)
         if not dishes and not people and not problems:
             problems.append(Problem(MENU.zh, "A1", "", "import.empty", {}))
         _find_twins(MENU, "code", [(row, dish.code) for row, dish in dishes], problems)
@@ -248,7 +252,7 @@ def _choices(text: str) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def _person(row: _Row, today: date) -> tuple[NewMember, int]:
+def _person(row: _Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, int]:
     born = cells.day(row("birth_date"))
     id_number = cells.text(row("id_number"))
     if id_number:
@@ -270,13 +274,18 @@ def _person(row: _Row, today: date) -> tuple[NewMember, int]:
         member_no=cells.text(row("member_no")),
         hukou=Place(*(cells.text(row(f"hukou_{level}")) for level in ("city", "district", "town"))),
         residence=Place(*(cells.text(row(f"residence_{level}")) for level in ("city", "district", "town"))),
-        categories=tuple(CATEGORIES.get(item, item) for item in cells.items(row("categories"))),
-        permits=cells.items(row("permits")),
+        categories=_codes(row("categories"), {**CATEGORIES, **names}),
+        permits=_codes(row("permits"), {**PERMITS, **names}),
         care_level=care_level,
         in_institution=cells.yes(row("in_institution")),
         diet=cells.words(row("diet"), DIETS),
     )
     return member, cells.fen(row("balance")) or 0
+
+
+def _codes(cell: Cell, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Known words as codes, other words as they are (a pack may name codes of its own), each once."""
+    return tuple(dict.fromkeys(known.get(item, item) for item in cells.items(cell)))
 
 
 def _phone(text: str) -> str:

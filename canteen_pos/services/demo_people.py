@@ -57,6 +57,7 @@ def _named(one: dict[str, Any]) -> Described:
         hukou=hukou,
         residence=HOME,
         categories=tuple(one.get("categories", ())),
+        permits=tuple(one.get("permits", ())),
         care_level=one.get("care_level", 0),
         diet=tuple(one.get("diet", ())),
     )
@@ -77,7 +78,7 @@ def _anybody(
         hukou=_hukou(rng),
         residence=Place(HOME.city, HOME.district, rng.choice(TOWNS)),
         categories=_categories(rng, age),
-        permits=("elder_card",) if age >= 65 and rng.random() < 0.8 else (),
+        permits=_permits(rng, age),
         care_level=rng.choice((1, 2, 2, 3, 4)) if age >= 75 and rng.random() < 0.2 else 0,
         in_institution=age >= 80 and rng.random() < 0.04,
         diet=_diet(rng, elder),
@@ -126,10 +127,19 @@ def _hukou(rng: Random) -> Place:
 def _categories(rng: Random, age: int) -> tuple[str, ...]:
     chances: tuple[tuple[str, float], ...] = ()
     if age >= 60:
-        chances = (("dibao", 0.08), ("tekun", 0.03), ("shidu", 0.03), ("dujv", 0.08), ("canji", 0.05))
-    elif age >= 18:
-        chances = (("sanitation", 0.08), ("volunteer", 0.1), ("canji", 0.03))
+        chances = (("dibao", 0.08), ("dibao_edge", 0.04), ("tekun", 0.03), ("shidu", 0.03), ("dujv", 0.08))
+    if age >= 75:
+        chances = (*chances, ("shineng", 0.08))
     return tuple(code for code, chance in chances if rng.random() < chance)
+
+
+def _permits(rng: Random, age: int) -> tuple[str, ...]:
+    if age >= 65:
+        return ("elder_card",) if rng.random() < 0.8 else ()
+    if age >= 18:
+        chances = (("sanitation", 0.15), ("volunteer", 0.2))
+        return tuple(code for code, chance in chances if rng.random() < chance)
+    return ()
 
 
 def _diet(rng: Random, elder: bool) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class _Day:
         self._desk, self._clock, self._rng = desk, clock, rng
         self._date = clock.now().date()
         self._last_cash = ""
-        self._regulars = list(diners[:6])  # at lunch, every day
+        self._regulars = [*diners[:6], diners[8]]  # at lunch, every day
         self._queue = iter(rng.sample(list(diners[9:]), len(diners) - 9))
 
     def at(self, hour: time) -> datetime:

@@ -106,7 +106,8 @@ def template(path: Path, lang: str = "zh") -> None:
 def preview(desk: Desk, path: Path) -> House:
     """What a workbook holds and everything that is wrong with it, against this canteen too. Nothing is written."""
     with desk.db.read() as conn:
-        return _checked(conn, read_house(path, desk.clock.now().date()), settings_store.load(conn))
+        house = read_house(path, desk.clock.now().date(), _words(conn))
+        return _checked(conn, house, settings_store.load(conn))
 
 
 def import_spreadsheet(desk: Desk, actor: Actor, path: Path) -> Imported:
@@ -117,7 +118,8 @@ def import_spreadsheet(desk: Desk, actor: Actor, path: Path) -> Imported:
     check(actor, "manage_menu")
     check(actor, "manage_people")
     today = desk.clock.now().date()
-    house = read_house(path, today)
+    with desk.db.read() as conn:
+        house = read_house(path, today, _words(conn))
     with desk.db.write() as conn:
         settings = settings_store.load(conn)
         house = _checked(conn, house, settings)
@@ -128,6 +130,11 @@ def import_spreadsheet(desk: Desk, actor: Actor, path: Path) -> Imported:
         opening = _bring_in(conn, desk, actor, house.people, path.name)
         audit.log(conn, desk, actor, "imported", file=path.name, dishes=dishes, people=len(house.people))
     return Imported(dishes, len(house.people), opening)
+
+
+def _words(conn: Connection) -> dict[str, str]:
+    """What the packs in force call their categories and permits: word -> code."""
+    return {word: code for pack in policies.active(conn) for code, word in pack.names}
 
 
 def _bring_in(conn: Connection, desk: Desk, actor: Actor, people: Sequence[PersonRow], source: str) -> int:

@@ -23,6 +23,7 @@ from canteen_pos.services import (
     verifying,
 )
 from canteen_pos.services.context import Desk
+from canteen_pos.storage import diners
 
 TODAY = date(2026, 11, 23)
 
@@ -320,6 +321,17 @@ def test_an_import_is_for_managers(house, tmp_path: Path) -> None:
     assert refusal(setup.import_spreadsheet, house.desk, approved, file).code == "right.missing"
     assert setup.import_spreadsheet(house.desk, house.manager, file).dishes == 1
     assert audit.recent(house.desk, "imported")[0].body == {"file": "h.xlsx", "dishes": 1, "people": 0}
+
+
+def test_categories_in_the_words_of_the_packs_in_force(house, tmp_path: Path) -> None:
+    policies.choose(house.desk, house.manager, ("nanjing-jianye",))
+    person = {**PERSON, "categories": "计生特殊家庭、低保", "permits": "志愿者证、优待证、老年证、其他证"}
+    setup.import_spreadsheet(house.desk, house.manager, workbook(tmp_path / "h.xlsx", people=[person]))
+    li = members.find(house.desk, "李秀英")[0]
+    with house.desk.db.read() as conn:
+        diner = diners.eater(conn, li.id, TODAY).diner
+    assert diner.categories == {"jisheng_special", "dibao"}
+    assert diner.permits == {"volunteer", "elder_card", "其他证"}
 
 
 def test_typed_as_people_type(house, tmp_path: Path) -> None:
