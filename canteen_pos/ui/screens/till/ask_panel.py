@@ -195,6 +195,10 @@ class AskPanel(Card):
         self._pad.typed.connect(self.typed)
         self._pad.erased.connect(self.erased)
         self._pad.entered.connect(self.entered)
+        self._go = KeyButton("", "Enter", look="primary", size_px=17)
+        self._go.setMinimumSize(220, 56)
+        self._go.clicked.connect(self.entered)
+        self._go.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -205,6 +209,7 @@ class AskPanel(Card):
         left.setSpacing(14)
         for widget in (self._said, self._figures, self._options):
             left.addWidget(widget)
+        left.addWidget(self._go, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self._rows, 100)
         left.addStretch(1)
         right = QVBoxLayout()
@@ -237,3 +242,5 @@ class AskPanel(Card):
         self._rows.show_rows(view.rows)
         self._pad.setVisible(view.numpad)
         self._pad.enter.set_label(view.enter or "Enter")
+        self._go.set_label(view.enter)
+        self._go.setVisible(bool(view.enter) and not view.numpad)
