@@ -152,20 +152,26 @@ def wrap(text: str, room: int) -> list[str]:
     return lines
 
 
+_OPENING, _CLOSING = "（〔《“‘【", "）〕》”’】，。、：；！？"
+"""No line ends with the first or begins with the second, where there is room to avoid it."""
+
+
 def _words(text: str) -> Iterator[str]:
-    """Pieces that stay together: an ASCII word with the spaces after it, or one wide character."""
+    """Pieces that stay together: an ASCII word with the spaces after it, or one wide character with its brackets."""
     word = ""
     for char in text:
-        if char >= "\x80" or (word.endswith(" ") and char != " "):
-            if word:
-                yield word
-            word = ""
-        word += char
-        if char >= "\x80":
+        if word and _may_break(word[-1], char):
             yield word
             word = ""
+        word += char
     if word:
         yield word
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before in _OPENING or after in _CLOSING or after == " ":
+        return False
+    return before == " " or before >= "\x80" or after >= "\x80"
 
 
 def _fitting(text: str, room: int) -> str:
