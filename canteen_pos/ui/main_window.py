@@ -111,6 +111,7 @@ class MainWindow(QWidget):
 
         assert self.house is not None
         self.leave_till()
+        self._close_other_windows()
         self.kind = kind
         self.desk = self.house.desk(kind)
         self.house.entered(kind)
@@ -187,12 +188,12 @@ class MainWindow(QWidget):
     # -- panels -------------------------------------------------------------------------------------
 
     def open_panel(self, name: str, payload: object = None) -> None:
-        """A side panel by name (see `panels.make`), or 'lock', 'switch_user', 'display', 'printer'."""
+        """A side panel by name (see `panels.make`), or 'lock', 'switch_user', 'display', 'virtual_printer'."""
         commands = {
             "lock": self.lock,
             "switch_user": self.switch_user,
             "display": self.toggle_display,
-            "printer": self.toggle_virtual_printer,
+            "virtual_printer": self.toggle_virtual_printer,
         }
         if name in commands:
             commands[name]()
@@ -245,6 +246,8 @@ class MainWindow(QWidget):
             return
         if self.display is None:
             self.display = CustomerDisplay(settings_store.load(self.desk).name, self.desk.clock)
+        if self.till is not None:
+            self.display.show_shown(self.till.presenter.facing())
         self.display.open_on_second_screen()
         self.activateWindow()
 
@@ -260,6 +263,7 @@ class MainWindow(QWidget):
         if self.virtual_printer is None:
             self.virtual_printer = VirtualPrinter(self.desk)
         self.virtual_printer.show()
+        self.activateWindow()
 
     def toggle_theme(self) -> None:
         from PySide6.QtWidgets import QApplication
@@ -290,9 +294,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._tick.stop()
-        for window in (self.display, self.virtual_printer):
-            if window is not None:
-                window.close()
+        self._close_other_windows()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -308,11 +310,12 @@ class MainWindow(QWidget):
             ("Ctrl+Shift+M", lambda: self.open_panel("menu")),
             ("Ctrl+Shift+C", self.toggle_display),
             ("Ctrl+Shift+P", self.toggle_virtual_printer),
+            ("Ctrl+Shift+R", lambda: self.open_panel("paper")),
             ("Ctrl+Shift+N", self.toggle_theme),
         ):
             QShortcut(QKeySequence(keys), self, work)
         self.bar.lock_pressed.connect(self.lock)
-        self.bar.printer_pressed.connect(self.toggle_virtual_printer)
+        self.bar.printer_pressed.connect(lambda: self.open_panel("paper"))
 
     def _place_panel(self) -> None:
         if self.panel is None:
@@ -327,6 +330,14 @@ class MainWindow(QWidget):
         self.pages.setCurrentWidget(page)
         page.setFocus()
         self.refresh_bar()
+
+    def _close_other_windows(self) -> None:
+        """They belong to one house."""
+        for window in (self.display, self.virtual_printer):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+        self.display = self.virtual_printer = None
 
     def _drop(self, page: QWidget) -> None:
         self.pages.removeWidget(page)

@@ -15,6 +15,7 @@ from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.enrol.screen import EnrolPanel
 from canteen_pos.ui.screens.keys.screen import KeysPanel
 from canteen_pos.ui.screens.menu_rights.screen import MenuRightsPanel
+from canteen_pos.ui.screens.paper.screen import PaperPanel
 from canteen_pos.ui.screens.recent.screen import RecentPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
@@ -23,7 +24,7 @@ from canteen_pos.ui.screens.top_up.screen import TopUpPanel
 if TYPE_CHECKING:
     from canteen_pos.ui.main_window import MainWindow
 
-NAMES = ("shift", "refund", "top_up", "enrol", "recent", "tender_correction", "keys", "menu")
+NAMES = ("shift", "refund", "top_up", "enrol", "recent", "tender_correction", "keys", "menu", "paper")
 
 
 def make(window: "MainWindow", name: str, payload: object) -> SidePanel:
@@ -58,6 +59,11 @@ def make(window: "MainWindow", name: str, payload: object) -> SidePanel:
         now = desk.clock.now()
         period = nearest_period(now, settings_store.load(desk).periods)
         return MenuRightsPanel(desk, actor, now.date(), period)
+    if name == "paper":
+        paper = PaperPanel(desk, actor)
+        paper.paper.connect(house.paper_wanted)
+        paper.done.connect(lambda _: window.refresh_bar())
+        return paper
     if name == "keys":
         return KeysPanel(payload)
     raise KeyError(name)

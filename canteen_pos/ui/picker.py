@@ -101,14 +101,15 @@ class Picker(QWidget):
     def _key(self, key: int) -> bool:
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _PAGE, Qt.Key.Key_PageUp: -_PAGE}
         if key in moves:
-            self._step(moves[Qt.Key(key)])
+            self.step(moves[Qt.Key(key)])
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.taken.emit()
             return True
         return False
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """The next or previous row."""
         keys = self.row_keys()
         if not keys:
             return

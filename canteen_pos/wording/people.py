@@ -29,8 +29,8 @@ PEOPLE: dict[str, tuple[str, str]] = {
     ),
     "member.born_later": ("出生日期晚于今天，请核对。", "The birth date is later than today: check it."),
     "member.born_unclear": (
-        "出生日期和身份证号不一致，请核对。",
-        "The birth date and the ID number disagree: check them.",
+        "写成 1943、19430211 或 18 位身份证号。",
+        "Write 1943, 19430211 or the 18 digits of the ID card.",
     ),
     "member.name_empty": ("请填写姓名。", "Enter the name."),
     "member.number_taken": ("会员号 {member_no} 已被使用。", "Member number {member_no} is taken."),

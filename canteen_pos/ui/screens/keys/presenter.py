@@ -18,6 +18,7 @@ def window_keys() -> Keys:
         ("Ctrl Shift M", tr("今天的菜：价格、份数、售罄")),
         ("Ctrl Shift C", tr("顾客屏")),
         ("Ctrl Shift P", tr("虚拟小票机")),
+        ("Ctrl Shift R", tr("小票机：再打、不打、测试页")),
         ("Ctrl Shift N", tr("浅色、深色")),
     )
 

@@ -184,7 +184,7 @@ def tender_name(tender: str) -> str:
 
 def kind_word(kind: str) -> str:
     words = {
-        "sale": tr("收款"),
+        "sale": tr("收款单"),
         "refund": tr("退款"),
         "top_up": tr("充值"),
         "cash_movement": tr("现金进出"),

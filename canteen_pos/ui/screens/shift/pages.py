@@ -13,8 +13,6 @@ from canteen_pos.ui.screens.shift.presenter import PIECES_FEN, ShiftPresenter, S
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, KeyCap, Money, Text
 
-_ROWS = 5
-
 
 class _Page(QWidget):
     submitted = Signal()
@@ -125,18 +123,21 @@ class SecondPerson(QWidget):
 
     def __init__(self, word: str, nobody: str, key: str, others: Sequence[tuple[int, str]]) -> None:
         super().__init__()
-        self.who = ChoiceRow([("", nobody, ""), *((str(user_id), name, "") for user_id, name in others)])
+        names = [("", nobody, ""), *((str(user_id), name, "") for user_id, name in others)]
+        self.who = ChoiceRow(names, columns=4)
         self.pin = PinField(tr("密码"))
-        self.pin.setFixedWidth(150)
         self.pin.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Text(word, "body"))
-        row.addWidget(KeyCap(key))
-        row.addWidget(self.who)
-        row.addWidget(self.pin)
-        row.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(Text(word, "quiet"))
+        head.addWidget(KeyCap(key))
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.who)
+        column.addWidget(self.pin)
         self.who.chosen.connect(self._chosen)
 
     def next(self) -> None:
@@ -169,9 +170,8 @@ class CountPage(_Page):
         self.reason = LineField(tr("例如：找零时多给了五角"))
         self.reason_box = Labelled(tr("差额原因"), self.reason)
         self.reason_box.setVisible(presenter.reason_needed)
-        others = presenter.others()
-        self.verifier = SecondPerson(tr("核对人"), tr("没有"), "F5", others)
-        self.heir = SecondPerson(tr("接班人"), tr("没有，只收班"), "F6", others)
+        self.verifier = SecondPerson(tr("核对人"), tr("没有"), "F5", presenter.others("verify_shift"))
+        self.heir = SecondPerson(tr("接班人"), tr("没有，只收班"), "F6", presenter.others("open_shift"))
         self._lay_out()
         walk((*self.fields.values(), self.reason, self.verifier.pin, self.heir.pin), self.submitted.emit)
 
@@ -188,41 +188,46 @@ class CountPage(_Page):
 
     def _lay_out(self) -> None:
         self.column.addWidget(Text(tr("一种一种数，先不看应有多少。Enter 到下一种。"), "quiet"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
+        pieces = QGridLayout()
+        pieces.setHorizontalSpacing(10)
+        pieces.setVerticalSpacing(6)
         for place, piece in enumerate(PIECES_FEN):
-            field = LineField("0")
-            field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-            field.setInputMask("")
-            field.setMaxLength(5)
-            field.setFixedWidth(96)
-            field.setAlignment(Qt.AlignmentFlag.AlignRight)
-            field.setAccessibleName(piece_word(piece))
-            field.textChanged.connect(self._recount)
-            total = Money(0, "body")
-            total.setMinimumWidth(84)
-            column = 4 * (place // _ROWS)
-            row = place % _ROWS
-            grid.addWidget(Text(piece_word(piece), "item"), row, column)
-            grid.addWidget(field, row, column + 1)
-            grid.addWidget(total, row, column + 2)
-            self.fields[piece], self._sums[piece] = field, total
-        grid.setColumnMinimumWidth(3, 28)
-        grid.setColumnStretch(7, 1)
-        self.column.addLayout(grid)
-        total_row = QHBoxLayout()
-        total_row.addWidget(Text(tr("数得"), "name"))
-        total_row.addWidget(self._total)
-        total_row.addStretch(1)
-        self.column.addLayout(total_row)
-        self.column.addWidget(narrow(self.reason_box))
-        self.column.addWidget(self.verifier)
-        self.column.addWidget(self.heir)
-        button = KeyButton(tr("数好了，交班"), "F10", look="primary")
+            pieces.addWidget(Text(piece_word(piece), "item"), place, 0)
+            pieces.addWidget(self._field(piece), place, 1)
+            pieces.addWidget(self._sums[piece], place, 2)
+        left = QVBoxLayout()
+        left.addLayout(pieces)
+        left.addStretch(1)
+        button = KeyButton(tr("数好了，交班"), "F10", look="primary", size_px=17)
         button.clicked.connect(self.submitted)
-        self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addStretch(1)
+        right = QWidget()
+        right.setFixedWidth(500)
+        side = QVBoxLayout(right)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(12)
+        side.addWidget(Text(tr("数得"), "quiet"))
+        side.addWidget(self._total, 0, Qt.AlignmentFlag.AlignLeft)
+        for each in (self.reason_box, self.verifier, self.heir, button):
+            side.addWidget(each)
+        side.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(40)
+        across.addLayout(left)
+        across.addWidget(right, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(across, 1)
+
+    def _field(self, piece: int) -> LineField:
+        field = LineField("0")
+        field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        field.setMaxLength(5)
+        field.setFixedWidth(96)
+        field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        field.setAccessibleName(piece_word(piece))
+        field.textChanged.connect(self._recount)
+        total = Money(0, "body")
+        total.setMinimumWidth(84)
+        self.fields[piece], self._sums[piece] = field, total
+        return field
 
     def _recount(self) -> None:
         for piece, field in self.fields.items():

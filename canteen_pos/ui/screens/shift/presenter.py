@@ -153,7 +153,7 @@ class ShiftPresenter:
         ]
         rows += [(tender_word(tender), fen) for tender, fen in report.by_tender.items() if tender != "cash"]
         rows.append((tr("不收款开钱箱"), tr("{n} 次").format(n=report.no_sales)))
-        rows.append((tr("删行"), tr("{n} 次").format(n=report.removed_lines)))
+        rows.append((tr("删过的行"), tr("{n} 次").format(n=report.removed_lines)))
         return tuple(rows)
 
     def result_rows(self) -> tuple[tuple[str, int | str], ...]:
@@ -170,12 +170,12 @@ class ShiftPresenter:
             rows.append((tr("原因"), self.closed.shift.reason))
         return tuple(rows)
 
-    def others(self) -> tuple[tuple[int, str], ...]:
-        """Users who may verify the count: everybody active but the one who counts."""
+    def others(self, right: str) -> tuple[tuple[int, str], ...]:
+        """Colleagues who hold `right`, in any way: who may verify the count, who may take the shift over."""
         return tuple(
             (user.id, user.name)
             for user in users.all(self.desk)
-            if user.active and user.id != self.actor.user_id
+            if user.active and user.id != self.actor.user_id and rights.grant(user.role, right) is not None
         )
 
     def _open(self, fen: int) -> None:

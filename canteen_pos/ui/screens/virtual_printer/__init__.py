@@ -1,0 +1,1 @@
+"""The built-in printer: tickets as pictures."""
