@@ -53,7 +53,10 @@ class AllOf:
         return None
 
     def facts(self, scene: Scene) -> dict[str, Any]:
-        return {name: fact for part in self.parts for name, fact in part.facts(scene).items()}
+        facts: dict[str, Any] = {}
+        for part in self.parts:
+            facts.update(part.facts(scene))
+        return facts
 
 
 ALWAYS = AllOf()

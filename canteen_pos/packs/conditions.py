@@ -35,13 +35,14 @@ from canteen_pos.packs.form import HomeForm, LinesForm, PaidForm, PlaceForm, Spa
 def lines(form: LinesForm | None) -> Lines:
     if form is None:
         return FOOD
-    return Lines(
+    chosen = Lines(
         kinds=frozenset(Kind(kind) for kind in form.kinds),
         items=frozenset(form.items),
         categories=frozenset(form.categories),
         except_items=frozenset(form.except_items),
         except_categories=frozenset(form.except_categories),
     )
+    return FOOD if chosen == FOOD else chosen
 
 
 def place(form: PlaceForm) -> Place:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from canteen_pos.domain.bill import Meal
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.policy import Bundle, Group, Item, Pack, Rule, rules_of
+from canteen_pos.domain.policy import Bundle, Group, Item, Pack, Rule, Version, rules_of
 from canteen_pos.domain.pricing.giving import blocked, give
 from canteen_pos.domain.pricing.limits import free_slot
 from canteen_pos.domain.pricing.tally import Tally
@@ -43,7 +43,7 @@ def _item(tally: Tally, pack_id: str, item: Item) -> bool:
     reason = item.when.refusal(tally)
     if reason is not None:
         for rule in rules_of(item):
-            _note(tally, pack_id, rule, reason)
+            _note(tally, pack_id, rule, rule.on(tally.meal.day), reason)
         return False
     tally.guards.append(item.when)
     try:
@@ -57,12 +57,12 @@ def _item(tally: Tally, pack_id: str, item: Item) -> bool:
 def _rule(tally: Tally, pack_id: str, rule: Rule) -> bool:
     version = rule.on(tally.meal.day)
     if version is None:
-        reason: Reason | None = _not_in_force(rule)
-    else:
-        reason = blocked(tally, version) or give(tally, pack_id, rule, version)
+        _note(tally, pack_id, rule, None, _not_in_force(rule))
+        return False
+    reason = blocked(tally, version) or give(tally, pack_id, rule, version)
     if reason is None:
         return True
-    _note(tally, pack_id, rule, reason)
+    _note(tally, pack_id, rule, version, reason)
     return False
 
 
@@ -91,7 +91,7 @@ def _pass_over(tally: Tally, pack_id: str, option: Rule | Bundle, taken: Reason)
     for rule in rules_of(option):
         version = rule.on(tally.meal.day)
         own = outer or (_not_in_force(rule) if version is None else blocked(tally, version))
-        _note(tally, pack_id, rule, own or taken)
+        _note(tally, pack_id, rule, version, own or taken)
 
 
 def _best(tally: Tally, pack_id: str, group: Group) -> bool:
@@ -115,7 +115,7 @@ def _best(tally: Tally, pack_id: str, group: Group) -> bool:
             if rule.id in own_reasons[place]:
                 tally.refused.append(own_reasons[place][rule.id])
             else:
-                _note(tally, pack_id, rule, better)
+                _note(tally, pack_id, rule, rule.on(tally.meal.day), better)
     return gains[winner] > (0, 0)
 
 
@@ -130,8 +130,7 @@ def _not_in_force(rule: Rule) -> Reason:
     )
 
 
-def _note(tally: Tally, pack_id: str, rule: Rule, reason: Reason) -> None:
-    version = rule.on(tally.meal.day)
+def _note(tally: Tally, pack_id: str, rule: Rule, version: Version | None, reason: Reason) -> None:
     name = version.name if version is not None else ""
     tally.refused.append(Refused(pack_id, rule.id, name, rule.fund, rule.title, reason))
 

@@ -1,11 +1,11 @@
 """One rule's benefit: on which units, how much, within which limits, and the shares it leaves on the lines."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from canteen_pos.domain.money import spread
 from canteen_pos.domain.policy import Base, Effect, Per, Rule, Version
 from canteen_pos.domain.pricing import limits
-from canteen_pos.domain.pricing.tally import Tally
+from canteen_pos.domain.pricing.tally import Selection, Tally
 from canteen_pos.domain.quote import Applied, Claimed, Reason
 
 NO_LINES = Reason("lines.none", {})
@@ -13,12 +13,12 @@ NOTHING_LEFT = Reason("left.nothing", {})
 
 
 class _Benefit(NamedTuple):
-    """`fen` reckoned on `base_fen`; parts for each of `units`, or None when it is to be spread over the lines."""
+    """`fen` reckoned on `base_fen`. Without `units` it is spread over whole lines; without `parts` over the units."""
 
-    units: list[int]
     base_fen: int
     fen: int
-    parts: list[int] | None
+    units: list[int] | None = None
+    parts: list[int] | None = None
 
 
 def blocked(tally: Tally, version: Version) -> Reason | None:
@@ -36,10 +36,10 @@ def blocked(tally: Tally, version: Version) -> Reason | None:
 def give(tally: Tally, pack_id: str, rule: Rule, version: Version) -> Reason | None:
     """Let `version`, whose conditions hold, give; or why it gives nothing."""
     effect = version.effect
-    units = tally.eligible(version.lines)
-    if not units:
+    selection = tally.selection(version.lines)
+    if not selection.units:
         return NO_LINES
-    benefit = _claim(tally, effect, units) if effect.claim else _price(tally, effect, units)
+    benefit = _claim(tally, effect, selection) if effect.claim else _price(tally, effect, selection)
     if benefit is None:
         return NOTHING_LEFT
     if benefit.fen == 0:
@@ -47,37 +47,38 @@ def give(tally: Tally, pack_id: str, rule: Rule, version: Version) -> Reason | N
     granted = limits.allowed(tally, version, benefit.fen)
     if isinstance(granted, Reason):
         return granted
-    facts = {
-        name: fact for guard in (*tally.guards, version.when) for name, fact in guard.facts(tally).items()
-    }
+    facts: dict[str, Any] = {}
+    for guard in tally.guards:
+        facts.update(guard.facts(tally))
+    facts.update(version.when.facts(tally))
     facts["base_fen"] = benefit.base_fen
     if granted < benefit.fen:
         facts["before_limits_fen"] = benefit.fen
-    _write_down(tally, pack_id, rule, version, benefit, granted)
+    tally.paid[f"{pack_id}/{rule.id}"] = None
     limits.draw(tally, version, granted)
-    price_fen, claim_fen = (0, granted) if effect.claim else (granted, 0)
-    tally.applied.append(
-        Applied(
-            pack_id, rule.id, version.name, rule.fund, price_fen, rule.title, facts, effect.claim, claim_fen
+    if effect.claim:
+        tally.claims.append(Claimed(effect.claim, rule.fund, rule.id, version.name, granted, pack_id))
+        applied = Applied(
+            pack_id, rule.id, version.name, rule.fund, 0, rule.title, facts, effect.claim, granted
         )
-    )
+    else:
+        tally.paid_funds[rule.fund] = None
+        tally.gifts.append((pack_id, rule, version, _taken(tally, selection, benefit, granted)))
+        applied = Applied(pack_id, rule.id, version.name, rule.fund, granted, rule.title, facts)
+    tally.applied.append(applied)
     return None
 
 
-def _write_down(
-    tally: Tally, pack_id: str, rule: Rule, version: Version, benefit: _Benefit, granted: int
-) -> None:
-    tally.paid[f"{pack_id}/{rule.id}"] = None
-    if version.effect.claim:
-        tally.claims.append(Claimed(version.effect.claim, rule.fund, rule.id, version.name, granted, pack_id))
-        return
-    tally.paid_funds[rule.fund] = None
-    parts = benefit.parts
+def _taken(tally: Tally, selection: Selection, benefit: _Benefit, granted: int) -> dict[int, int]:
+    """Take `granted` off the bill; the part of each line."""
+    units, parts = benefit.units, benefit.parts
+    if units is None:
+        return tally.take_from_lines(granted, selection.lines)
     if parts is None:
-        parts = tally.spread_over_lines(granted, benefit.units)
+        parts = tally.spread_over_units(granted, units)
     elif granted < benefit.fen:
         parts = list(spread(granted, parts))
-    tally.give(pack_id, rule, version, benefit.units, parts)
+    return tally.take_from_units(parts, units)
 
 
 def _bases(tally: Tally, effect: Effect) -> list[int]:
@@ -96,32 +97,41 @@ def _dearest(tally: Tally, units: list[int], count: int) -> list[int]:
     return sorted(sorted(units, key=lambda unit: (-tally.each[unit], -tally.left[unit], unit))[:count])
 
 
-def _price(tally: Tally, effect: Effect, eligible: list[int]) -> _Benefit | None:
+def _price(tally: Tally, effect: Effect, selection: Selection) -> _Benefit | None:
     """What lowers the price; None when nothing is left to pay. Never more than is left."""
-    left = tally.left
-    units = [unit for unit in eligible if left[unit]]
+    wanted = effect.units or (1 if effect.per is Per.MEAL else 0)
+    if effect.per is Per.BILL and not wanted:
+        room = sum([tally.line_left[place] for place in selection.lines])
+        if not room:
+            return None
+        if effect.base is Base.LEFT:
+            base_fen = room
+        elif effect.base is Base.LIST:
+            # a list price counts whole, also of units that earlier rules have paid off
+            base_fen = selection.list_fen
+        else:
+            bases = _bases(tally, effect)
+            base_fen = sum([bases[unit] for unit in selection.units])
+        return _Benefit(base_fen, min(effect.amount(base_fen), room))
+    left, bases = tally.left, _bases(tally, effect)
+    units = [unit for unit in selection.units if left[unit]]
     if not units:
         return None
-    wanted = effect.units or (1 if effect.per is Per.MEAL else 0)
     if wanted:
         units = _dearest(tally, units, wanted)
-    bases = _bases(tally, effect)
+    base_fen = sum([bases[unit] for unit in units])
     if effect.per is Per.BILL:
-        # a list price counts whole, also of units that earlier rules have paid off
-        base_fen = sum(bases[unit] for unit in (units if wanted else eligible))
-        return _Benefit(
-            units, base_fen, min(effect.amount(base_fen), sum(left[unit] for unit in units)), None
-        )
+        return _Benefit(base_fen, min(effect.amount(base_fen), sum([left[unit] for unit in units])), units)
     parts = [min(effect.amount(bases[unit]), left[unit]) for unit in units]
-    return _Benefit(units, sum(bases[unit] for unit in units), sum(parts), parts)
+    return _Benefit(base_fen, sum(parts), units, parts)
 
 
-def _claim(tally: Tally, effect: Effect, eligible: list[int]) -> _Benefit:
+def _claim(tally: Tally, effect: Effect, selection: Selection) -> _Benefit:
     """What the canteen may claim; what the diner still pays does not limit it."""
     wanted = effect.units or (1 if effect.per is Per.MEAL else 0)
-    units = _dearest(tally, eligible, wanted) if wanted else eligible
+    units = _dearest(tally, selection.units, wanted) if wanted else selection.units
     bases = _bases(tally, effect)
-    base_fen = sum(bases[unit] for unit in units)
+    base_fen = sum([bases[unit] for unit in units])
     if effect.per is Per.BILL:
-        return _Benefit(units, base_fen, effect.amount(base_fen), None)
-    return _Benefit(units, base_fen, sum(effect.amount(bases[unit]) for unit in units), None)
+        return _Benefit(base_fen, effect.amount(base_fen))
+    return _Benefit(base_fen, sum([effect.amount(bases[unit]) for unit in units]))

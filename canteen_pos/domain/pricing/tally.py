@@ -28,10 +28,20 @@ def _canonical(line: Line) -> tuple[str, str, str, int, int, int, int, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """The lines and units that a rule looks at, by their places, and what they cost at list price."""
+
+    lines: list[int]
+    units: list[int]
+    list_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What to go back to when an alternative was only tried."""
 
     left: list[int]
+    line_left: list[int]
     gifts: int
     applied: int
     refused: int
@@ -43,13 +53,16 @@ class Mark:
 
 
 class Tally:
-    """Working state of one quote; also the scene that conditions look at."""
+    """Working state of one quote; also the scene that conditions look at.
+
+    `left` is what is left to pay of each unit, `line_left` of each line: always its sum.
+    """
 
     __slots__ = (
-        "_age",
-        "_eligible",
-        "_meal",
+        "_selections",
+        "_units_of",
         "_uses",
+        "age",
         "applied",
         "budgets",
         "bundle_left",
@@ -59,8 +72,10 @@ class Tally:
         "gifts",
         "guards",
         "left",
+        "line_left",
         "line_of",
         "lines",
+        "meal",
         "paid",
         "paid_funds",
         "quotas",
@@ -68,11 +83,19 @@ class Tally:
     )
 
     def __init__(self, meal: Meal) -> None:
-        self._meal = meal
-        self._age = meal.diner.age_on(meal.day) if meal.diner is not None else None
+        self.meal = meal
+        self.age = meal.diner.age_on(meal.day) if meal.diner is not None else None
         self.lines = sorted(meal.lines, key=_canonical)
-        self.line_of = [place for place, line in enumerate(self.lines) for _ in range(line.quantity)]
-        self.each = [line.each_fen for line in self.lines for _ in range(line.quantity)]
+        self.each: list[int] = []
+        self.line_of: list[int] = []
+        self.line_left: list[int] = []
+        self._units_of: list[list[int]] = []
+        for place, line in enumerate(self.lines):
+            each, quantity, first = line.each_fen, line.quantity, len(self.each)
+            self.each.extend([each] * quantity)
+            self.line_of.extend([place] * quantity)
+            self.line_left.append(each * quantity)
+            self._units_of.append(list(range(first, first + quantity)))
         self.left = list(self.each)
         self.gifts: list[tuple[str, Rule, Version, dict[int, int]]] = []
         self.applied: list[Applied] = []
@@ -85,75 +108,81 @@ class Tally:
         self.guards: list[Condition] = []
         self.bundle_left: list[int] | None = None
         self.bundle_room: int | None = None
-        self._eligible: dict[Lines, list[int]] = {}
+        self._selections: dict[int, Selection] = {}
         self._uses: dict[str, list[Use]] | None = None
 
-    @property
-    def meal(self) -> Meal:
-        return self._meal
-
-    @property
-    def age(self) -> int | None:
-        return self._age
-
     def spend_fen(self, base: SpendBase, lines: Lines) -> int:
-        amounts = self.each if base == "list" else self.left
-        return sum(amounts[unit] for unit in self.eligible(lines))
+        selection = self.selection(lines)
+        if base == "list":
+            return selection.list_fen
+        return sum([self.line_left[place] for place in selection.lines])
 
     def has_paid(self, rules: tuple[str, ...], funds: tuple[str, ...]) -> list[str]:
-        return [rule for rule in rules if rule in self.paid] + [
-            fund for fund in funds if fund in self.paid_funds
-        ]
+        by_rule = [rule for rule in rules if rule in self.paid]
+        return by_rule + [fund for fund in funds if fund in self.paid_funds]
 
-    def eligible(self, lines: Lines) -> list[int]:
-        """Places of the units that `lines` takes."""
-        found = self._eligible.get(lines)
+    def selection(self, lines: Lines) -> Selection:
+        """What `lines` takes of this bill."""
+        # by identity: the packs keep their values alive, and hashing five sets costs more than the rest
+        found = self._selections.get(id(lines))
         if found is None:
-            taken = [lines.take(line) for line in self.lines]
-            found = [unit for unit, place in enumerate(self.line_of) if taken[place]]
-            self._eligible[lines] = found
+            places = [place for place, line in enumerate(self.lines) if lines.take(line)]
+            units = [unit for place in places for unit in self._units_of[place]]
+            found = Selection(places, units, sum([self.each[unit] for unit in units]))
+            self._selections[id(lines)] = found
         return found
 
     def uses(self, quota: Quota) -> list[Use]:
         """Earlier uses of `quota` in the window of this meal."""
         if self._uses is None:
             self._uses = {}
-            for use in self._meal.uses:
+            for use in self.meal.uses:
                 self._uses.setdefault(use.quota, []).append(use)
         of_name = self._uses.get(quota.name)
-        return quota.in_window(of_name, self._meal.day, self._meal.period) if of_name else []
+        return quota.in_window(of_name, self.meal.day, self.meal.period) if of_name else []
 
-    def spread_over_lines(self, amount_fen: int, units: list[int]) -> list[int]:
-        """Parts of `amount_fen` for `units`: pro rata by what is left on each line, then on each unit of it."""
-        left, line_of = self.left, self.line_of
+    def take_from_lines(self, fen: int, places: list[int]) -> dict[int, int]:
+        """Lower lines by `fen` in all: pro rata by what is left on each line, then on each of its units.
+
+        Returns the part of each line that gave any.
+        """
+        left, line_left = self.left, self.line_left
+        parts = spread(fen, [line_left[place] for place in places])
+        by_line: dict[int, int] = {}
+        for place, part in zip(places, parts, strict=True):
+            if not part:
+                continue
+            by_line[place] = part
+            line_left[place] -= part
+            units = self._units_of[place]
+            if len(units) == 1:
+                left[units[0]] -= part
+            else:
+                for unit, of_unit in zip(units, spread(part, [left[unit] for unit in units]), strict=True):
+                    left[unit] -= of_unit
+        return by_line
+
+    def spread_over_units(self, fen: int, units: list[int]) -> list[int]:
+        """Parts of `fen` for some `units`, which stand line by line: over their lines first, then within each."""
         by_line: dict[int, list[int]] = {}
         for unit in units:
-            place = line_of[unit]
-            if place in by_line:
-                by_line[place].append(left[unit])
-            else:
-                by_line[place] = [left[unit]]
-        on_lines = list(by_line.values())  # units stand line by line, so these parts join in the units' order
+            by_line.setdefault(self.line_of[unit], []).append(self.left[unit])
+        on_lines = list(by_line.values())
         parts: list[int] = []
-        for part, on_units in zip(
-            spread(amount_fen, [sum(each) for each in on_lines]), on_lines, strict=True
-        ):
-            if len(on_units) == 1:
-                parts.append(part)
-            else:
-                parts.extend(spread(part, on_units))
+        for part, on_units in zip(spread(fen, [sum(each) for each in on_lines]), on_lines, strict=True):
+            parts.extend(spread(part, on_units))
         return parts
 
-    def give(self, pack_id: str, rule: Rule, version: Version, units: list[int], parts: list[int]) -> None:
-        """Lower what is left of `units` by `parts` and note the rule's share on each line."""
-        left, line_of = self.left, self.line_of
+    def take_from_units(self, parts: list[int], units: list[int]) -> dict[int, int]:
+        """Lower `units` by `parts`; returns the part of each line that gave any."""
         by_line: dict[int, int] = {}
         for unit, part in zip(units, parts, strict=True):
             if part:
-                left[unit] -= part
-                place = line_of[unit]
+                place = self.line_of[unit]
+                self.left[unit] -= part
+                self.line_left[place] -= part
                 by_line[place] = by_line.get(place, 0) + part
-        self.gifts.append((pack_id, rule, version, by_line))
+        return by_line
 
     def shares_by_line(self) -> list[list[Share]]:
         """Shares of each line, lines in canonical order, shares in the order they were given."""
@@ -166,6 +195,7 @@ class Tally:
     def mark(self) -> Mark:
         return Mark(
             left=list(self.left),
+            line_left=list(self.line_left),
             gifts=len(self.gifts),
             applied=len(self.applied),
             refused=len(self.refused),
@@ -182,6 +212,7 @@ class Tally:
 
     def rewind(self, mark: Mark) -> None:
         self.left = list(mark.left)
+        self.line_left = list(mark.line_left)
         del self.gifts[mark.gifts :]
         del self.applied[mark.applied :]
         del self.refused[mark.refused :]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from canteen_pos.domain.bill import Kind, Line, Meal, Serving, Site, Use
@@ -53,6 +53,8 @@ from canteen_pos.domain.pricing import quote
 from canteen_pos.domain.refund_split import refund_part
 from canteen_pos.packs import dump, parse_pack
 
+# a busy machine is no failure: these are about sums, not about time
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = date(2025, 3, 12)
 HOME = Place("成都市", "锦江区", "春熙路街道")
 PLACES = st.sampled_from(
@@ -275,6 +277,7 @@ def meals(draw: st.DrawFn) -> Meal:
     )
 
 
+@unhurried
 @given(pack=packs(), meal=meals())
 def test_parts_sum_and_limits_hold(pack: Pack, meal: Meal) -> None:
     answer = quote([pack], meal)
@@ -332,6 +335,7 @@ def _check_budgets(pack: Pack, meal: Meal, answer: Any) -> None:
             assert take.fen <= meal.budgets_fen[take.budget]
 
 
+@unhurried
 @given(pack=packs(), meal=meals(), data=st.data())
 def test_the_order_of_entry_does_not_matter(pack: Pack, meal: Meal, data: st.DataObject) -> None:
     # versions move with their rule
@@ -345,6 +349,7 @@ def test_the_order_of_entry_does_not_matter(pack: Pack, meal: Meal, data: st.Dat
         assert getattr(again, part) == getattr(first, part)
 
 
+@unhurried
 @given(one=packs(), other=packs(), meal=meals())
 def test_the_order_of_packs_does_not_matter(one: Pack, other: Pack, meal: Meal) -> None:
     # quotas and budgets of the same name must mean the same, so the second pack does without
@@ -363,6 +368,7 @@ def _without_limits(pack: Pack) -> Pack:
     return replace(pack, items=tuple(bare(item) for item in pack.items), quotas=(), budgets=())
 
 
+@unhurried
 @given(pack=packs(), meal=meals())
 def test_best_is_no_worse_than_any_option_alone(pack: Pack, meal: Meal) -> None:
     """The first item alone, when it is a 'best' group: no option by itself would lower the price more."""
@@ -377,6 +383,7 @@ def test_best_is_no_worse_than_any_option_alone(pack: Pack, meal: Meal) -> None:
     assert sum(1 for option in group.options if paid & {rule.id for rule in rules_of(option)}) <= 1
 
 
+@unhurried
 @given(pack=packs(), meal=meals(), data=st.data())
 def test_refunds_undo_a_quote_exactly(pack: Pack, meal: Meal, data: st.DataObject) -> None:
     quoted = quote([pack], meal)
