@@ -1,6 +1,6 @@
 """Which panel belongs to which name, and what the window does when a panel is done. Imported after the first frame."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from canteen_pos.domain.calendar import nearest_period
 from canteen_pos.domain.membership import Member
@@ -19,15 +19,29 @@ from canteen_pos.ui.screens.paper.screen import PaperPanel
 from canteen_pos.ui.screens.recent.screen import RecentPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
+from canteen_pos.ui.screens.till.screen import TillScreen
+from canteen_pos.ui.screens.till.view import Mood
 from canteen_pos.ui.screens.top_up.screen import TopUpPanel
-
-if TYPE_CHECKING:
-    from canteen_pos.ui.main_window import MainWindow
 
 NAMES = ("shift", "refund", "top_up", "enrol", "recent", "tender_correction", "keys", "menu", "paper")
 
 
-def make(window: "MainWindow", name: str, payload: object) -> SidePanel:
+class Window(Protocol):
+    """What panels need of the main window."""
+
+    house: House | None
+    desk: Desk | None
+    actor: Actor | None
+    till: TillScreen | None
+
+    def close_panel(self) -> None: ...
+    def refresh_bar(self) -> None: ...
+    def switch_user(self) -> None: ...
+    def hand_over(self, actor: Actor) -> None: ...
+    def say(self, text: str, mood: Mood = "quiet") -> None: ...
+
+
+def make(window: Window, name: str, payload: object) -> SidePanel:
     """The panel of that name, connected to the window. KeyError for a name there is no panel for.
 
     Payloads: a member id for top_up; a document id for refund, recent and tender_correction; a card's number for enrol;
@@ -69,13 +83,13 @@ def make(window: "MainWindow", name: str, payload: object) -> SidePanel:
     raise KeyError(name)
 
 
-def _at_the_till(window: "MainWindow") -> int | None:
+def _at_the_till(window: Window) -> int | None:
     """Who eats the current order: most likely the one who tops up."""
     member = window.till.presenter.draft.member if window.till else None
     return member.id if member else None
 
 
-def _shift(window: "MainWindow", desk: Desk, actor: Actor, house: House) -> ShiftPanel:
+def _shift(window: Window, desk: Desk, actor: Actor, house: House) -> ShiftPanel:
     panel = ShiftPanel(desk, actor)
 
     def changed(_: object) -> None:
@@ -105,7 +119,7 @@ def _shift(window: "MainWindow", desk: Desk, actor: Actor, house: House) -> Shif
     return panel
 
 
-def _refunded(window: "MainWindow", house: House, done: RefundDone) -> None:
+def _refunded(window: Window, house: House, done: RefundDone) -> None:
     house.paper_wanted()
     if any(tender == "cash" for tender, _ in done.by_tender) and window.desk is not None:
         house.open_drawer(window.desk)
@@ -113,7 +127,7 @@ def _refunded(window: "MainWindow", house: House, done: RefundDone) -> None:
         window.till.reload()
 
 
-def _topped_up(window: "MainWindow", house: House, panel: TopUpPanel, done: TopUpDone) -> None:
+def _topped_up(window: Window, house: House, panel: TopUpPanel, done: TopUpDone) -> None:
     house.paper_wanted()
     member = panel.presenter.member
     if panel.presenter.tender == "cash" and window.desk is not None:
@@ -129,7 +143,7 @@ def _topped_up(window: "MainWindow", house: House, panel: TopUpPanel, done: TopU
     window.say(said, "good")
 
 
-def _enrolled(window: "MainWindow", member: Member) -> None:
+def _enrolled(window: Window, member: Member) -> None:
     window.close_panel()
     if window.till is not None:
         window.till.use_member(member.id)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-
 Key = str | Qt.Key | tuple[Qt.Key, Qt.KeyboardModifier]
 
 
