@@ -254,6 +254,11 @@ def _uses(
     return diners.uses(conn, eater.diner.person, quotas, windows)
 
 
+def earlier_uses(conn: Connection, order: Order) -> tuple[Use, ...]:
+    """Uses of quotas in force that this order's eater has had in the windows of its meal."""
+    return _uses(conn, _eater(conn, order), _in_force(policies.active(conn), order), order)
+
+
 def _budgets(conn: Connection, versions: Sequence[Version]) -> dict[str, int]:
     """What is left; a budget never drawn on has what its pack says it begins with."""
     named = {budget.name: budget for version in versions for budget in version.budgets}

@@ -98,10 +98,12 @@ def refund(
         plan = _plan(conn, history, wanted)
         draft = _draft(conn, history, plan, request_id, fingerprint, reason.strip(), desk.station)
         draft = replace(draft, extra={**draft.extra, "portions_back": return_portions})
-        recorded = writer.record((draft,))[0]
-        _return(conn, history, draft)
         if return_portions:
             _portions_back(conn, history, draft)
+        for name, fen, _ in sorted(draft.budgets):
+            diners.draw_budget(conn, name, fen)
+        recorded = writer.record((draft,))[0]
+        _release(conn, history, draft)
         print_queue.enqueue(conn, desk, "refund", draft.id)
     money = tuple((source.tender, source.fen) for source in plan.money)
     return RefundDone(request_id, recorded.number_text, sum(fen for _, fen in money), money)
@@ -300,12 +302,10 @@ def give_to_sources(conn: Connection, money: Sequence[Source]) -> tuple[PaymentR
     )
 
 
-def _return(conn: Connection, history: _History, draft: Draft) -> None:
-    """Quotas, budgets and vouchers back to where they were."""
+def _release(conn: Connection, history: _History, draft: Draft) -> None:
+    """Quota slots and vouchers free again: last, as a sale takes them last, so that two tills never wait in a ring."""
     for release in draft.quota_releases:
         quota_uses.release(conn, history.sale["id"], release.quota, release.window, draft.id)
-    for name, fen, _ in sorted(draft.budgets):
-        diners.draw_budget(conn, name, fen)
     for payment in draft.payments:
         if payment.voucher_id is not None and not purses.voucher_still_pays(
             conn, payment.voucher_id, history.sale["settlement"]

@@ -109,7 +109,17 @@ def ring_up(
                 conn, desk, actor, orders, payments, expected_fen, settlement_id, fingerprints, oversell
             )
     except Conflict as conflict:
-        raise refuse("quota.used" if "quota_uses" in conflict.where else "database.busy") from conflict
+        if "quota_uses" not in conflict.where:
+            raise
+        raise refuse("quota.used", **_who_was_quicker(desk, orders)) from conflict
+
+
+def _who_was_quicker(desk: Desk, orders: Sequence[Order]) -> dict[str, Any]:
+    """When and where another till used what this sale counted on."""
+    with desk.db.read() as conn:
+        used = [use for order in orders for use in quoting.earlier_uses(conn, order)]
+    last = max(used, key=lambda use: (use.day, use.document), default=None)
+    return {} if last is None else {"day": last.day, "period": last.period, "document": last.document}
 
 
 def renewed(desk: Desk, order: Order) -> Order:

@@ -62,13 +62,13 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A connection in one durable transaction; any exception rolls all of it back.
 
-        Raises Refusal('database.busy') when another writer held the database for too long.
+        Raises Refusal('database.busy') when another writer held what this one needs for too long.
         """
         try:
             with self._writers.begin() as conn:
                 yield conn
         except OperationalError as error:
-            if "locked" in str(error.orig) or "busy" in str(error.orig):
+            if any(word in str(error.orig) for word in ("locked", "busy", "deadlock")):
                 raise refuse("database.busy") from error
             raise
 

@@ -49,8 +49,8 @@ SALE: dict[str, tuple[str, str]] = {
     "price.half_over_whole": ("半份不能比整份贵。", "A half portion cannot cost more than a whole one."),
     "price.negative": ("价格不能为负。", "A price cannot be negative."),
     "quota.used": (
-        "补贴刚在另一台收银机用过，金额已变，请重新核对。",
-        "The subsidy was used at another till just now; look at the new amount.",
+        "补贴刚在另一台收银机用过（{document}），金额已变，请重新核对。",
+        "The subsidy was used at another till just now ({document}); look at the new amount.",
     ),
     "sale.amount_changed": (
         "金额从 {was_fen} 变为 {now_fen}，请核对后再收款。",

@@ -362,6 +362,35 @@ def test_two_tills_never_give_one_quota_twice(lunch) -> None:
     assert count(lunch.desk, t.quota_uses) == 1
 
 
+def test_the_same_sale_from_two_threads_is_one_sale(lunch) -> None:
+    order = lunch.order("202")
+
+    def ring() -> selling.Settled:
+        return selling.ring_up(lunch.desk, lunch.cashier, (order,), (Payment("cash", 1000),), 1000, "s")
+
+    answers = race(ring, ring, ring)
+    assert len({answer.documents for answer in answers}) == 1
+    assert sorted(answer.again for answer in answers) == [False, True, True]
+    assert count(lunch.desk, t.document_lines) == 1
+
+
+def test_two_tills_never_take_one_voucher_twice(lunch) -> None:
+    add_voucher(lunch, "V1", 1000)
+    other = second_till(lunch)
+    orders = [lunch.order("202") for _ in range(2)]
+    money = (Payment("voucher", 1000, voucher_serial="V1"),)
+    answers = race(
+        *(
+            lambda desk=desk, order=order: selling.ring_up(
+                desk, lunch.cashier, (order,), money, 1000, order.id
+            )
+            for desk, order in zip((lunch.desk, other), orders, strict=True)
+        )
+    )
+    assert [answer for answer in answers if isinstance(answer, str)] == ["voucher.used"]
+    assert count(lunch.desk, t.document_lines) == 1
+
+
 def test_two_tills_never_spend_one_fen_twice(lunch) -> None:
     other = second_till(lunch)
     money = (Payment("wallet", 3600, account_id=lunch.wang.account_id),)
