@@ -2,6 +2,7 @@
 
 import io
 from functools import lru_cache
+from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -109,15 +110,26 @@ def _rare_face(char: str) -> str:
 
 def _as_truetype(char: str) -> bytes:
     from fontTools import subset
+
+    options = subset.Options(layout_features=[], recalc_bounds=True, drop_tables=list(_UNUSED))
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=[ord(char)])
+    out = io.BytesIO()
+    with subset.load_font(str(fonts.rare_font()), options) as font:
+        chosen.subset(font)
+        _turn_into_truetype(font)
+        # faces of one name would share one glyph file
+        font["name"].setName(f"Rare{ord(char):X}", 6, 3, 1, 0x409)
+        font.save(out)
+    return out.getvalue()
+
+
+def _turn_into_truetype(font: Any) -> None:
+    """Cubic outlines to quadratic ones, and the tables that go with them."""
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib import newTable
 
-    options = subset.Options(layout_features=[], recalc_bounds=True, drop_tables=list(_UNUSED))
-    font = subset.load_font(str(fonts.rare_font()), options)
-    chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=[ord(char)])
-    chosen.subset(font)
     outlines, order = font.getGlyphSet(), font.getGlyphOrder()
     glyf = newTable("glyf")
     glyf.glyphs, glyf.glyphOrder = {}, order
@@ -133,11 +145,7 @@ def _as_truetype(char: str) -> bytes:
     maxp.maxZones = 1
     font["post"].formatType = 3.0
     del font["CFF "]
-    font["name"].setName(f"Rare{ord(char):X}", 6, 3, 1, 0x409)  # faces of one name would share one glyph file
     font.sfntVersion = "\x00\x01\x00\x00"
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
 
 
 _NO_INSTRUCTIONS = (

@@ -156,7 +156,7 @@ def _head(head: Head, title: str, tr: Words) -> Iterator[Block]:
 def _served(slip: SaleSlip, tr: Words) -> Iterator[Block]:
     period = tr(PERIODS.get(slip.period, slip.period)) if slip.period else ""
     what = " ".join(part for part in (period, tr(SERVINGS.get(slip.serving, slip.serving))) if part)
-    yield Pair(what, slip.member)
+    yield Pair(what[:1].upper() + what[1:], slip.member)
 
 
 def _items(lines: tuple[SlipLine, ...], tr: Words) -> Iterator[Block]:
