@@ -3,6 +3,7 @@
 Nothing heavy is imported before the window's first frame stands.
 """
 
+import gc
 import logging
 import os
 import shutil
@@ -31,14 +32,24 @@ if TYPE_CHECKING:
 HOUSES: tuple["HouseKind", ...] = ("canteen", "demo", "training")
 DEMO_MOMENT = datetime.fromisoformat("2026-11-23T11:40:00+08:00")
 """The demo lunch: a Monday and a working day."""
+START_MS = 1500
+"""What can wait leaves the machine to the window for so long."""
 _log = logging.getLogger(__name__)
 
 
 class TillHouse:
     """`ui.house.House` over a data folder: one database for each kind of house, opened when it is first entered."""
 
-    def __init__(self, folder: Path, machine: settings.MachineSettings, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        machine: settings.MachineSettings,
+        clock: Clock | None = None,
+        paper_after_ms: int = 0,
+    ) -> None:
+        """`paper_after_ms`: how long the print worker leaves the machine to the window."""
         self.folder = folder
+        self._paper_after_ms = paper_after_ms
         self._machine = machine
         self._clock = clock or SystemClock()
         self._desks: dict[HouseKind, Desk] = {}
@@ -61,12 +72,22 @@ class TillHouse:
         return settings_store.founded(self.desk(kind))
 
     def entered(self, kind: "HouseKind") -> None:
+        self._machine = settings.change(self.folder, house=kind)
+        if kind in self._paper:
+            self._paper[kind].start()
+        elif self._paper_after_ms:
+            from PySide6.QtCore import QTimer
+
+            QTimer.singleShot(self._paper_after_ms, lambda: self._start_paper(kind))
+        else:
+            self._start_paper(kind)
+
+    def _start_paper(self, kind: "HouseKind") -> None:
         from canteen_pos.services.print_worker import Workers
 
-        self._machine = settings.change(self.folder, house=kind)
-        if kind not in self._paper:
-            self._paper[kind] = Workers(self.desk(kind))
-        self._paper[kind].start()
+        if kind in self._desks and kind not in self._paper:
+            self._paper[kind] = Workers(self._desks[kind])
+            self._paper[kind].start()
 
     def last(self) -> "HouseKind | None":
         """Where to start: the house of last time, else the canteen if it stands, else the choice (None)."""
@@ -74,6 +95,8 @@ class TillHouse:
         return next((kind for kind in (*wanted, "canteen") if self.founded(kind)), None)
 
     def printer_health(self, desk: "Desk") -> "tuple[Health, str] | None":
+        if not self._paper:
+            return None
         from canteen_pos.services import print_queue
         from canteen_pos.wording.printers import trouble
 
@@ -116,10 +139,13 @@ def _open(folder: Path, kind: "HouseKind", machine: settings.MachineSettings) ->
 # -- the window ------------------------------------------------------------------------------------------
 
 
-def run(folder: Path) -> int:
-    """Open the till on a data folder and work until the window is closed; the exit code."""
+def run(folder: Path, **wishes: str) -> int:
+    """Open the till on a data folder and work until the window is closed; the exit code.
+
+    `wishes` are settings of this machine to change first (`language`, `theme`).
+    """
     logs.start(folder)
-    machine = settings.load(folder)
+    machine = settings.change(folder, **wishes) if wishes else settings.load(folder)
     application = start_qt(machine)
     house = TillHouse(folder, machine)
     window, scanner = open_window(application, house, machine)
@@ -131,6 +157,18 @@ def run(folder: Path) -> int:
         leave(house)
     del window
     return code
+
+
+def _when_started(window: "MainWindow") -> None:
+    """After the first keys: collect garbage again, and show how the printer is."""
+    from PySide6.QtCore import QTimer
+
+    def started() -> None:
+        gc.freeze()
+        gc.enable()
+        window.refresh_bar()
+
+    QTimer.singleShot(2 * START_MS, started)
 
 
 def start_qt(machine: settings.MachineSettings) -> "QApplication":
