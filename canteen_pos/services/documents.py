@@ -11,6 +11,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.sale import Draft, Stamp, body_of, number_text
 from canteen_pos.services import settings_store
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import documents as rows
 from canteen_pos.storage.columns import from_json, local_moment, offset_min, utc_text
 from canteen_pos.storage.documents import Earlier, SeriesHead
@@ -121,7 +122,14 @@ class Writer:
         return Recorded(one.draft.id, number, one.hash, self.now, self.business_date)
 
 
-def writer(conn: Connection, desk: Desk, actor: Actor, *, needs_shift: bool = True) -> Writer:
+def writer(
+    conn: Connection,
+    desk: Desk,
+    actor: Actor,
+    *,
+    needs_shift: bool = True,
+    settings: CanteenSettings | None = None,
+) -> Writer:
     """Take hold of the station's series. Refusal 'series.none_open' on a station that was never set up,
     'shift.none_open' when money would move outside any shift."""
     series = rows.lock_series(conn, desk.station)
@@ -131,7 +139,7 @@ def writer(conn: Connection, desk: Desk, actor: Actor, *, needs_shift: bool = Tr
     if needs_shift and shift is None:
         raise refuse("shift.none_open", till=desk.station)
     now = desk.clock.now()
-    day = business_date(now, settings_store.load(conn).cut_off).isoformat()
+    day = business_date(now, (settings or settings_store.load(conn)).cut_off).isoformat()
     approved = "" if actor.approved_by is None else rows.user_name(conn, actor.approved_by)
     return Writer(conn, desk, actor, series, shift, now, day, approved)
 

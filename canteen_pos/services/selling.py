@@ -138,8 +138,8 @@ def _sell(
     fingerprints: dict[str, str],
     oversell: bool,
 ) -> Settled:
-    writer = documents.writer(conn, desk, actor)
     settings = settings_store.load(conn)
+    writer = documents.writer(conn, desk, actor, settings=settings)
     for order in orders:
         if has_passed(order, writer.now, settings):
             now = quoting.renewed(order, writer.now, settings)

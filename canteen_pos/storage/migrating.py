@@ -1,12 +1,23 @@
 """Bringing a database to this version: look, back up, migrate. Alembic is imported only if needed."""
 
 import sqlite3
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, inspect, text
 
 from canteen_pos.domain.errors import refuse
-from canteen_pos.storage.engine import Database
+
+
+class Opened(Protocol):
+    """What migrating needs of an open database."""
+
+    @property
+    def path(self) -> Path | None: ...
+    def read(self) -> AbstractContextManager[Connection]: ...
+    def write(self) -> AbstractContextManager[Connection]: ...
+
 
 HEAD = "0001"
 """The revision this program speaks; a test holds it to the newest file in migrations/versions."""
@@ -15,7 +26,7 @@ KNOWN = ("0001",)
 """Every revision this program can start from, oldest first."""
 
 
-def bring_up_to_date(database: Database) -> None:
+def bring_up_to_date(database: Opened) -> None:
     """Create or migrate the tables. Refusal('database.newer') when a later version wrote them."""
     with database.read() as conn:
         found = current_revision(conn)
