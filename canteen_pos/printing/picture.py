@@ -13,7 +13,7 @@ from canteen_pos.printing.ticket import CutRow, QrRow, Row, TextRow, Ticket, lay
 
 _GLYPH = 2 * CELL_DOTS
 _LEADING = LINE_DOTS - _GLYPH
-BASELINE = 0.82
+BASELINE = 0.79
 """Below the top of the character cell, in ems."""
 _FINE = 4  # glyphs are drawn this much larger and shrunk: even strokes at small sizes
 _MONO_ADVANCE = 1229 / 2048  # of the mono face; squeezed into half an em as printers' ASCII is

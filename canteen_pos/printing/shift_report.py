@@ -6,7 +6,7 @@ from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import translator
 from canteen_pos.printing.papers import ShiftSlip
 from canteen_pos.printing.ticket import Block, Cut, Pair, Rule, Space, Text, Ticket
-from canteen_pos.printing.words import TENDERS, Words
+from canteen_pos.printing.words import FUNDS, TENDERS, Words
 
 
 def shift_ticket(slip: ShiftSlip) -> Ticket:
@@ -68,7 +68,7 @@ def _by_fund(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
     if slip.by_fund:
         yield Text(tr("应收补贴"), bold=True)
         for fund, fen in slip.by_fund:
-            yield Pair(fund, yuan(fen))
+            yield Pair(tr(FUNDS.get(fund, fund)), yuan(fen))
         yield Rule()
 
 

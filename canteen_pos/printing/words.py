@@ -23,3 +23,10 @@ TENDERS = {
     "alipay": tr("支付宝"),
     "bank_card": tr("银行卡"),
 }
+FUNDS = {
+    "city": tr("市级"),
+    "district": tr("区级"),
+    "town": tr("街道"),
+    "street": tr("街道"),
+    "charity": tr("慈善"),
+}
