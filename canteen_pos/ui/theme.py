@@ -17,6 +17,8 @@ from typing import Literal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from canteen_pos import paths
+
 ThemeName = Literal["light", "dark"]
 FAMILY = "Noto Sans SC"  # holds the rare surnames; CFF, which Qt draws well
 FALLBACK = "WenQuanYi Micro Hei"
@@ -112,10 +114,7 @@ def _load_fonts() -> None:
 
 
 def _folder() -> Path:
-    """resources/themes: inside the installed package, or beside it in a clone."""
-    package = Path(__file__).parents[1]
-    inside = package / "_resources"
-    return (inside if inside.is_dir() else package.parent / "resources") / "themes"
+    return paths.resources() / "themes"
 
 
 def _palette(theme: Theme) -> QPalette:

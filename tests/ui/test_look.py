@@ -18,7 +18,8 @@ from tests.ui.measuring import cut_off_texts
 
 ENTER, ESC, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space
 CTRL = Qt.KeyboardModifier.ControlModifier
-BAR = 48
+BAR = 48 + 32
+"""The window's bar and the banner of the demo and of training."""
 
 WAYS: dict[str, tuple[Key, ...]] = {
     "nothing": (),

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from canteen_pos.clock import FixedClock
-from canteen_pos.services import members, menus, parking, verifying
+from canteen_pos.services import members, menus, parking, verifying, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.screens.till.screen import TillScreen
+from canteen_pos.ui.screens.till.view import ShownOrder
 from tests.ui.driving import press, touch_tile
 
 ENTER, ESC, SPACE, DELETE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Delete
@@ -334,3 +337,45 @@ def test_the_meal_changes_while_nobody_orders(till: TillScreen, demo_desk: Desk)
     clock.advance(6 * 3600)
     till.reload()
     assert till.presenter.draft.period == "dinner"
+
+
+def test_the_next_meal_comes_by_itself(till: TillScreen, demo_desk: Desk) -> None:
+    clock = demo_desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(6 * 3600)
+    press(till, "hsr", ENTER)
+    till.presenter.tick()
+    assert till.presenter.draft.period == "dinner", "the first line already fixes the meal"
+    clock.advance(3600)
+    till.presenter.tick()
+    assert names(till) == ["红烧肉"], "an order is left alone"
+
+
+def test_a_top_up_beside_the_till_is_known_at_once(till: TillScreen, demo_desk: Desk, cashier: Actor) -> None:
+    poor = next(m for m in members.find(demo_desk, "w", limit=50) if m.spendable_fen < 3000)
+    till.use_member(poor.id)
+    press(till, "3*hsr", ENTER, ENTER)
+    assert till.presenter.done is None
+    wallets.top_up(demo_desk, cashier, poor.account_id, 10_000, "cash", request_id="t" * 32)
+    till.reload()
+    press(till, ENTER)
+    assert till.presenter.done is not None, till.notice.text()
+
+
+def test_a_key_held_down_acts_once(till: TillScreen) -> None:
+    for repeat in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, SPACE, Qt.KeyboardModifier.NoModifier, " ", repeat)
+        QApplication.sendEvent(till.field, event)
+    assert [row.quantity for row in till.order.rows.rows] == ["1"]
+
+
+def test_the_other_side_hears_amounts_only(make_till: Callable[[], TillScreen], demo_desk: Desk) -> None:
+    till = make_till()
+    heard: list[ShownOrder] = []
+    till.order_shown.connect(heard.append)
+    till.scan(card(demo_desk))
+    press(till, SPACE)
+    assert (heard[-1].name, heard[-1].list_fen, heard[-1].pays_fen) == (WANG, 1500, 810)
+    press(till, ENTER)
+    assert heard[-1].done
+    assert heard[-1].balance_after_fen == balance(demo_desk)

@@ -167,6 +167,22 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         self.reload_menu()
         self.settlement.requote()
 
+    def tick(self) -> None:
+        """Now and then, while nobody is served: the next meal's menu, and what other tills have sold."""
+        if not self.settlement.empty or self.ask or self.text:
+            return
+        fresh = self.new_draft()
+        if (fresh.service_date, fresh.period) != (self.draft.service_date, self.draft.period):
+            self.put_draft(replace(fresh, member=self.draft.member, serving=self.draft.serving))
+        self.reload_menu()
+        self.changed(self.view())
+
+    def leave(self) -> None:
+        """The screen is gone: what jobs still bring back is shown to nobody."""
+        self.changed = lambda _view: None
+        self.panel = lambda _name, _payload: None
+        self.shown = lambda _order: None
+
     @action
     def restore(self) -> None:
         """The unfinished order of before a power cut, if there is one."""

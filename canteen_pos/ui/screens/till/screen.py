@@ -4,7 +4,7 @@ Left, what never moves: who eats, the order, the sum, the ways to pay. Right: th
 one line for what there is to say, and the rest of the actions. The keyboard stays in the one field.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from canteen_pos.ui.widgets.fields import SearchField
 LEFT_WIDTH = 418
 LEFT_WIDTH_LARGE = 500
 _LARGE_FROM = 1700
+_TICK_MS = 30_000
 _EDGE = 12
 
 
@@ -57,8 +58,13 @@ class TillScreen(QWidget):
         self.rest = Actions()
         self._lay_out()
         self._connect()
-        self._asked = False
-        self.presenter.restore()
+        till = self.presenter
+        self.destroyed.connect(till.leave)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(till.tick)
+        self._tick.start()
+        till.restore()
 
     # -- for the main window -------------------------------------------------------------------------
 
@@ -103,7 +109,6 @@ class TillScreen(QWidget):
     def _show_ask(self, ask: AskView | None) -> None:
         if ask:
             self.ask.show_view(ask)
-        self._asked = ask is not None
         self.pages.setCurrentIndex(1 if ask else 0)
 
     def _show_field(self, typed: str, ask: AskView | None) -> None:

@@ -211,8 +211,8 @@ class PinAsk(Ask):
         del text
         return AskView(
             title=self._why,
-            prompt=tr("经理 PIN"),
-            said=tr("请经理输入自己的 PIN，只对这一次有效。"),
+            prompt=tr("经理密码"),
+            said=tr("请经理输入自己的密码，只对这一次有效。"),
             numpad=True,
             masked=True,
             enter=tr("同意"),
@@ -220,7 +220,7 @@ class PinAsk(Ask):
 
     def enter(self, text: str) -> None:
         if not text.strip():
-            self.till.say(tr("请输入经理的 PIN。"), "notice")
+            self.till.say(tr("请输入经理的密码。"), "notice")
             return
         self.till.clear_field()
         self.till.approve(text.strip(), self._approved)
