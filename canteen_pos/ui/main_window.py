@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from canteen_pos import i18n
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.house import House, HouseKind
@@ -98,6 +99,7 @@ class MainWindow(QWidget):
             self._drop(self.welcome)
         self.welcome = WelcomeScreen(self.house)
         self.welcome.ready.connect(self.enter)
+        self.welcome.language.connect(self.toggle_language)
         self.bar.set_name(tr("社区食堂收银"))
         self.bar.set_moment("", "")
         self.bar.set_printer(None)
@@ -188,12 +190,13 @@ class MainWindow(QWidget):
     # -- panels -------------------------------------------------------------------------------------
 
     def open_panel(self, name: str, payload: object = None) -> None:
-        """A side panel by name (see `panels.make`), or 'lock', 'switch_user', 'display', 'virtual_printer'."""
+        """A side panel by name (see `panels.make`), or 'lock', 'switch_user', 'display', 'virtual_printer', 'drawer'."""
         commands = {
             "lock": self.lock,
             "switch_user": self.switch_user,
             "display": self.toggle_display,
             "virtual_printer": self.toggle_virtual_printer,
+            "drawer": self.kick_drawer,
         }
         if name in commands:
             commands[name]()
@@ -271,6 +274,13 @@ class MainWindow(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, "light" if theme.current().name == "dark" else "dark")
+
+    def toggle_language(self) -> None:
+        """Chinese and English by turns; from the welcome screen, where nothing is being sold."""
+        i18n.set_language("zh" if i18n.language() == "en" else "en")
+        self.setWindowTitle(tr("社区食堂收银"))
+        self.bar.retranslate()
+        self.show_welcome()
 
     # -- the bar ------------------------------------------------------------------------------------
 
@@ -355,14 +365,18 @@ class MainWindow(QWidget):
         if order.done and order is not self._sold:
             self._after_sale(order)
 
+    def kick_drawer(self) -> None:
+        """Open the drawer now; who wanted it, and why, is logged by whoever asks."""
+        if self.house is not None and self.desk is not None:
+            self.house.open_drawer(self.desk)
+
     def _after_sale(self, order: "ShownOrder") -> None:
         """Its papers wait in the queue; cash goes into the drawer."""
         self._sold = order
-        if self.house is None or self.desk is None:
-            return
-        self.house.paper_wanted()
+        if self.house is not None:
+            self.house.paper_wanted()
         if order.given_fen:
-            self.house.open_drawer(self.desk)
+            self.kick_drawer()
 
 
 def _banner(kind: HouseKind) -> str:

@@ -44,6 +44,11 @@ class HealthChip(QWidget):
     def text(self) -> str:
         return f"{self._word} {self._detail}".strip()
 
+    def set_word(self, word: str) -> None:
+        self._word = word
+        self.updateGeometry()
+        self.update()
+
     def set_health(self, health: Health, detail: str = "") -> None:
         """`detail` is one or two words beside the name: '缺纸', '未知'."""
         if (health, detail) != (self._health, self._detail):
@@ -97,6 +102,9 @@ class LockKey(QWidget):
     def set_who(self, who: str) -> None:
         self._who.setText(who)
 
+    def retranslate(self) -> None:
+        self._cap.setText(tr("Ctrl L 锁屏"))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.pressed.emit()
@@ -129,6 +137,11 @@ class TopBar(Card):
             hidden.hide()
         self._printer.pressed.connect(self.printer_pressed)
         self._lock.pressed.connect(self.lock_pressed)
+
+    def retranslate(self) -> None:
+        """The bar's own words, after the language changed."""
+        self._printer.set_word(tr("小票机"))
+        self._lock.retranslate()
 
     def set_name(self, name: str) -> None:
         self._name.setText(name)

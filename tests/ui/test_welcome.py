@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from canteen_pos import i18n
 from canteen_pos.clock import FixedClock
 from canteen_pos.services import menus, settings_store, users
 from canteen_pos.services.context import Desk
@@ -198,6 +199,18 @@ def test_the_demo_stands_after_one_key(first_start: MainWindow, houses: ThreeHou
     assert houses.kinds_entered == ["demo"]
     assert first_start.sign_in is not None
     assert len(first_start.sign_in.presenter.tiles) >= 4
+
+
+def test_the_other_language_is_one_key_away(first_start: MainWindow) -> None:
+    keys(first_start, Qt.Key.Key_F2)
+    assert i18n.language() == "en"
+    assert first_start.bar.texts() == ("Community canteen till",)
+    keys(first_start, "2", ENTER, ENTER, ENTER, ENTER, ENTER)
+    page = screen_of(first_start).page
+    assert page is not None
+    assert page.boxes["name"].problem().isascii()
+    keys(first_start, ESC, Qt.Key.Key_F2)
+    assert i18n.language() == "zh"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.ui import jobs
@@ -29,9 +30,13 @@ _FILTER = "Excel (*.xlsx)"
 
 
 class WelcomeScreen(QWidget):
-    """`ready(kind)` when a house stands and can be entered. `ask_save` and `ask_open` are the system's file dialogs."""
+    """`ready(kind)` when a house stands and can be entered; `language` asks for the other language.
+
+    `ask_save` and `ask_open` are the system's file dialogs.
+    """
 
     ready = Signal(str)
+    language = Signal()
 
     def __init__(self, house: House) -> None:
         super().__init__()
@@ -99,6 +104,10 @@ class WelcomeScreen(QWidget):
             row.addWidget(self._offer(kind, key, title, words, action), 1)
         column.addLayout(row)
         column.addStretch(3)
+        other = KeyButton("中文" if i18n.language() == "en" else "English", "F2", look="quiet")
+        other.clicked.connect(self.language)
+        self._keys[Qt.Key.Key_F2] = self.language.emit
+        column.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
         self._put(page)
         self.page = None
         self.message.say("")
