@@ -24,7 +24,9 @@ class Runner(Protocol):
 
 
 class Till(Protocol):
-    """The presenter as asks know it."""
+    """The presenter as asks know it. `panel(name, payload)` asks the window for something."""
+
+    panel: Callable[[str, object], None]
 
     @property
     def desk(self) -> Desk: ...
@@ -67,7 +69,6 @@ class Till(Protocol):
         ...
 
     def resume_parked(self, parked_id: str) -> None: ...
-    def open_panel(self, name: str) -> None: ...
     def reload_menu(self) -> None: ...
     def act(self, work: Callable[[], None]) -> None:
         """Run what came back from elsewhere as if it were a key: refusals are said, the screen follows."""

@@ -244,7 +244,7 @@ class DrawerAsk(Ask):
     def _open(self, reason: str) -> None:
         def opened(actor: Actor) -> None:
             shifts.no_sale(self.till.desk, actor, reason)
-            self.till.open_panel("drawer")
+            self.till.panel("drawer", None)
             self.till.say(tr("钱箱已打开，已记录：{reason}").format(reason=reason), "good")
 
         self.till.close_ask()
