@@ -6,9 +6,7 @@ Nothing heavy is imported before the window's first frame stands.
 import gc
 import logging
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -152,7 +150,7 @@ def run(folder: Path, **wishes: str) -> int:
     del scanner  # lives in the application
     try:
         code = application.exec()
-        settings.change(folder, theme=_theme())
+        settings.change(folder, theme=_theme(), language=i18n.language())
     finally:
         leave(house)
     del window
@@ -270,6 +268,9 @@ def play_demo(out: Path, *, offscreen: bool) -> list[str]:
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out.mkdir(parents=True, exist_ok=True)
+    import shutil
+    import tempfile
+
     from canteen_pos.ui.demo_play import play
 
     with tempfile.TemporaryDirectory(prefix="canteen-demo-") as place:

@@ -105,8 +105,8 @@ def window(qtbot: QtBot, dressed: QApplication, house: BareHouse) -> MainWindow:
     del dressed
     made = MainWindow()
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitActive(made):
+        made.show()
     made.open_house(house, "demo")
     return made
 
