@@ -2,7 +2,7 @@
 
 from canteen_pos.domain.calendar import period_at
 from canteen_pos.i18n import tr
-from canteen_pos.services import settings_store, shifts
+from canteen_pos.services import settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.saying import day_words, period_word
 
@@ -18,6 +18,8 @@ def moment(desk: Desk) -> tuple[str, str]:
 
 def who(desk: Desk, actor: Actor) -> str:
     """'李芳 ・ 已开班 07:30'."""
+    from canteen_pos.services import shifts  # nobody is at the till before the first key
+
     shift = shifts.current(desk)
     since = tr("{clock} 开班").format(clock=f"{shift.opened_at:%H:%M}") if shift else tr("未开班")
     return f"{actor.name} ・ {since}"
