@@ -19,7 +19,7 @@ from canteen_pos.domain.place import Place
 from canteen_pos.domain.policy import Pack, Quota
 from canteen_pos.domain.pricing import quote
 from canteen_pos.domain.quote import Quote, Reason
-from canteen_pos.packs.form import Form, KindName, PlaceForm, ServingName
+from canteen_pos.packs.form import Fact, Form, KindName, PlaceForm, ServingName
 from canteen_pos.packs.problems import PackError, Problem, found_by_pydantic
 from canteen_pos.packs.reading import check_together, load_folder, load_pack
 from canteen_pos.packs.workdays import workday
@@ -66,7 +66,7 @@ class CaseForm(Form):
     pack: str | None = None
     at: str
     serving: ServingName
-    site: dict[str, bool | int | str] = Field(default={})
+    site: dict[str, Fact] = Field(default={})
     diner: DinerForm | None
     lines: Annotated[list[LineForm], Field(min_length=1)]
     history: list[HistoryForm] = Field(default=[])
@@ -78,7 +78,7 @@ class SchemeForm(Form):
     pack: str
     source: str = ""
     rule: str = ""
-    site: dict[str, bool | int | str] = Field(default={})
+    site: dict[str, Fact] = Field(default={})
     cases: list[dict[str, Any]]
 
 

@@ -41,6 +41,14 @@ def _level_or_table(given: Any) -> Any:
     return {"level": given} if isinstance(given, str) else given
 
 
+def _fact(given: Any) -> Any:
+    if not isinstance(given, bool | int | str):
+        raise ValueError(f"must be true, false, a whole number or text, not {shown(given)}")
+    return given
+
+
+Fact = Annotated[Any, BeforeValidator(_fact)]
+"""What the canteen states about itself, or a rule asks for."""
 Yuan = Annotated[int, BeforeValidator(_fen)]
 Percent = Annotated[int, BeforeValidator(_rate)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.\-]*$")]
@@ -145,7 +153,7 @@ class WhenForm(Form):
     periods: Annotated[list[Text], Field(min_length=1)] | None = None
     weekdays: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1)] | None = None
     workday: bool | None = None
-    site: dict[str, bool | int | str] | None = None
+    site: dict[str, Fact] | None = None
     identified: bool | None = None
     in_institution: bool | None = None
     hukou: Annotated[HomeForm, BeforeValidator(_level_or_table)] | None = None

@@ -102,14 +102,15 @@ def _sentence(error: Any, model: type[BaseModel]) -> str:
     if kind == "missing":
         return "is missing"
     if kind == "literal_error":
-        return f"must be {context['expected']}, not {shown(given)}"
+        expected = str(context["expected"]).replace("True", "true")
+        return f"must be {expected}, not {shown(given)}"
+    if kind == "list_type" and isinstance(given, Mapping) and error["loc"][-1] in _NAMED_BY:
+        return f"is a table that may come several times: write [[{error['loc'][-1]}]]"
     if kind in _BOUNDS:
         return f"must be {_BOUNDS[kind]} {next(iter(context.values()))}, not {shown(given)}"
     if kind in _TYPES:
         return f"must be {_TYPES[kind]}, not {shown(given)}"
-    if kind == "too_short":
-        return "must not be empty"
-    if kind == "string_too_short":
+    if kind in ("too_short", "string_too_short"):
         return "must not be empty"
     if kind == "string_pattern_mismatch":
         return f"must be small letters, digits, '-', '_' or '.', beginning with a letter, not {shown(given)}"

@@ -243,6 +243,21 @@ OWN = 'p.toml: rule "own", '
             'budgets = ["pit"]',
             f'{CITY}field budgets: "pit" is not defined; add [[budget]] with name = "pit"',
         ),
+        (
+            "[[budget]]",
+            "[budget]",
+            "p.toml: field budget: is a table that may come several times: write [[budget]]",
+        ),
+        (
+            "age = { at_least = 60 }",
+            "site = { own_kitchen = 1.5 }",
+            f"{CITY}field when.site.own_kitchen: must be true, false, a whole number or text, not 1.5",
+        ),
+        (
+            EFFECT,
+            'effect = { free = false, per = "bill" }',
+            f"{CITY}field effect.free: must be true, not false",
+        ),
         ("meals = 1", "", 'p.toml: quota "q": state either meals or amount_yuan'),
         ("meals = 1", "meals = 0", 'p.toml: quota "q", field meals: must be at least 1, not 0'),
         (
