@@ -62,14 +62,18 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A connection in one durable transaction; any exception rolls all of it back.
 
-        Raises Refusal('database.busy') when another writer held what this one needs for too long.
+        Raises Refusal('database.busy') when another writer held what this one needs for too long, and
+        Refusal('database.disk') when the disk is full, read-only or failing: nothing was sold then.
         """
         try:
             with self._writers.begin() as conn:
                 yield conn
         except OperationalError as error:
-            if any(word in str(error.orig) for word in ("locked", "busy", "deadlock")):
+            why = str(error.orig)
+            if any(word in why for word in ("locked", "busy", "deadlock")):
                 raise refuse("database.busy") from error
+            if any(word in why for word in ("full", "disk", "readonly", "No space")):
+                raise refuse("database.disk", why=why) from error
             raise
 
     @property

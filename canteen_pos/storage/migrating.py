@@ -55,10 +55,16 @@ def back_up(source: Path, target: Path) -> None:
     copy.close()
 
 
+_ONE_MIGRATES = 20261122
+"""Names the lock that tills which start together on one PostgreSQL queue for; SQLite's write lock does the same."""
+
+
 def _upgrade(conn: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _ONE_MIGRATES})
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = conn

@@ -114,11 +114,10 @@ def hashed(conn: Connection, beginning: str, most: int) -> tuple[Stored, ...]:
 
 def of_people(conn: Connection, text: str, most: int) -> tuple[Stored, ...]:
     """Documents of people whose name begins so, whose initials begin so, or with this member number."""
-    low = text.lower()
     people = select(_p.id).where(
         or_(
-            and_(_p.name >= text, _p.name < text + "\uffff"),
-            and_(_p.initials >= low, _p.initials < low + "\uffff"),
+            _p.name.startswith(text, autoescape=True),
+            _p.initials.startswith(text.lower(), autoescape=True),
             _p.member_no == text,
         )
     )

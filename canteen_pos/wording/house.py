@@ -2,6 +2,10 @@
 
 HOUSE: dict[str, tuple[str, str]] = {
     "database.busy": ("另一台收银机正在写入，请再试一次。", "Another till is writing: try again."),
+    "database.disk": (
+        "数据没有存下（{why}）。请检查磁盘空间，这一笔没有入账。",
+        "Nothing was saved ({why}). Look at the disk; this was not booked.",
+    ),
     "database.newer": (
         "数据由更新版本的程序写成（{found}），请先升级程序。",
         "A later version of the program wrote this data ({found}): update the program first.",

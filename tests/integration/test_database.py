@@ -157,3 +157,31 @@ def test_sqlite_is_durable_and_checks_foreign_keys(sqlite_database: Database) ->
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     assert answers == ["wal", 2, 1]
+
+
+def test_two_tills_may_make_the_tables_at_once(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "canteen.db")
+    failed: list[BaseException] = []
+
+    def start() -> None:
+        try:
+            open_database(url).close()
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+
+
+def test_a_full_disk_is_a_refusal_and_sells_nothing(sqlite_database: Database) -> None:
+    with pytest.raises(Refusal) as refused, sqlite_database.write() as conn:  # noqa: PT012
+        pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+        conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        conn.execute(
+            text("insert into settings (key, value) values ('x', :text)"), {"text": "x" * 10_000_000}
+        )
+    assert refused.value.code == "database.disk"
