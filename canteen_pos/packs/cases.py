@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from canteen_pos.domain.bill import Kind, Line, Meal, Serving, Site, Use
 from canteen_pos.domain.calendar import period_at
@@ -19,67 +19,11 @@ from canteen_pos.domain.place import Place
 from canteen_pos.domain.policy import Pack, Quota
 from canteen_pos.domain.pricing import quote
 from canteen_pos.domain.quote import Quote, Reason
-from canteen_pos.packs.form import Fact, Form, KindName, PlaceForm, ServingName
+from canteen_pos.packs.case_form import CaseForm, DinerForm, ExpectForm, HistoryForm, LineForm, SchemeForm
 from canteen_pos.packs.problems import PackError, Problem, found_by_pydantic
 from canteen_pos.packs.reading import check_together, load_folder, load_pack
 from canteen_pos.packs.workdays import workday
 from canteen_pos.wording import reason_aloud, reason_staff
-
-Fen = Annotated[int, Field(ge=0)]
-
-
-class LineForm(Form):
-    item: str
-    kind: KindName
-    unit_fen: Fen
-    quantity: Annotated[int, Field(ge=1, le=9999)]
-    grams: Annotated[int, Field(ge=1)] | None = None
-    per_grams: Annotated[int, Field(ge=1)] | None = None
-    category: str = ""
-
-
-class DinerForm(Form):
-    birth_date: str | None = None
-    hukou: PlaceForm = PlaceForm()
-    residence: PlaceForm = PlaceForm()
-    categories: list[str] = Field(default=[])
-    permits: list[str] = Field(default=[])
-    care_level: Annotated[int, Field(ge=0, le=6)] = 0
-    in_institution: bool = False
-
-
-class HistoryForm(Form):
-    at: str
-    by_fund_fen: dict[str, Fen]
-    document: str = ""
-
-
-class ExpectForm(Form):
-    list_fen: Fen
-    pays_fen: Fen
-    by_fund_fen: dict[str, Fen]
-    claimable_fen: dict[str, Fen] = Field(default={})
-
-
-class CaseForm(Form):
-    name: str = ""
-    pack: str | None = None
-    at: str
-    serving: ServingName
-    site: dict[str, Fact] = Field(default={})
-    diner: DinerForm | None
-    lines: Annotated[list[LineForm], Field(min_length=1)]
-    history: list[HistoryForm] = Field(default=[])
-    budgets_fen: dict[str, Fen] = Field(default={})
-    expect: ExpectForm | None = None
-
-
-class SchemeForm(Form):
-    pack: str
-    source: str = ""
-    rule: str = ""
-    site: dict[str, Fact] = Field(default={})
-    cases: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
