@@ -144,10 +144,12 @@ def run(folder: Path, **wishes: str) -> int:
     """
     logs.start(folder)
     machine = settings.change(folder, **wishes) if wishes else settings.load(folder)
+    gc.disable()  # there is nothing to collect while libraries are imported
     application = start_qt(machine)
-    house = TillHouse(folder, machine)
+    house = TillHouse(folder, machine, paper_after_ms=START_MS)
     window, scanner = open_window(application, house, machine)
     del scanner  # lives in the application
+    _when_started(window)
     try:
         code = application.exec()
         settings.change(folder, theme=_theme(), language=i18n.language())
