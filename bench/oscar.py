@@ -53,15 +53,15 @@ def _set_up() -> None:
 def _basket(offers: int):  # type: ignore[no-untyped-def]
     from decimal import Decimal
 
+    from oscar.core.loading import get_class
     from oscar.test.factories import (
+        BenefitFactory,
         ConditionalOfferFactory,
         ConditionFactory,
-        BenefitFactory,
         RangeFactory,
         create_product,
     )
     from oscar.test.factories.basket import BasketFactory
-    from oscar.core.loading import get_class
 
     everything = RangeFactory(includes_all_products=True)
     for place in range(offers):
