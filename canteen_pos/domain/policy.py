@@ -284,11 +284,3 @@ def rules_of(item: Item) -> tuple[Rule, ...]:
     if isinstance(item, Bundle):
         return item.rules
     return tuple(rule for option in item.options for rule in rules_of(option))
-
-
-def earliest_needed(packs: Sequence[Pack], day: date) -> date:
-    """How far back uses must be read to price a meal on `day`: the first day of the longest quota's window."""
-    windows = {
-        quota.per for pack in packs for rule in pack.rules() for one in rule.versions for quota in one.quotas
-    }
-    return min((window.first_day(day) for window in windows), default=day)

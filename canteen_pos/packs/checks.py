@@ -45,7 +45,10 @@ def _names(form: PackForm) -> Iterator[Found]:
     for rule in form.rule:
         for where, version in _with_versions(rule):
             for field, defined in known.items():
-                for name in getattr(version, field) or []:
+                named = getattr(version, field) or []
+                for name in dict.fromkeys(named):
+                    if named.count(name) > 1:
+                        yield where, field, f'"{name}" comes {named.count(name)} times'
                     if name not in defined:
                         yield (
                             where,

@@ -258,6 +258,7 @@ OWN = 'p.toml: rule "own", '
             'effect = { free = false, per = "bill" }',
             f"{CITY}field effect.free: must be true, not false",
         ),
+        ('quotas = ["q"]', 'quotas = ["q", "q"]', f'{CITY}field quotas: "q" comes 2 times'),
         ("meals = 1", "", 'p.toml: quota "q": state either meals or amount_yuan'),
         ("meals = 1", "meals = 0", 'p.toml: quota "q", field meals: must be at least 1, not 0'),
         (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from canteen_pos.domain.policy import Window, earliest_needed
+from canteen_pos.domain.policy import Window
 from canteen_pos.domain.pricing import quote
 
 
@@ -251,23 +251,6 @@ def test_a_shortened_benefit_per_unit_is_cut_pro_rata(counter: Any) -> None:
     rules = budgeted(counter, "part", '{ off_yuan = 3.00, per = "unit" }')
     answer = counter.quote(rules, counter.lines(1000, 1000, 100), budgets_fen={"pot": 350})
     assert [line.list_fen - line.pays_fen for line in answer.lines] == [150, 150, 50]
-
-
-def test_how_far_back_uses_are_needed(counter: Any) -> None:
-    day = date(2025, 3, 12)
-    packs = {
-        per: counter.pack(limited(counter, per), f"p-{per}")
-        for per in ("period", "day", "week", "month", "year")
-    }
-    assert {per: earliest_needed([pack], day) for per, pack in packs.items()} == {
-        "period": day,
-        "day": day,
-        "week": date(2025, 3, 10),
-        "month": date(2025, 3, 1),
-        "year": date(2025, 1, 1),
-    }
-    assert earliest_needed(list(packs.values()), day) == date(2025, 1, 1)
-    assert earliest_needed([counter.pack(counter.rule("{}"))], day) == day
 
 
 def test_an_empty_group_history_is_the_same_as_none(counter: Any) -> None:
