@@ -1,6 +1,5 @@
 """What the diner sees: amounts, names, never why."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -27,11 +26,11 @@ PRIVATE = ("低保", "特困", "失能", "残疾", "高龄", "户籍", "优抚",
 
 
 @pytest.fixture
-def display(at_till: MainWindow) -> Iterator[CustomerDisplay]:
+def display(at_till: MainWindow) -> CustomerDisplay:
+    """Open beside the till; the window closes it."""
     at_till.toggle_display()
     assert at_till.display is not None
-    yield at_till.display
-    at_till.display.close()
+    return at_till.display
 
 
 def test_it_follows_the_order_to_the_thanks(
@@ -98,10 +97,18 @@ def test_surnames() -> None:
 
 def test_a_long_order_shows_its_end_and_says_how_much_is_above() -> None:
     lines = tuple(FacingLine(f"菜{n}", "", 100) for n in range(12))
-    hidden, shown = fitting(lines, 8)
-    assert hidden == 5
-    assert [line.name for line in shown] == [f"菜{n}" for n in range(5, 12)]
-    assert fitting(lines[:8], 8) == (0, lines[:8])
+    assert fitting(lines, 80, (10, 16, 10)) == 5  # seven lines and the row that says so
+    assert fitting(lines[:8], 80, (10, 16, 10)) == 0
+    with_a_set = (*lines[:6], FacingLine("长者套餐", "青椒肉丝 炒时蔬", 1500))
+    assert fitting(with_a_set, 80, (10, 16, 10)) == 0
+    assert fitting(with_a_set, 75, (10, 16, 10)) == 2
+    assert fitting(lines, 5, (10, 16, 10)) == 11  # the last line always shows
+
+
+def test_portions_weights_and_quantities_are_named(at_till: MainWindow, display: CustomerDisplay) -> None:
+    keys(at_till, "2*hsr/", Qt.Key.Key_Return)
+    assert "红烧肉 半份 × 2" in display.texts()
+    assert "¥12.00" in display.texts()
 
 
 @pytest.mark.parametrize("size", [(640, 375), (1024, 600), (1920, 1080)])

@@ -3,7 +3,7 @@
 The till hands over plain `Facing` values, so nothing private can travel this way even by mistake.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -21,7 +21,7 @@ _NOON, _EVENING = 11, 17
 
 @dataclass(frozen=True, slots=True)
 class FacingLine:
-    """One line as the diner reads it; `detail` is '半份', '× 2' or '186 克'."""
+    """One line as the diner reads it: '红烧肉 半份 × 2'. `detail` stands smaller below it: the dishes of a set."""
 
     name: str
     detail: str
@@ -116,17 +116,23 @@ def day_greeting(moment: datetime) -> str:
     return tr("中午好") if moment.hour < _EVENING else tr("晚上好")
 
 
-def fitting(lines: tuple[FacingLine, ...], room: int) -> tuple[int, tuple[FacingLine, ...]]:
-    """The last lines that fit into `room` rows, and how many earlier ones are left out (they take one row)."""
-    if len(lines) <= room:
-        return 0, lines
-    shown = lines[-(room - 1) :] if room > 1 else lines[-1:]
-    return len(lines) - len(shown), shown
+def fitting(lines: tuple[FacingLine, ...], room: float, heights: tuple[float, float, float]) -> int:
+    """How many of the first lines are left out so that the rest fits into `room`.
+
+    `heights` are those of a plain line, of one with a detail, and of the row that says how many are left out.
+    """
+    plain, detailed, note = heights
+    each = [detailed if line.detail else plain for line in lines]
+    if sum(each) <= room:
+        return 0
+    used, shown = note, 0
+    for height in reversed(each):
+        if used + height > room and shown:
+            break
+        used += height
+        shown += 1
+    return len(lines) - shown
 
 
 def less_word(less_fen: int) -> str:
     return f"−{yuan(less_fen)}" if less_fen else yuan(0)
-
-
-def rows(lines: Iterable[FacingLine]) -> tuple[tuple[str, str], ...]:
-    return tuple((f"{line.name} {line.detail}".strip(), yuan(line.list_fen)) for line in lines)

@@ -14,6 +14,7 @@ from canteen_pos.ui.screens.customer_display.presenter import Facing, FacingLine
 _WIDTH, _HEIGHT = 1024, 600  # the drawing's size; everything scales from it
 _SPLIT = 604
 _OUTLINE_PX = 56
+_PLAIN_ROW, _DETAILED_ROW = 57.0, 84.0
 _LEFT = QColor("#12393B")
 _RIGHT = QColor("#0C2B2D")
 _INK = QColor("#F4F7F6")
@@ -85,12 +86,14 @@ class CustomerDisplay(QWidget):
         if isinstance(self._shown, Thanks):
             return (*(text for row in self._thanks_rows(self._shown) for text in row), tr("谢谢，请慢用"))
         facing = self._shown
-        words = [facing.greeting, *(text for row in presenter.rows(facing.lines) for text in row)]
+        words = [facing.greeting]
+        for line in facing.lines:
+            words += [line.name, line.detail, yuan(line.list_fen)]
         words += [tr("原价"), yuan(facing.list_fen), tr("优惠和补贴"), presenter.less_word(facing.less_fen)]
         words += [tr("请付"), f"¥{yuan(facing.pays_fen)}"]
         if facing.balance_after_fen is not None:
             words += [tr("付后余额"), f"¥{yuan(facing.balance_after_fen)}"]
-        return tuple(words)
+        return tuple(word for word in words if word)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -122,17 +125,21 @@ class CustomerDisplay(QWidget):
     def _paint_lines(self, painter: QPainter, facing: Facing, split: float, high: float) -> None:
         left, right = 36.0, split - 36
         _left(painter, facing.greeting, left, 72, right - left, 34, _INK)
-        row, top = 57.0, 134.0
-        room = max(1, int((high - top) / row) + 1)
-        hidden, shown = presenter.fitting(facing.lines, room)
+        top = 134.0
+        hidden = presenter.fitting(
+            facing.lines, high - top + _PLAIN_ROW / 2, (_PLAIN_ROW, _DETAILED_ROW, _PLAIN_ROW)
+        )
         if hidden:
             _left(painter, tr("前面还有 {n} 项").format(n=hidden), left, top, right - left, 26, _SOFT)
-            top += row
-        for name, amount in presenter.rows(shown):
-            used = _right(painter, amount, right, top, 29, _INK)
-            _left(painter, name, left, top, right - left - used - 24, 29, _INK)
+            top += _PLAIN_ROW
+        for line in facing.lines[hidden:]:
+            used = _right(painter, yuan(line.list_fen), right, top, 29, _INK)
+            _left(painter, line.name, left, top, right - left - used - 24, 29, _INK)
+            if line.detail:
+                _left(painter, line.detail, left, top + 27, right - left, 19, _SOFT)
+            row = _DETAILED_ROW if line.detail else _PLAIN_ROW
             painter.setPen(_HAIR)
-            painter.drawLine(round(left), round(top + 18), round(right), round(top + 18))
+            painter.drawLine(QPointF(left, top + row - 39), QPointF(right, top + row - 39))
             top += row
 
     def _paint_sum(self, painter: QPainter, facing: Facing, left: float, right: float, high: float) -> None:

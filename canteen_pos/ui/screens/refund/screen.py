@@ -148,6 +148,8 @@ class RefundPanel(SidePanel):
         """Where the money went, in place of the form."""
         clear(self._after)
         self._form.hide()
+        for field in self.quantities.values():
+            field.setEnabled(False)
         card = Card()
         grid = QGridLayout(card)
         grid.setContentsMargins(16, 12, 16, 12)

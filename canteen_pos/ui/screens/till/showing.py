@@ -5,7 +5,7 @@ from datetime import date
 
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
-from canteen_pos.services.selling import Settled
+from canteen_pos.services.selling import NamedLine, Settled
 from canteen_pos.ui.saying import money, tender_word
 from canteen_pos.ui.screens.till import words
 from canteen_pos.ui.screens.till.catalogue import Catalogue
@@ -169,13 +169,23 @@ def actions(settlement: Settlement, parked: int) -> ActionsView:
     )
 
 
+def shown_line(line: NamedLine) -> ShownLine:
+    """'红烧肉 半份 × 2', '豌豆尖 186 克'; the dishes of a set below it."""
+    parts = [line.name]
+    if line.portion == "half":
+        parts.append(tr("半份"))
+    if line.grams:
+        parts.append(tr("{n} 克").format(n=line.grams))
+    if line.quantity > 1:
+        parts.append(f"× {line.quantity}")
+    return ShownLine(" ".join(parts), line.detail, line.list_fen)
+
+
 def facing_order(settlement: Settlement) -> ShownOrder:
     """All eaters' lines together, as the other side of the counter reads them."""
     member = settlement.draft.member
     quotes = settlement.quotes
-    lines = tuple(
-        ShownLine(line.name, line.detail, line.list_fen) for quote in quotes for line in quote.lines
-    )
+    lines = tuple(shown_line(line) for quote in quotes for line in quote.lines)
     total = settlement.total_fen
     after = member.spendable_fen - total if member and member.spendable_fen >= total else None
     return ShownOrder(
