@@ -162,7 +162,11 @@ def test_used_meal_says_when_and_where(till: TillScreen, demo_desk: Desk) -> Non
     ask = till.presenter.view().ask
     assert ask is not None
     refused = [row for row in ask.rows if row.muted and "已用" in row.detail]
-    assert refused, "the reasons name the quota that is used"
+    assert any("每餐 1 次" in row.detail for row in refused), "the quota is called by what it means"
+    press(till, Qt.Key.Key_Down)
+    moved = till.presenter.view().ask
+    assert moved is not None
+    assert moved.rows[1].chosen
 
 
 def test_sold_out_is_said_and_sold_only_when_pressed_again(
@@ -379,3 +383,20 @@ def test_the_other_side_hears_amounts_only(make_till: Callable[[], TillScreen], 
     press(till, ENTER)
     assert heard[-1].done
     assert heard[-1].balance_after_fen == balance(demo_desk)
+
+
+def test_a_fault_of_ours_is_said_and_nothing_is_taken(
+    till: TillScreen, demo_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("disk full")
+
+    press(till, "hsr", ENTER, Qt.Key.Key_F2)
+    with monkeypatch.context() as patched:
+        patched.setattr("canteen_pos.services.selling.ring_up", broken)
+        with pytest.raises(RuntimeError):
+            till.presenter.enter()
+    assert "故障" in till.notice.text()
+    assert till.presenter.payments == ()
+    press(till, ENTER)
+    assert till.presenter.done is not None

@@ -91,12 +91,15 @@ class Counter:
             work()
         except Refusal as refusal:
             self.say(said(refusal), "bad")
+        except Exception:  # a fault of ours: the screen stays true, the hook of the application logs it
+            self.say(tr("出了故障，这一步没有做成；请再试一次。"), "bad")
+            raise
         finally:
             self._depth -= 1
-        if self._depth == 0:
-            self._save_draft()
-            self.changed(self.view())
-            self.shown(self.facing())
+            if self._depth == 0:
+                self._save_draft()
+                self.changed(self.view())
+                self.shown(self.facing())
 
     def say(self, text: str, mood: Mood = "quiet") -> None:
         self.notice = NoticeView(text, mood)
@@ -121,6 +124,11 @@ class Counter:
         given_back = self.settlement.give_back_surplus()
         if given_back:
             self.say(tr("金额变了，先收的 {paid} 已撤回，请退还。").format(paid=money(given_back)), "notice")
+
+    @property
+    def asking(self) -> bool:
+        """Whether an ask takes the keys that otherwise edit the order."""
+        return self.ask is not None and not self.ask.soft
 
     # -- what the parts of the presenter add ---------------------------------------------------------
 

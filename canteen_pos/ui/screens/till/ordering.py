@@ -38,8 +38,10 @@ class OrderKeys(Counter):
     @action
     def move(self, right: int = 0, down: int = 0) -> None:
         """Arrows: rows of an ask, else tiles while they have the cursor, else lines of the order."""
-        if self.ask and not self.ask.soft:
+        if self.ask and down and (self.ask.takes_arrows or not self.ask.soft):
             self.ask.move(down)
+        elif self.asking:
+            return
         elif right or self.catalogue.has_cursor:
             self.ask = None
             self.catalogue.move(right, down)

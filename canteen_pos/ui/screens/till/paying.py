@@ -63,7 +63,7 @@ class MoneyKeys(Counter):
             return
         try:
             self._ring_up()
-        except Refusal:
+        except Exception:
             settlement.payments = before
             raise
 

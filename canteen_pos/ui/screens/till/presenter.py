@@ -82,11 +82,6 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         """Whether `key` is an option of the ask now, rather than something typed."""
         return self.ask is not None and self.ask.takes(key, self.text)
 
-    @property
-    def asking(self) -> bool:
-        """Whether an ask takes the keys that otherwise edit the order."""
-        return self.ask is not None and not self.ask.soft
-
     @action
     def why(self) -> None:
         """F6; again closes it."""

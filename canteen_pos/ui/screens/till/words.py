@@ -7,6 +7,7 @@ from canteen_pos.domain.bill import Serving
 from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member, diet_clashes
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.money import yuan
+from canteen_pos.domain.policy import Quota, Window
 from canteen_pos.domain.quote import Applied
 from canteen_pos.i18n import tr
 from canteen_pos.services.selling import NamedLine, OrderLine
@@ -250,6 +251,20 @@ def seen(rule: Applied, names: Mapping[str, str]) -> str:
         if rule.facts.get(name)
     ]
     return DOT.join((*parts, tr("{version} 版").format(version=rule.version)))
+
+
+def quota(limit: Quota) -> str:
+    """A quota as staff call it: '每餐 1 次', '每月 ¥40.00'; packs know it by a code."""
+    often = {
+        Window.PERIOD: tr("每餐"),
+        Window.DAY: tr("每天"),
+        Window.WEEK: tr("每周"),
+        Window.MONTH: tr("每月"),
+        Window.YEAR: tr("每年"),
+    }[limit.per]
+    if limit.limit_fen is not None:
+        return f"{often} {money(limit.limit_fen)}"
+    return tr("{often} {count} 次").format(often=often, count=limit.limit)
 
 
 def _fact(name: str, fact: object, names: Mapping[str, str]) -> str:

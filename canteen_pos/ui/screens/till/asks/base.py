@@ -79,6 +79,8 @@ class Ask:
     """Base of all asks. `soft` ones do not hold anybody up: other keys do what they always do."""
 
     soft = False
+    takes_arrows = False
+    """For a soft ask with rows: arrows up and down are its own."""
 
     def __init__(self, till: Till) -> None:
         self.till = till

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 from canteen_pos import i18n, wording
 from canteen_pos.domain.menu import Tile
@@ -61,9 +62,10 @@ class ParkedAsk(Ask):
 
 
 class WhyAsk(Ask):
-    """F6: which rules spoke, and why the others did not. For staff only."""
+    """F6: which rules spoke, and why the others did not. For staff only. Arrows go through them."""
 
     soft = True
+    takes_arrows = True
 
     def __init__(self, till: Till, quote: Quote) -> None:
         super().__init__(till)
@@ -71,6 +73,10 @@ class WhyAsk(Ask):
         self._names: dict[str, str] = {}
         for pack in policies.active(till.desk):
             self._names.update(pack.names)
+            for rule in pack.rules():
+                for version in rule.versions:
+                    self._names.update((quota.name, words.quota(quota)) for quota in version.quotas)
+        self._chosen = 0
 
     def view(self, text: str) -> AskView:
         del text
@@ -97,10 +103,19 @@ class WhyAsk(Ask):
         )
         return AskView(
             title=tr("为什么是这个价"),
-            hint=tr("Esc 返回"),
+            hint=tr("↑↓ 看下去 · Esc 返回"),
             said="" if gave or not_given else tr("还没有点菜，没有用到任何规则。"),
-            rows=gave + not_given,
+            rows=tuple(
+                replace(row, chosen=place == self._chosen) for place, row in enumerate(gave + not_given)
+            ),
         )
+
+    def move(self, step: int) -> None:
+        count = len(self._quote.applied) + len(self._quote.refused)
+        self._chosen = max(0, min(count - 1, self._chosen + step))
+
+    def row(self, place: int) -> None:
+        self._chosen = place
 
 
 class DishAsk(Ask):
