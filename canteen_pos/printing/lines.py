@@ -244,4 +244,4 @@ def open_line(transport: Mapping[str, Any]) -> Line:
             return FileLine(path)
         case {"kind": "queue", "name": str(name)}:
             return QueueLine(name)
-    raise refuse("printer.transport", kind=str(transport.get("kind", "")))
+    raise refuse("printer.transport", why=str(transport.get("kind", "")))

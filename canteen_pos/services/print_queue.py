@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from canteen_pos.domain.errors import refuse
+from canteen_pos.printing import addresses
 from canteen_pos.printing.paper import Paper
 from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
@@ -18,7 +19,7 @@ from canteen_pos.services.rights import check
 from canteen_pos.storage import print_jobs as rows
 from canteen_pos.storage import sales
 from canteen_pos.storage.columns import utc_text
-from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.engine import Conflict, Connection, guarded
 from canteen_pos.storage.print_jobs import JobRow, PrinterRow
 
 __all__ = ["JobRow", "PrinterStatus"]
@@ -61,22 +62,26 @@ def enqueue(conn: Connection, desk: Desk, kind: Kind, document_id: str, copy_no:
     A sale also gives a kitchen ticket on every kitchen printer when it holds dishes made to order; its copies do not.
     """
     printers = rows.station_printers(conn, desk.station)
-    jobs = [
-        _job(desk, kind, printer, document_id, copy_no) for printer in printers if printer.role == "receipt"
-    ][:1]
-    kitchens = [printer for printer in printers if printer.role == "kitchen"]
+    jobs = [_job(desk, kind, printer, document_id, copy_no) for printer in serving(printers, "receipt")[:1]]
+    kitchens = serving(printers, "kitchen")
     if kind == "sale" and not copy_no and kitchens and sales.made_to_order(conn, document_id):
         jobs += [_job(desk, "kitchen", printer, document_id) for printer in kitchens]
     rows.add(conn, jobs)
     return tuple(job.id for job in jobs)
 
 
+def serving(printers: tuple[PrinterRow, ...], role: str) -> tuple[PrinterRow, ...]:
+    """The printers that papers of this role go to: the built-in ones only while there is no other."""
+    of_role = tuple(printer for printer in printers if printer.role == role)
+    real = tuple(printer for printer in of_role if printer.transport.get("kind") != "virtual")
+    return real or of_role
+
+
 def enqueue_shift_report(desk: Desk, shift_id: int) -> tuple[str, ...]:
     """Queue the report of a shift: X report while it is open, shift report once closed."""
     payload = {"shift": shift_id, "at": desk.clock.now().isoformat()}
     with desk.db.write() as conn:
-        printers = rows.station_printers(conn, desk.station)
-        receipt = [printer for printer in printers if printer.role == "receipt"][:1]
+        receipt = serving(rows.station_printers(conn, desk.station), "receipt")[:1]
         jobs = [_job(desk, "shift", printer, payload=payload) for printer in receipt]
         rows.add(conn, jobs)
     return tuple(job.id for job in jobs)
@@ -221,15 +226,51 @@ def add_printer(
 ) -> int:
     """Set a printer up for this till, or for all (`shared`); its id. Needs 'manage_settings'.
 
-    `transport` as docs/printers.md lists: {'kind': 'network', 'host': ..., 'port': 9100} and so on.
+    `transport` as printing.addresses.parse gives it. A receipt printer takes the place of the built-in one.
+    Refusal 'printer.name_empty', 'printer.name_taken'.
     """
     check(actor, "manage_settings")
+    name = name.strip()
+    if not name:
+        raise refuse("printer.name_empty")
     with desk.db.write() as conn:
-        made = rows.add_printer(
-            conn, name, role, transport, (paper or Paper()).to_json(), "" if shared else desk.station
-        )
+        try:
+            with guarded():
+                made = rows.add_printer(
+                    conn, name, role, transport, (paper or Paper()).to_json(), "" if shared else desk.station
+                )
+        except Conflict:
+            raise refuse("printer.name_taken", name=name) from None
         audit.log(conn, desk, actor, "printer_added", name=name, role=role, transport=dict(transport))
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSetup:
+    """A printer as somebody set it up; `address` is what printing.addresses reads."""
+
+    printer_id: int
+    name: str
+    role: str
+    address: str
+    paper: Paper
+    shared: bool
+
+
+def setups(desk: Desk) -> tuple[PrinterSetup, ...]:
+    """The printers of this till with their settings."""
+    with desk.db.read() as conn:
+        return tuple(
+            PrinterSetup(
+                printer.id,
+                printer.name,
+                printer.role,
+                addresses.text_of(printer.transport),
+                Paper.from_json(printer.paper),
+                not printer.station,
+            )
+            for printer in rows.station_printers(conn, desk.station)
+        )
 
 
 def change_printer(
@@ -241,6 +282,18 @@ def change_printer(
         found = _the_printer(conn, printer_id)
         rows.change_printer(conn, printer_id, transport, paper.to_json())
         audit.log(conn, desk, actor, "printer_changed", name=found.name, transport=dict(transport))
+
+
+def retire_printer(desk: Desk, actor: Actor, printer_id: int) -> None:
+    """Take a printer out of use; what waits for it is dropped. Needs 'manage_settings'. Refusal 'printer.unknown'."""
+    check(actor, "manage_settings")
+    with desk.db.write() as conn:
+        found = _the_printer(conn, printer_id)
+        for job in rows.open_jobs(conn, desk.station):
+            if job.printer_id == printer_id:
+                rows.move(conn, job.id, ("waiting", "unknown", "failed"), "dropped", "printer_retired")
+        rows.retire_printer(conn, printer_id, f"{found.name} #{printer_id}")
+        audit.log(conn, desk, actor, "printer_retired", name=found.name)
 
 
 def ensure_printers(desk: Desk) -> None:

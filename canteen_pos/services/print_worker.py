@@ -101,8 +101,7 @@ def open_drawer(desk: Desk) -> bool:
     """
     with desk.db.read() as conn:
         printers = rows.station_printers(conn, desk.station)
-    receipt = next((printer for printer in printers if printer.role == "receipt"), None)
-    return receipt is not None and machines.kick_drawer(machine_of(receipt))
+    return any(machines.kick_drawer(machine_of(one)) for one in print_queue.serving(printers, "receipt")[:1])
 
 
 def recover(desk: Desk) -> int:

@@ -101,8 +101,9 @@ def change_printer(
     )
 
 
-def retire_printer(conn: Connection, printer_id: int) -> None:
-    conn.execute(update(printers).where(_p.id == printer_id).values(active=0))
+def retire_printer(conn: Connection, printer_id: int, name: str) -> None:
+    """Out of use; `name` makes its own free for another."""
+    conn.execute(update(printers).where(_p.id == printer_id).values(active=0, name=name))
 
 
 def note_state(conn: Connection, printer_id: int, state: str, trouble: str) -> None:

@@ -3,6 +3,8 @@
 PRINTERS: dict[str, tuple[str, str]] = {
     "print.kind_unknown": ("没有“{kind}”这种单据。", "There is no paper of the kind '{kind}'."),
     "print.not_asking": ("这张小票不再等人处理。", "This paper no longer waits for anybody."),
+    "printer.name_empty": ("请给打印机起个名字。", "Give the printer a name."),
+    "printer.name_taken": ("已经有一台打印机叫“{name}”。", "Another printer is called '{name}'."),
     "printer.none": ("这个收银台还没有打印机。", "This till has no printer yet."),
     "printer.transport": ("打印机的连接方式不对：{why}", "The printer cannot be reached like this: {why}"),
     "printer.unknown": ("没有这台打印机。", "There is no such printer."),
@@ -20,6 +22,10 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "refused": ("拒绝连接", "refused"),
     "broken_off": ("连接断了", "broken off"),
     "no_device": ("没有接上", "not connected"),
+    "document.unknown": ("找不到单据", "no such document"),
+    "print.bug": ("程序出错", "program error"),
+    "print.kind_unknown": ("没有这种单据", "no such paper"),
+    "printer.transport": ("连接方式不对", "wrong address"),
     "no_queue": ("没有这个队列", "no such queue"),
     "asking": ("有 {count} 张待处理", "{count} to decide"),
 }

@@ -341,3 +341,47 @@ def test_a_test_page_comes_out_with_every_case(lunch, name, decode) -> None:
 def test_only_managers_set_printers_up(lunch) -> None:
     with pytest.raises(Refusal):
         print_queue.add_printer(lunch.desk, lunch.cashier, "x", "receipt", {"kind": "virtual"})
+
+
+def test_a_real_printer_takes_the_place_of_the_built_in_one(lunch, printer_with) -> None:
+    print_queue.ensure_printers(lunch.desk)
+    fake = printer_with("good")
+    printer = printer_on(lunch, fake)
+    lunch.sell(lunch.order("201"))
+    assert [job.printer_id for job in jobs(lunch.desk)] == [printer]
+    assert print_worker.open_drawer(lunch.desk)
+    fake.got_some.wait(5)
+    assert fake.jobs[0] == b"\x1bp\x00\x19\x78"
+
+
+def test_a_printer_is_changed_and_taken_out_of_use(lunch, printer_with) -> None:
+    fake = printer_with("paper_out")
+    printer = printer_on(lunch, fake)
+    lunch.sell(lunch.order("201"))
+    assert print_worker.step(lunch.desk, printer).end == "unsent"
+    new_paper = Paper(columns=48, status=False)
+    print_queue.change_printer(
+        lunch.desk, lunch.manager, printer, {"kind": "virtual", "tray": "x"}, new_paper
+    )
+    (setup,) = print_queue.setups(lunch.desk)
+    assert (setup.address, setup.paper, setup.role, setup.shared) == (
+        "virtual:x",
+        new_paper,
+        "receipt",
+        False,
+    )
+    (job,) = jobs(lunch.desk)
+    print_queue.retire_printer(lunch.desk, lunch.manager, printer)
+    assert print_queue.setups(lunch.desk) == ()
+    assert states(lunch.desk, job.id) == ["dropped"]
+    assert print_worker.look(lunch.desk, printer) is None
+    again = print_queue.add_printer(lunch.desk, lunch.manager, setup.name, "receipt", {"kind": "virtual"})
+    assert again != printer
+
+
+def test_two_printers_of_one_name_are_refused(lunch, name) -> None:
+    virtual_on(lunch, name)
+    for wrong, code in ((name, "printer.name_taken"), (" ", "printer.name_empty")):
+        with pytest.raises(Refusal) as caught:
+            virtual_on(lunch, wrong)
+        assert caught.value.code == code
