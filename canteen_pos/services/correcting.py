@@ -6,17 +6,18 @@ from datetime import date
 
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.giving_back import sources
+from canteen_pos.domain.giving_back import Source, sources
 from canteen_pos.domain.ledger import correction_entries
 from canteen_pos.domain.order import Payment
-from canteen_pos.domain.sale import Draft, PersonMark
+from canteen_pos.domain.sale import Draft, PaymentRow, PersonMark
 from canteen_pos.services import documents, settings_store, tendering
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
-from canteen_pos.services.refunding import give_to_sources
 from canteen_pos.services.rights import check
 from canteen_pos.storage import purses
 from canteen_pos.storage import sales as rows
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.sales import Stored
 
 
 def correct_tender(
@@ -41,49 +42,67 @@ def correct_tender(
         if again:
             return documents.recorded_before(again)
         writer = documents.writer(conn, desk, actor)
-        rows.lock(conn, document_id)
-        stored = rows.one(conn, document_id)
-        if stored is None:
-            raise refuse("document.unknown")
-        sale = stored.body
-        about = [one.body for one in rows.about(conn, document_id)]
-        if sale["kind"] != "sale":
-            raise refuse("tender.not_a_sale")
-        if any(body["kind"] == "refund" for body in about):
-            raise refuse("tender.refunded")
-        noted = sources((sale, *about))
-        if not noted:
-            raise refuse("tender.nothing_paid")
-        before = give_to_sources(conn, noted)
+        sale, noted = _what_was_noted(conn, document_id)
+        before = tendering.give_back(conn, noted)
         for row in before:
             if row.voucher_id is not None:
                 purses.free_voucher(conn, row.voucher_id)
-        settings = settings_store.load(conn)
-        day = date.fromisoformat(sale["service_date"])
-        taken = tendering.take(conn, settings, [sale["pays_fen"]], payments, day)
-        was = sum(source.fen for source in noted) - sale["pays_fen"]
-        rounding = taken.rounding_fen[0] - was
+        day = date.fromisoformat(sale.body["service_date"])
+        taken = tendering.take(conn, settings_store.load(conn), [sale.body["pays_fen"]], payments, day)
+        was_rounded = sum(source.fen for source in noted) - sale.body["pays_fen"]
+        rounding = taken.rounding_fen[0] - was_rounded
         both = (*before, *taken.rows[0])
-        draft = Draft(
-            id=request_id,
-            kind="tender_correction",
-            service_date=sale["service_date"],
-            period=sale["period"],
-            settlement_id=request_id,
-            fingerprint=fingerprint,
-            list_fen=0,
-            pays_fen=0,
-            rounding_fen=rounding,
-            person=PersonMark(**sale["person"]) if sale["person"] else None,
-            person_id=stored.person_id,
-            refers_to=document_id,
-            payments=both,
-            entries=correction_entries(both, rounding, desk.station),
-            extra={"reason": reason.strip()},
+        recorded = writer.record(
+            (_draft(sale, both, rounding, desk.station, request_id, fingerprint, reason.strip()),)
         )
-        recorded = writer.record((draft,))[0]
         tendering.mark_vouchers(conn, taken, [request_id])
-    return recorded
+    return recorded[0]
+
+
+def _what_was_noted(conn: Connection, document_id: str) -> tuple[Stored, tuple[Source, ...]]:
+    """The sale, held until the transaction ends, and the tenders it stands noted with."""
+    rows.lock(conn, document_id)
+    sale = rows.one(conn, document_id)
+    if sale is None:
+        raise refuse("document.unknown")
+    if sale.body["kind"] != "sale":
+        raise refuse("tender.not_a_sale")
+    about = [one.body for one in rows.about(conn, document_id)]
+    if any(body["kind"] == "refund" for body in about):
+        raise refuse("tender.refunded")
+    noted = sources((sale.body, *about))
+    if not noted:
+        raise refuse("tender.nothing_paid")
+    return sale, noted
+
+
+def _draft(
+    sale: Stored,
+    payments: tuple[PaymentRow, ...],
+    rounding_fen: int,
+    station: str,
+    request_id: str,
+    fingerprint: str,
+    reason: str,
+) -> Draft:
+    body = sale.body
+    return Draft(
+        id=request_id,
+        kind="tender_correction",
+        service_date=body["service_date"],
+        period=body["period"],
+        settlement_id=request_id,
+        fingerprint=fingerprint,
+        list_fen=0,
+        pays_fen=0,
+        rounding_fen=rounding_fen,
+        person=PersonMark(**body["person"]) if body["person"] else None,
+        person_id=sale.person_id,
+        refers_to=sale.id,
+        payments=payments,
+        entries=correction_entries(payments, rounding_fen, station),
+        extra={"reason": reason},
+    )
 
 
 def mark_invoice(desk: Desk, actor: Actor, document_id: str) -> None:

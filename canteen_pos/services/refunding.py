@@ -1,6 +1,6 @@
 """Giving back, whole or in part: a document of today at the stored amounts, each share and fen to where it came from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,8 +19,8 @@ from canteen_pos.domain.giving_back import (
 )
 from canteen_pos.domain.ledger import sale_entries
 from canteen_pos.domain.menu import HALVES
-from canteen_pos.domain.sale import DocumentClaim, DocumentLine, Draft, PaymentRow, PersonMark, QuotaSlot
-from canteen_pos.services import documents, print_queue, settings_store
+from canteen_pos.domain.sale import DocumentClaim, DocumentLine, Draft, PersonMark, QuotaSlot
+from canteen_pos.services import documents, print_queue, settings_store, tendering
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import diners, menus, purses, quota_uses
@@ -212,7 +212,7 @@ def _draft(
         DocumentClaim(claim, fund, rule, version, -fen)
         for claim, fund, rule, version, fen in (sale["claims"] if plan.everything else ())
     )
-    payments = give_to_sources(conn, plan.money)
+    payments = tendering.give_back(conn, plan.money)
     list_fen, rounding_fen = sum(line.list_fen for line in lines), -plan.rounding_fen
     draft = Draft(
         id=request_id,
@@ -261,45 +261,6 @@ def _with_releases(history: _History, plan: _Plan, draft: Draft) -> Draft:
         if (back := budget_back(history.sale, refunds, budget, everything=plan.everything))
     )
     return replace(draft, quota_releases=releases, budgets=budgets)
-
-
-def give_to_sources(conn: Connection, money: Sequence[Source]) -> tuple[PaymentRow, ...]:
-    """Payment rows (below zero) that give each source its money; purses are credited here, in one order."""
-    ids = purses.ids_of(conn, {source.purse for source in money if source.purse})
-    vouchers = purses.vouchers(conn, {source.voucher for source in money if source.voucher})
-    held = purses.purses(conn, ids.values())
-    back: dict[int, tuple[int, int]] = {}
-    for source in money:
-        if source.purse:
-            fen, bonus = back.get(ids[source.purse], (0, 0))
-            is_bonus = source.tender == "wallet_bonus"
-            back[ids[source.purse]] = (
-                fen + (0 if is_bonus else source.fen),
-                bonus + (source.fen if is_bonus else 0),
-            )
-    for account_id in sorted(back):
-        if not purses.move(conn, account_id, *back[account_id]):
-            raise refuse("account.unknown")
-    return tuple(
-        PaymentRow(
-            tender=source.tender,
-            fen=-source.fen,
-            purse=source.purse,
-            voucher=source.voucher,
-            issuer=source.issuer,
-            reference=source.reference,
-            account_id=ids.get(source.purse),
-            voucher_id=vouchers[source.voucher].id if source.voucher else None,
-            balance_after_fen=(
-                held[ids[source.purse]].balance_fen
-                + held[ids[source.purse]].bonus_fen
-                + sum(back[ids[source.purse]])
-                if source.purse
-                else None
-            ),
-        )
-        for source in money
-    )
 
 
 def _release(conn: Connection, history: _History, draft: Draft) -> None:

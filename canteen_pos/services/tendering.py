@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.giving_back import Source
 from canteen_pos.domain.order import Payment
 from canteen_pos.domain.sale import PaymentRow
 from canteen_pos.domain.settling import Part, allocate
@@ -190,3 +191,45 @@ def _first_use(made: Sequence[Sequence[PaymentRow]]) -> tuple[tuple[int, int], .
             if row.voucher_id is not None:
                 found.setdefault(row.voucher_id, place)
     return tuple(found.items())
+
+
+# -- giving back ------------------------------------------------------------------------------------
+
+
+def give_back(conn: Connection, money: Sequence[Source]) -> tuple[PaymentRow, ...]:
+    """Payment rows (below zero) that give each source its money; purses are credited here, in one order."""
+    ids = rows.ids_of(conn, {source.purse for source in money if source.purse})
+    vouchers = rows.vouchers(conn, {source.voucher for source in money if source.voucher})
+    held = rows.purses(conn, ids.values())
+    back: dict[int, tuple[int, int]] = {}
+    for source in money:
+        if source.purse:
+            fen, bonus = back.get(ids[source.purse], (0, 0))
+            is_bonus = source.tender == "wallet_bonus"
+            back[ids[source.purse]] = (
+                fen + (0 if is_bonus else source.fen),
+                bonus + (source.fen if is_bonus else 0),
+            )
+    for account_id in sorted(back):
+        if not rows.move(conn, account_id, *back[account_id]):
+            raise refuse("account.unknown")
+    return tuple(
+        PaymentRow(
+            tender=source.tender,
+            fen=-source.fen,
+            purse=source.purse,
+            voucher=source.voucher,
+            issuer=source.issuer,
+            reference=source.reference,
+            account_id=ids.get(source.purse),
+            voucher_id=vouchers[source.voucher].id if source.voucher else None,
+            balance_after_fen=(
+                held[ids[source.purse]].balance_fen
+                + held[ids[source.purse]].bonus_fen
+                + sum(back[ids[source.purse]])
+                if source.purse
+                else None
+            ),
+        )
+        for source in money
+    )

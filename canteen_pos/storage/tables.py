@@ -201,7 +201,6 @@ dishes = Table(
     count("per_grams", nullable=True),
     flag("open_price"),
     flag("made_to_order"),
-    flag("boxable", "1"),
     text("tags", default="[]"),
     text("allergens", default="[]"),
     text("choices", default="[]"),
@@ -212,7 +211,7 @@ dishes = Table(
     one_of("kind", "set", "dish", "weighed"),
     CheckConstraint("unit_fen >= 0 and (half_fen is null or half_fen >= 0)", name="price_not_negative"),
     CheckConstraint("kind <> 'weighed' or coalesce(per_grams, 0) > 0", name="weighed_has_per_grams"),
-    *flags("open_price", "made_to_order", "boxable", "pinned", "active"),
+    *flags("open_price", "made_to_order", "pinned", "active"),
     sqlite_autoincrement=True,
 )
 
