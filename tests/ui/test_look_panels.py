@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from canteen_pos import i18n
-from canteen_pos.services import members, shifts
+from canteen_pos.services import members, print_queue, shifts
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui import theme
 from canteen_pos.ui.house import BareHouse
@@ -39,6 +39,7 @@ PANELS: dict[str, tuple[str, tuple[Key, ...]]] = {
     "refund asked": ("refund", (ENTER, "1", ENTER)),
     "dishes": ("menu", (Qt.Key.Key_F5,)),
     "keys": ("keys", ()),
+    "paper": ("paper", (Qt.Key.Key_F8,)),
 }
 
 MakeWindow = Callable[[str, str, tuple[int, int]], MainWindow]
@@ -100,6 +101,7 @@ def test_panels(
     make: MakeWindow, demo_desk: Desk, cashier: Actor, lang: str, name: str, size: tuple[int, int]
 ) -> None:
     window = make(lang, name, size)
+    print_queue.ensure_printers(demo_desk)
     window.take_over(cashier)
     settle()
     assert cut_off_texts(window) == []

@@ -99,7 +99,7 @@ def surname(name: str) -> str:
 
 
 def greeting(name: str, age: int | None, female: bool | None, moment: datetime) -> str:
-    """'王奶奶，中午好'; without the sex or the age '王 您好'. Only what any passer-by may hear."""
+    """'王奶奶，中午好'; without the sex or the age '王＊＊ 您好'. Only what any passer-by may hear."""
     hello = day_greeting(moment)
     family = surname(name)
     if not family:
@@ -107,7 +107,7 @@ def greeting(name: str, age: int | None, female: bool | None, moment: datetime) 
     if age is not None and age >= ELDER_AGE and female is not None:
         called = tr("{surname}奶奶，{hello}") if female else tr("{surname}爷爷，{hello}")
         return called.format(surname=family, hello=hello)
-    return tr("{surname}＊＊ 您好，{hello}").format(surname=family, hello=hello)
+    return tr("{surname}＊＊ 您好").format(surname=family)
 
 
 def day_greeting(moment: datetime) -> str:
