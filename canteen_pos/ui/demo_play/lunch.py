@@ -42,7 +42,7 @@ def _three_keys(at: Counter) -> None:
     at.expect(at.till.presenter.draft.member, "a card is known")
     at.picture("till-diner")
     hands.key(_K.Key_Space)
-    at.picture("till-set-choices")
+    at.picture("till-set")
     hands.key(_K.Key_Return)
     at.picture("till-paid")
     at.paid("card, Space, Enter")
@@ -75,12 +75,19 @@ def _a_child_and_a_delivery(at: Counter) -> None:
     hands = at.hands
     hands.scan(XIAOLIN)
     hands.enter("104")
-    hands.key(_K.Key_2)  # the other meat
+    hands.type("=2")  # the other meat
+    at.picture("till-set-choices")
+    _swapped(at, "可乐鸡翅")
     at.charge("the child's set")
     hands.scan(WEI)
     hands.key(_K.Key_Space)
     hands.key(_K.Key_F7, _K.Key_F7)
     at.charge("a meal to deliver")
+
+
+def _swapped(at: Counter, food: str) -> None:
+    line = at.till.presenter.draft.line
+    at.expect(line is not None and food in line.choices, f"{food} in the set")
 
 
 def _weighed_and_cooked(at: Counter) -> None:
@@ -111,7 +118,8 @@ def _guests_with_cash(at: Counter) -> None:
     hands.key(_K.Key_F2, _K.Key_F2)
     at.paid("the exact amount, one key twice")
     hands.key(_K.Key_Space)
-    hands.key(_K.Key_2)
+    hands.type("=2")
+    _swapped(at, "红烧肉")
     hands.key(_K.Key_F2, _K.Key_F6)
     at.paid("a set with another choice, a note of fifty")
     hands.scan(WU)
