@@ -222,6 +222,8 @@ def _theme() -> str:
 
 
 def _qt_says(kind: object, _context: object, message: str) -> None:
+    if "propagateSizeHints" in message:
+        return  # the offscreen plugin says so of every window
     name = getattr(kind, "name", "")
     level = {"QtDebugMsg": logging.DEBUG, "QtInfoMsg": logging.INFO, "QtWarningMsg": logging.WARNING}
     logging.getLogger("qt").log(level.get(name, logging.ERROR), "%s", message)

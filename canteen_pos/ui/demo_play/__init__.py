@@ -36,7 +36,7 @@ def play(application: QApplication, house: House, clock: FixedClock, out: Path) 
         serve(at)
         around.put_right(at)
         portraits.later(at)
-        around.show_keys(at)
+        around.look_round(at)
         around.go_home(at)
         papers = paper.collect(house.desk("demo"), hands, out / "receipts")
         short = [] if papers >= at.told.sales else [f"only {papers} papers of {at.told.sales} sales"]

@@ -71,10 +71,28 @@ def _correct_tender(at: Counter) -> None:
     at.next_diner()
 
 
-def show_keys(at: Counter) -> None:
-    at.hands.key(_K.Key_F1)
+def look_round(at: Counter) -> None:
+    """The pages nobody needs for a sale: keys, today's dishes, printers, the paper that came out, the lock."""
+    hands, window = at.hands, at.window
+    hands.key(_K.Key_F1)
     at.picture("keys")
     _leave(at)
+    for key, name in ((_K.Key_M, "today"), (_K.Key_R, "printers")):
+        hands.ctrl(key, shift=True)
+        at.expect(window.panel, f"the panel of {name}")
+        at.picture(name)
+        _leave(at)
+    hands.ctrl(_K.Key_P, shift=True)
+    at.expect(window.virtual_printer, "the built-in printer's window")
+    if window.virtual_printer is not None:
+        at.pictures.take(window.virtual_printer, "virtual-printer")
+        window.virtual_printer.close()
+    window.activateWindow()
+    hands.settle()
+    hands.ctrl(_K.Key_L)
+    at.picture("locked")
+    hands.enter(CASHIER_PIN)
+    hands.wait(lambda: window.at_till, "李芳 back at the till")
 
 
 def go_home(at: Counter) -> None:

@@ -46,9 +46,10 @@ def sit(at: Counter) -> None:
 def later(at: Counter) -> None:
     """What is worth seeing only after some trade; the first pages, in English; a panel in the dark theme."""
     with _in_english(at) as english:
-        for panel in ("refund", "recent", "shift"):
+        for panel in ("refund", "recent", "shift", "menu", "paper"):
             english.open_panel(panel)
-            at.pictures.take(english, f"{panel}-en")
+            names = {"menu": "today", "paper": "printers"}
+            at.pictures.take(english, f"{names.get(panel, panel)}-en")
         english.close_panel()
         english.enter("demo")
         at.pictures.take(english, "sign-in-en")
