@@ -222,6 +222,7 @@ def test_several_eaters_one_payment(till: TillScreen, demo_desk: Desk) -> None:
     press(till, "hsr", ENTER)
     assert due(till) == "¥20.10"
     assert till.sums.view.due_label == "2 位合计"
+    assert till.pay.wallet.text() == "扣 王秀兰", "whose card it is, is said"
     press(till, ENTER)
     assert balance(demo_desk) == before - 2010
     assert till.presenter.done is not None

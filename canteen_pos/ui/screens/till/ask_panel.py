@@ -241,6 +241,7 @@ class AskPanel(Card):
         self._options.show_options(view.options)
         self._rows.show_rows(view.rows)
         self._pad.setVisible(view.numpad)
-        self._pad.enter.set_label(view.enter or "Enter")
+        self._pad.enter.set_label(view.enter)
+        self._pad.enter.setVisible(bool(view.enter))
         self._go.set_label(view.enter)
         self._go.setVisible(bool(view.enter) and not view.numpad)

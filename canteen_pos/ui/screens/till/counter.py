@@ -79,6 +79,10 @@ class Counter:
         return self.settlement.cash_due_fen
 
     @property
+    def payer(self) -> Member | None:
+        return self.settlement.payer
+
+    @property
     def payments(self) -> tuple[Payment, ...]:
         return self.settlement.payments
 

@@ -1,7 +1,6 @@
 """Taking the money: which purse, what is still to pay, ringing up, and what is learnt from a refusal. No Qt."""
 
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
 from canteen_pos.services import selling
 from canteen_pos.services.context import Actor
@@ -23,7 +22,7 @@ class MoneyKeys(Counter):
         """The main button: from the card of who eats, or of whoever sits at the same payment."""
         if not self._something_to_pay():
             return
-        payer = self._payer()
+        payer = self.payer
         if payer is None:
             self.say(tr("没有刷卡：F2 现金，F3 扫码，或先刷卡。"), "notice")
         elif payer.spendable_fen < self.due_fen:
@@ -85,11 +84,6 @@ class MoneyKeys(Counter):
             self._ring_up()
             return False
         return True
-
-    def _payer(self) -> Member | None:
-        """Whose purse the main button means: the current eater's, else the first one with a card."""
-        seated = (self.draft, *self.settlement.eaters)
-        return next((draft.member for draft in seated if draft.member), None)
 
     def _ring_up(self) -> None:
         settlement = self.settlement

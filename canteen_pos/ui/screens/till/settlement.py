@@ -65,6 +65,11 @@ class Settlement:
         return self.total_fen - sum(payment.fen for payment in self.payments)
 
     @property
+    def payer(self) -> Member | None:
+        """Whose purse the main button means: the current eater's, else the first one with a card."""
+        return next((draft.member for draft in (self.draft, *self._eaters) if draft.member), None)
+
+    @property
     def quotes(self) -> tuple[OrderQuote, ...]:
         """Of everybody who ordered something."""
         return tuple(quote for quote in self._quotes if quote)

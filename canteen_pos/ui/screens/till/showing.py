@@ -161,8 +161,10 @@ def _done_sums(just_done: Done) -> SumsView:
 
 
 def actions(settlement: Settlement, parked: int) -> ActionsView:
+    payer = settlement.payer
+    another = payer is not None and settlement.draft.member is None
     return ActionsView(
-        pay=tr("刷卡扣款"),
+        pay=tr("扣 {name}").format(name=payer.name) if payer and another else tr("刷卡扣款"),
         can_pay=not settlement.empty and any(draft.member for draft in settlement.eaters),
         serving=words.serving_word(settlement.draft.serving),
         parked=parked,

@@ -45,6 +45,11 @@ class Till(Protocol):
         ...
 
     @property
+    def payer(self) -> Member | None:
+        """Whose purse 'from the card' means."""
+        ...
+
+    @property
     def payments(self) -> tuple[Payment, ...]:
         """Part payments taken so far."""
         ...

@@ -302,7 +302,7 @@ class SplitAsk(Ask):
         tender = dict(self._tenders()).get(key)
         if tender is None:
             return False
-        fen, member = self._part, self.till.draft.member
+        fen, member = self._part, self.till.payer
         self._fen = None
         self.till.clear_field()
         if tender == "wallet" and member:
@@ -315,6 +315,10 @@ class SplitAsk(Ask):
             self.till.pay(Payment(tender=tender, fen=fen))
         return True
 
+    def enter(self, text: str) -> None:
+        del text
+        self.till.say(tr("这一笔怎么付？请选一种方式。"), "notice")
+
     def delete(self) -> None:
         self.till.take_back()
 
@@ -324,5 +328,5 @@ class SplitAsk(Ask):
 
     def _tenders(self) -> tuple[tuple[str, str], ...]:
         ways = (("F2", "cash"), ("F5", "wechat"), ("F6", "alipay"), ("F7", "bank_card"))
-        member = self.till.draft.member
+        member = self.till.payer
         return (*ways, ("F3", "wallet")) if member and member.spendable_fen else ways
