@@ -59,7 +59,6 @@ class _Walk:
     purses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     budgets: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     portions_back: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
-    sold_units: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def series(self, series: SeriesRow) -> None:
         number, head = 1, chain.first_link(series.label, series.opened_at_utc)
@@ -94,25 +93,9 @@ class _Walk:
             return
         if not applied_fits(body, document.salt, document.applied):
             wrong.append("the facts kept beside it are not those it was signed with")
-        self.problems += [Problem(name, what) for what in (*wrong, *self._beyond_the_sale(body))]
+        self.problems += [Problem(name, what) for what in wrong]
         self._count(document)
         self._sum(body)
-
-    def _beyond_the_sale(self, body: Mapping[str, Any]) -> list[str]:
-        """A refund gives back no more than was sold."""
-        if body["kind"] == "sale":
-            self.sold_units[body["id"]] = {line["no"]: line["quantity"] for line in body["lines"]}
-        if body["kind"] != "refund":
-            return []
-        left = self.sold_units.get(body["refers_to"])
-        if left is None:
-            return []  # a sale of another series that comes later in this walk
-        wrong = []
-        for line in body["lines"]:
-            left[line["no"]] = left.get(line["no"], 0) - line["quantity"]
-            if left[line["no"]] < 0:
-                wrong.append(f"line {line['no']} gives back more than was sold")
-        return wrong
 
     def _count(self, document: DocumentRow) -> None:
         for _, name in rows.CHILDREN:
@@ -135,6 +118,7 @@ class _Walk:
 
     def beside_the_documents(self) -> None:
         self._row_counts()
+        self._refunds()
         self._purses()
         self._shifts()
         self._portions()
@@ -150,6 +134,12 @@ class _Walk:
             for name, number in counted.items()
             if number != self.rows_seen[name]
         ]
+
+    def _refunds(self) -> None:
+        """A refund gives back no more than was sold."""
+        for label, number, line_no, sold, back in rows.refunded_beyond(self.conn):
+            what = f"of line {line_no} {sold} were sold and {back} given back"
+            self.problems.append(Problem(number_text(label, number), what))
 
     def _purses(self) -> None:
         known = set()

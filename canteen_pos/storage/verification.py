@@ -149,6 +149,27 @@ def counts(conn: Connection) -> dict[str, int]:
     }
 
 
+def refunded_beyond(conn: Connection) -> tuple[tuple[str, int, int, int, int], ...]:
+    """(series label, sale's number, line, units sold, units given back) where more came back than was sold."""
+    refund, back, sold = (
+        t.documents.alias("refund"),
+        t.document_lines.alias("back"),
+        t.document_lines.alias("sold"),
+    )
+    units = func.sum(back.c.quantity)
+    wanted = (
+        select(t.series.c.label, _d.number, sold.c.line_no, sold.c.quantity, units)
+        .join(refund, (refund.c.refers_to == _d.id) & (refund.c.kind == "refund"))
+        .join(t.series, t.series.c.id == _d.series_id)
+        .join(back, back.c.document_id == refund.c.id)
+        .join(sold, (sold.c.document_id == _d.id) & (sold.c.line_no == back.c.line_no))
+        .where(refund.c.refers_to.is_not(None))
+        .group_by(t.series.c.label, _d.number, sold.c.line_no, sold.c.quantity)
+        .having(units > sold.c.quantity)
+    )
+    return tuple((row[0], row[1], row[2], row[3], int(row[4])) for row in conn.execute(wanted))
+
+
 def purses(conn: Connection) -> tuple[tuple[str, str, int, int], ...]:
     """(token, kind, balance_fen, bonus_fen) of every account."""
     a = t.accounts.c

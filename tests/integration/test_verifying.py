@@ -70,7 +70,7 @@ TAMPERINGS = {
         "update documents set body = replace(body, '红烧肉', '白菜') where number = 2",
         "T1-000002",
     ),
-    "a hash": ("update documents set hash = 'f' || substr(hash, 2) where number = 3", "T1-000003"),
+    "a hash": ("update documents set hash = 'x' || substr(hash, 2) where number = 3", "T1-000003"),
     "facts beside it": (
         "update documents set applied = replace(applied, '82', '85') where number = 2",
         "T1-000002",
@@ -181,6 +181,41 @@ def test_a_rewritten_chain_still_has_to_agree_with_the_rows(books) -> None:
         )
         conn.execute(text("update series set head_hash = :hash"), {"hash": link})
     assert verifying.verify(books.desk).problems[0].document == "T1-000008"
+
+
+def test_more_given_back_than_was_sold_is_found(books) -> None:
+    """Signed rightly, and wrong all the same: somebody called the books directly."""
+    from canteen_pos.domain.ledger import sale_entries
+    from canteen_pos.domain.sale import DocumentLine, Draft, PaymentRow
+    from canteen_pos.services import documents
+
+    shifts.open(books.desk, books.cashier, 0)
+    with books.desk.db.write() as conn:
+        sale = conn.execute(text("select id from documents where number = 4")).scalar_one()
+        for place in range(2):
+            row = DocumentLine(1, "202", "宫保鸡丁", "dish", "full", 1, 0, -1000, -1000)
+            money = (PaymentRow("cash", -1000),)
+            documents.record(
+                conn,
+                books.desk,
+                books.cashier,
+                Draft(
+                    id=f"twice-{place}",
+                    kind="refund",
+                    service_date="2026-11-23",
+                    period="lunch",
+                    settlement_id=f"twice-{place}",
+                    fingerprint="f",
+                    list_fen=-1000,
+                    pays_fen=-1000,
+                    refers_to=sale,
+                    lines=(row,),
+                    payments=money,
+                    entries=sale_entries(-1000, 0, (), (), money, "T1"),
+                ),
+            )
+    (problem,) = verifying.verify(books.desk).problems
+    assert problem == ("T1-000004", "of line 1 1 were sold and 2 given back")
 
 
 def test_erased_facts_leave_the_chain_provable(books) -> None:
