@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from canteen_pos.domain.errors import Refusal
@@ -138,29 +138,35 @@ class Workers:
         self._changed = changed
         self._patience = patience or Patience()
         self._stopping = threading.Event()
+        self._lock = threading.Lock()
         self._calls: dict[int, threading.Event] = {}
         self._threads: list[threading.Thread] = []
+        self._down: set[int] = set()
 
     def start(self) -> None:
         """Begin, or begin with printers that were added since."""
         if not self._threads:
             print_queue.ensure_printers(self._desk)
             recover(self._desk)
-        for printer in print_queue.status(self._desk):
-            if printer.printer_id not in self._calls:
-                self._begin(printer.printer_id)
+        self._begin_with(one.printer_id for one in print_queue.status(self._desk))
 
-    def _begin(self, printer_id: int) -> None:
-        self._calls[printer_id] = threading.Event()
-        thread = threading.Thread(
-            target=self._work, args=(printer_id,), name=f"printer-{printer_id}", daemon=True
-        )
-        self._threads.append(thread)
-        thread.start()
+    def _begin_with(self, printer_ids: Iterable[int]) -> None:
+        with self._lock:
+            for printer_id in printer_ids:
+                if printer_id in self._calls or self._stopping.is_set():
+                    continue
+                self._calls[printer_id] = threading.Event()
+                thread = threading.Thread(
+                    target=self._work, args=(printer_id,), name=f"printer-{printer_id}", daemon=True
+                )
+                self._threads.append(thread)
+                thread.start()
 
     def wake(self) -> None:
-        """Something was queued."""
-        for call in self._calls.values():
+        """Something was queued, or a printer was set up."""
+        with self._lock:
+            calls = tuple(self._calls.values())
+        for call in calls:
             call.set()
 
     def stop(self, wait_s: float = 5.0) -> None:
@@ -189,7 +195,9 @@ class Workers:
                 rest_s = LOOK_S
 
     def _turn(self, printer_id: int, *, asked: bool) -> float:
-        """Print what waits; how long to rest."""
+        """Print what waits; how long to rest. A printer that is down is asked before it is given a job again."""
+        if printer_id in self._down and self._still_down(printer_id):
+            return RETRY_S
         end = ""
         while not self._stopping.is_set():
             done = step(self._desk, printer_id, self._patience)
@@ -198,10 +206,20 @@ class Workers:
             self._changed()
             end = done.end
             if end == "unsent":
+                self._down.add(printer_id)
                 return RETRY_S
         if not end and not asked:
-            before = [one.state for one in print_queue.status(self._desk)]
-            look(self._desk, printer_id, self._patience)
-            if before != [one.state for one in print_queue.status(self._desk)]:
-                self._changed()
+            self._still_down(printer_id)
+        self._begin_with(one.printer_id for one in print_queue.status(self._desk))
         return LOOK_S
+
+    def _still_down(self, printer_id: int) -> bool:
+        """Ask the printer how it is, and tell when that changed."""
+        before = [(one.state, one.reason) for one in print_queue.status(self._desk)]
+        health = look(self._desk, printer_id, self._patience)
+        if before != [(one.state, one.reason) for one in print_queue.status(self._desk)]:
+            self._changed()
+        down = health is not None and health.state == "fault"
+        if not down:
+            self._down.discard(printer_id)
+        return down

@@ -306,6 +306,30 @@ def test_workers_print_when_woken_and_stop(lunch, name) -> None:
     assert [job.status for job in jobs(lunch.desk)] == ["waiting"]
 
 
+def test_workers_begin_with_a_printer_that_was_added_and_wait_for_one_that_is_down(
+    lunch, name, printer_with, monkeypatch
+) -> None:
+    monkeypatch.setattr(print_worker, "RETRY_S", 0.05)
+    fake = printer_with("paper_out")
+    heard = threading.Event()
+    workers = print_worker.Workers(lunch.desk, changed=heard.set)
+    workers.start()
+    printer = printer_on(lunch, fake)
+    lunch.sell(lunch.order("201"))
+    workers.wake()
+    while print_queue.status(lunch.desk)[-1].reason != "paper_out":
+        assert heard.wait(20)
+        heard.clear()
+    fake.manner = "good"
+    while print_queue.status(lunch.desk)[-1].waiting:
+        assert heard.wait(20)
+        heard.clear()
+    workers.stop()
+    assert print_queue.status(lunch.desk)[-1].printer_id == printer
+    assert print_queue.status(lunch.desk)[-1].state == "ok"
+    assert [job.count(b"\x1b@") for job in fake.jobs].count(1) == 1
+
+
 def test_a_till_without_printers_gets_the_built_in_ones_once(house) -> None:
     print_queue.ensure_printers(house.desk)
     print_queue.ensure_printers(house.desk)
