@@ -6,11 +6,12 @@ Importing this module and showing the window needs no service: the first frame s
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos import i18n
+from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.house import House, HouseKind
@@ -54,9 +55,9 @@ class MainWindow(QWidget):
         self.banner = Banner()
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
-        opening = Text(tr("正在打开…"), "quiet")
-        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages.addWidget(opening)
+        self._opening = Text(tr("正在打开…"), "quiet").wrapped()
+        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages.addWidget(self._opening)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -89,6 +90,16 @@ class MainWindow(QWidget):
         else:
             self.enter(kind)
 
+    def cannot_open(self, refusal: Refusal) -> None:
+        """The house cannot be entered (a newer database, a damaged file): say why, in place of everything else."""
+        from canteen_pos.ui.saying import said
+
+        self.leave_till()
+        self._opening.setProperty("role", "item")
+        self._opening.setText(f"⚠ {said(refusal)}")
+        self._opening.style().polish(self._opening)
+        self.pages.setCurrentWidget(self._opening)
+
     def show_welcome(self) -> None:
         """Try the demo, set up one's own, train."""
         from canteen_pos.ui.screens.welcome.screen import WelcomeScreen
@@ -114,8 +125,12 @@ class MainWindow(QWidget):
         assert self.house is not None
         self.leave_till()
         self._close_other_windows()
+        try:
+            self.desk = self.house.desk(kind)
+        except Refusal as refusal:
+            self.cannot_open(refusal)
+            return
         self.kind = kind
-        self.desk = self.house.desk(kind)
         self.house.entered(kind)
         settings = settings_store.load(self.desk)
         self.bar.set_name(settings.name)
@@ -215,12 +230,14 @@ class MainWindow(QWidget):
         panel.show()
         panel.raise_()
         panel.first_focus().setFocus()
+        _application().installEventFilter(self)
 
     def close_panel(self) -> None:
         """Back to the till."""
         if self.panel is None:
             return
         panel, self.panel = self.panel, None
+        _application().removeEventFilter(self)
         panel.hide()
         panel.deleteLater()
         if self.at_till and self.till is not None:
@@ -269,11 +286,7 @@ class MainWindow(QWidget):
         self.activateWindow()
 
     def toggle_theme(self) -> None:
-        from PySide6.QtWidgets import QApplication
-
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, "light" if theme.current().name == "dark" else "dark")
+        theme.apply(_application(), "light" if theme.current().name == "dark" else "dark")
 
     def toggle_language(self) -> None:
         """Chinese and English by turns; from the welcome screen, where nothing is being sold."""
@@ -297,6 +310,17 @@ class MainWindow(QWidget):
         self.bar.set_who(bar_words.who(self.desk, self.actor) if self.actor and self.at_till else "")
 
     # -- Qt -----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While a panel is open, pressing anything of the till leaves the panel; the press counts."""
+        if (
+            event.type() == QEvent.Type.MouseButtonPress
+            and self.till is not None
+            and isinstance(watched, QWidget)
+            and (watched is self.till or self.till.isAncestorOf(watched))
+        ):
+            self.close_panel()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -377,6 +401,12 @@ class MainWindow(QWidget):
             self.house.paper_wanted()
         if order.given_fen:
             self.kick_drawer()
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found
 
 
 def _banner(kind: HouseKind) -> str:

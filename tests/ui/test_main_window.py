@@ -5,9 +5,12 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from canteen_pos.domain.errors import refuse
 from canteen_pos.services import members, shifts
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui import theme
 from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import ORDER_WIDTH, MainWindow
 from canteen_pos.ui.screens.enrol.screen import EnrolPanel
@@ -134,3 +137,40 @@ def test_leaving_for_the_welcome_screen_forgets_who_was_there(at_till: MainWindo
     assert at_till.actor is None
     assert at_till.till is None
     assert at_till.bar.texts() == ("社区食堂收银",)
+
+
+def test_pressing_the_till_beside_a_panel_leaves_the_panel_and_counts(at_till: MainWindow) -> None:
+    keys(at_till, "hsr", ENTER)
+    at_till.open_panel("keys")
+    assert at_till.till is not None
+    QTest.mouseClick(at_till.till.pay.cash, Qt.MouseButton.LeftButton)
+    assert at_till.panel is None
+    assert at_till.till.presenter.ask is not None
+
+
+def test_pressing_inside_a_panel_keeps_it(at_till: MainWindow) -> None:
+    at_till.open_panel("enrol")
+    assert isinstance(at_till.panel, EnrolPanel)
+    QTest.mouseClick(at_till.panel.card_field, Qt.MouseButton.LeftButton)
+    assert at_till.panel is not None
+
+
+def test_a_house_that_cannot_be_opened_says_why(
+    window: MainWindow, house: BareHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def newer(kind: object) -> Desk:
+        raise refuse("database.newer")
+
+    monkeypatch.setattr(house, "desk", newer)
+    window.enter("demo")
+    shown = window.pages.currentWidget()
+    assert shown is window._opening
+    assert window._opening.text().startswith("⚠")
+
+
+def test_theme_by_key(at_till: MainWindow) -> None:
+    before = theme.current().name
+    keys(at_till, (Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier))
+    assert theme.current().name != before
+    keys(at_till, (Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier))
+    assert theme.current().name == before

@@ -43,7 +43,7 @@ def test_a_float_that_is_no_amount_is_refused_in_place(
     assert shifts.current(demo_desk) is not None  # what stands in the field by itself is fine
 
 
-def test_cash_in_and_out_with_a_reason(at_till: MainWindow, demo_desk: Desk) -> None:
+def test_cash_in_and_out_with_a_reason(at_till: MainWindow, demo_desk: Desk, house: BareHouse) -> None:
     panel = panel_of(at_till)
     keys(at_till, "1", "50", ENTER)
     keys(at_till, ENTER)
@@ -53,6 +53,7 @@ def test_cash_in_and_out_with_a_reason(at_till: MainWindow, demo_desk: Desk) -> 
     keys(at_till, "2", "30.5", ENTER, "买菜", ENTER)
     assert "已取出 ¥30.50" in panel.message.text()
     assert shifts.x_report(demo_desk).expected_fen == 20_000 + 5_000 - 3_050
+    assert house.drawer_opened == 2
 
 
 def test_more_cannot_be_taken_than_is_there(at_till: MainWindow, demo_desk: Desk) -> None:

@@ -60,7 +60,10 @@ class ShiftPanel(SidePanel):
         if isinstance(page, OpenPage):
             self._after(state.open(page.float_field.text()), shift_changed=True)
         elif isinstance(page, CashPage):
-            self._after(state.move_cash(page.amount.text(), page.reason.text()))
+            moved = state.move_cash(page.amount.text(), page.reason.text())
+            self._after(moved)
+            if moved:
+                self.drawer_wanted.emit()
         elif isinstance(page, NoSalePage):
             opened = state.no_sale(page.reason.text(), page.pin.take())
             self._after(opened)

@@ -11,7 +11,8 @@ from canteen_pos.ui.screens.virtual_printer.presenter import Sheet, VirtualPrint
 from canteen_pos.ui.widgets.labels import Text
 
 _LOOK_MS = 500
-_SHRINK = 0.66  # 203 dots to the inch on paper, 96 to 134 on a screen
+_SHRINK = 0.66  # 203 dots to the inch on paper, about 134 here
+_ONE_DOT_ONE_PIXEL = 700  # wider pictures have two pixels for a dot
 
 
 class VirtualPrinter(QWidget):
@@ -70,7 +71,8 @@ def _paper(sheet: Sheet) -> QLabel:
     ).copy()
     label = QLabel()
     label.setAccessibleName(sheet.title)
-    width = round(sheet.width * _SHRINK)
+    dots = sheet.width if sheet.width < _ONE_DOT_ONE_PIXEL else sheet.width / 2
+    width = round(dots * _SHRINK)
     label.setPixmap(QPixmap.fromImage(image).scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
     label.setStyleSheet("border: 1px solid #CFC9C0;")  # paper is white in the dark theme too
     return label
