@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from canteen_pos import i18n, logs, paths, settings
 from canteen_pos.clock import Clock, FixedClock, SystemClock
-from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.errors import Refusal, refuse
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -203,8 +203,16 @@ def open_window(
     scanner = ScannerFilter(timing, parent=application)
     application.installEventFilter(scanner)
     scanner.scanned.connect(window.scanned)
-    QTimer.singleShot(0, lambda: window.open_house(house, house.last()))
+    QTimer.singleShot(0, lambda: _enter(window, house))
     return window, scanner
+
+
+def _enter(window: "MainWindow", house: TillHouse) -> None:
+    """A database that cannot be opened (newer, damaged) is said in the window, not in a log alone."""
+    try:
+        window.open_house(house, house.last())
+    except Refusal as refusal:
+        window.cannot_open(refusal)
 
 
 def leave(house: TillHouse) -> None:
