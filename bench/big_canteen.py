@@ -4,6 +4,7 @@ The past is written by plain SQL, with rows of the size real sales have; it is t
 big, not to be verified. Kept in bench/.cache and copied for each run.
 """
 
+import hashlib
 import shutil
 import sqlite3
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 from canteen_pos.clock import FixedClock
 from canteen_pos.services import demo, policies, shifts
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.storage import migrating
 from canteen_pos.storage.engine import open_database, sqlite_url
 
 CACHE = Path(__file__).parent / ".cache"
@@ -93,8 +95,10 @@ class BigCanteen:
 def big_canteen(folder: Path, *, quick: bool) -> BigCanteen:
     """A copy in `folder`, with an open shift, wallets with money and `RULES` rules in force."""
     members, past = (5_000, 20_000) if quick else (50_000, 1_000_000)
-    template = CACHE / f"canteen-{members}-{past}.db"
+    template = CACHE / f"canteen-{members}-{past}-{_shape()}.db"
     if not template.exists():
+        for old in CACHE.glob(f"canteen-{members}-{past}*.db*"):
+            old.unlink()  # made for tables as they were then
         print(
             f"Making {members:,} members and {past:,} past sales once; kept in {template.parent} ...",
             flush=True,
@@ -105,6 +109,12 @@ def big_canteen(folder: Path, *, quick: bool) -> BigCanteen:
     shutil.copyfile(template, file)
     desk = Desk(open_database(sqlite_url(file)), FixedClock(NOON), "T1")
     return BigCanteen(desk, _cashier(desk), file, members, past)
+
+
+def _shape() -> str:
+    """Changes when the tables do."""
+    files = sorted((Path(migrating.__file__).parent / "migrations" / "versions").glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def _cashier(desk: Desk) -> Actor:
