@@ -7,7 +7,7 @@ import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeGuard
 
 FILE = "canteen.log"
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,24}[Xx]?(?![0-9A-Za-z])")
@@ -33,7 +33,7 @@ def start(folder: Path, *, level: int = logging.INFO) -> Path:
     handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(_Scrubbing("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
     root = logging.getLogger()
-    for old in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:
+    for old in [one for one in root.handlers if _is_ours(one)]:
         root.removeHandler(old)
         old.close()
     root.addHandler(handler)
@@ -51,6 +51,13 @@ def _unexpected(kind: type[BaseException], error: BaseException, trace: Tracebac
         sys.__excepthook__(kind, error, trace)
         return
     _log.critical("an error nobody expected", exc_info=(kind, error, trace))
+    if sys.stderr is not None:  # a window without a console has none
+        where = next((one.baseFilename for one in logging.getLogger().handlers if _is_ours(one)), "the log")
+        sys.stderr.write(scrub(f"{kind.__name__}: {error}\nThe details are in {where}\n"))
+
+
+def _is_ours(handler: logging.Handler) -> TypeGuard[RotatingFileHandler]:
+    return isinstance(handler, RotatingFileHandler)
 
 
 def _in_a_thread(args: Any) -> None:

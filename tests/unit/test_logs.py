@@ -69,12 +69,15 @@ def test_an_error_in_a_thread_is_logged(log: Path) -> None:
     assert "RuntimeError: the printer is on fire" in written
 
 
-def test_an_error_nobody_caught_is_logged(log: Path) -> None:
+def test_an_error_nobody_caught_is_logged_and_said(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     try:
-        raise KeyError("dish")
+        raise KeyError("dish of 510104194302111229")
     except KeyError:
         sys.excepthook(*sys.exc_info())
-    assert "KeyError: 'dish'" in log.read_text("utf-8")
+    assert "Traceback" in log.read_text("utf-8")
+    assert "KeyError: 'dish of [number]'" in log.read_text("utf-8")
+    said = capsys.readouterr().err
+    assert said == f"KeyError: 'dish of [number]'\nThe details are in {log}\n"
 
 
 def test_starting_again_logs_once(log: Path) -> None:
