@@ -245,6 +245,8 @@ def _play(out: Path, *, offscreen: bool) -> int:
     troubles = till.play_demo(out, offscreen=offscreen)
     for trouble in troubles:
         _complain(trouble)
+    if not troubles:
+        _say(f"The lunch went well and the books add up: {out}/summary.json, screens/, receipts/.")
     return FOUND_SOMETHING if troubles else 0
 
 
