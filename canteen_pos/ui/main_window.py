@@ -6,7 +6,7 @@ Importing this module and showing the window needs no service: the first frame s
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,7 +14,9 @@ from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
+from canteen_pos.ui.beside import Beside
 from canteen_pos.ui.house import House, HouseKind
+from canteen_pos.ui.panel_place import PanelPlace
 from canteen_pos.ui.top_bar import Banner, TopBar
 from canteen_pos.ui.widgets.labels import Text
 
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 TICK_MS = 5000
 ORDER_WIDTH = 442
 """The diner, the order and the sum keep this much on the left; panels never cover them."""
-_EDGE = 12
 
 
 class MainWindow(QWidget):
@@ -71,9 +72,8 @@ class MainWindow(QWidget):
         self.welcome: WelcomeScreen | None = None
         self.sign_in: SignInScreen | None = None
         self.till: TillScreen | None = None
-        self.panel: SidePanel | None = None
-        self.display: CustomerDisplay | None = None
-        self.virtual_printer: VirtualPrinter | None = None
+        self._place = PanelPlace(self)
+        self._beside = Beside()
         self._sold: ShownOrder | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -124,7 +124,7 @@ class MainWindow(QWidget):
 
         assert self.house is not None
         self.leave_till()
-        self._close_other_windows()
+        self._beside.close()
         try:
             self.desk = self.house.desk(kind)
         except Refusal as refusal:
@@ -204,6 +204,11 @@ class MainWindow(QWidget):
 
     # -- panels -------------------------------------------------------------------------------------
 
+    @property
+    def panel(self) -> "SidePanel | None":
+        """The side panel that is open."""
+        return self._place.panel
+
     def open_panel(self, name: str, payload: object = None) -> None:
         """A side panel by name (see `panels.make`), or 'lock', 'switch_user', 'display', 'virtual_printer', 'drawer'."""
         commands = {
@@ -220,26 +225,17 @@ class MainWindow(QWidget):
             return
         from canteen_pos.ui import panels
 
-        self.close_panel()
         panel = panels.make(self, name, payload)
-        self.panel = panel
-        panel.setParent(self)
         panel.closed.connect(self.close_panel)
         panel.wants.connect(self.open_panel)
-        self._place_panel()
-        panel.show()
-        panel.raise_()
-        panel.first_focus().setFocus()
-        _application().installEventFilter(self)
+        if self.till is not None:
+            self._place.show(panel, self.till)
+            self._place_panel()
 
     def close_panel(self) -> None:
         """Back to the till."""
-        if self.panel is None:
+        if not self._place.take_away():
             return
-        panel, self.panel = self.panel, None
-        _application().removeEventFilter(self)
-        panel.hide()
-        panel.deleteLater()
         if self.at_till and self.till is not None:
             self.till.reload()
             self.till.setFocus()
@@ -254,39 +250,30 @@ class MainWindow(QWidget):
 
     # -- other windows ------------------------------------------------------------------------------
 
-    def toggle_display(self) -> None:
-        """The customer display: on the second screen if there is one."""
-        from canteen_pos.services import settings_store
-        from canteen_pos.ui.screens.customer_display.screen import CustomerDisplay
+    @property
+    def display(self) -> "CustomerDisplay | None":
+        return self._beside.display
 
-        if self.desk is None:
-            return
-        if self.display is not None and self.display.isVisible():
-            self.display.hide()
-            return
-        if self.display is None:
-            self.display = CustomerDisplay(settings_store.load(self.desk).name, self.desk.clock)
-        if self.till is not None:
-            self.display.show_shown(self.till.presenter.facing())
-        self.display.open_on_second_screen()
-        self.activateWindow()
+    @property
+    def virtual_printer(self) -> "VirtualPrinter | None":
+        return self._beside.virtual_printer
+
+    def toggle_display(self) -> None:
+        """The customer display, shown or put away."""
+        if self.desk is not None:
+            self._beside.toggle_display(self.desk, self.till.presenter.facing() if self.till else None)
+            self.activateWindow()
 
     def toggle_virtual_printer(self) -> None:
-        """The built-in printer's window."""
-        from canteen_pos.ui.screens.virtual_printer.screen import VirtualPrinter
-
-        if self.desk is None:
-            return
-        if self.virtual_printer is not None and self.virtual_printer.isVisible():
-            self.virtual_printer.hide()
-            return
-        if self.virtual_printer is None:
-            self.virtual_printer = VirtualPrinter(self.desk)
-        self.virtual_printer.show()
-        self.activateWindow()
+        """The built-in printer's window, shown or put away."""
+        if self.desk is not None:
+            self._beside.toggle_virtual_printer(self.desk)
+            self.activateWindow()
 
     def toggle_theme(self) -> None:
-        theme.apply(_application(), "light" if theme.current().name == "dark" else "dark")
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, "light" if theme.current().name == "dark" else "dark")
 
     def toggle_language(self) -> None:
         """Chinese and English by turns; from the welcome screen, where nothing is being sold."""
@@ -311,24 +298,13 @@ class MainWindow(QWidget):
 
     # -- Qt -----------------------------------------------------------------------------------------
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While a panel is open, pressing anything of the till leaves the panel; the press counts."""
-        if (
-            event.type() == QEvent.Type.MouseButtonPress
-            and self.till is not None
-            and isinstance(watched, QWidget)
-            and (watched is self.till or self.till.isAncestorOf(watched))
-        ):
-            self.close_panel()
-        return super().eventFilter(watched, event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_panel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._tick.stop()
-        self._close_other_windows()
+        self._beside.close()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -352,11 +328,7 @@ class MainWindow(QWidget):
         self.bar.printer_pressed.connect(lambda: self.open_panel("paper"))
 
     def _place_panel(self) -> None:
-        if self.panel is None:
-            return
-        top = self.pages.y() + _EDGE
-        left = self.till.panel_left if self.till is not None else ORDER_WIDTH
-        self.panel.setGeometry(left, top, self.width() - left - _EDGE, self.height() - top - _EDGE)
+        self._place.fit(self.till.panel_left if self.till is not None else ORDER_WIDTH, self.pages.y())
 
     def _show(self, page: QWidget) -> None:
         if self.pages.indexOf(page) < 0:
@@ -364,14 +336,6 @@ class MainWindow(QWidget):
         self.pages.setCurrentWidget(page)
         page.setFocus()
         self.refresh_bar()
-
-    def _close_other_windows(self) -> None:
-        """They belong to one house."""
-        for window in (self.display, self.virtual_printer):
-            if window is not None:
-                window.close()
-                window.deleteLater()
-        self.display = self.virtual_printer = None
 
     def _drop(self, page: QWidget) -> None:
         self.pages.removeWidget(page)
@@ -384,8 +348,7 @@ class MainWindow(QWidget):
             self.till = None
 
     def _face(self, order: "ShownOrder") -> None:
-        if self.display is not None:
-            self.display.show_shown(order)
+        self._beside.face(order)
         if order.done and order is not self._sold:
             self._after_sale(order)
 
@@ -401,12 +364,6 @@ class MainWindow(QWidget):
             self.house.paper_wanted()
         if order.given_fen:
             self.kick_drawer()
-
-
-def _application() -> QApplication:
-    found = QApplication.instance()
-    assert isinstance(found, QApplication)
-    return found
 
 
 def _banner(kind: HouseKind) -> str:
