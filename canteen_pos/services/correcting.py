@@ -45,7 +45,9 @@ def correct_tender(
         sale, noted = _what_was_noted(conn, document_id)
         before = tendering.give_back(conn, noted)
         for row in before:
-            if row.voucher_id is not None:
+            if row.voucher_id is not None and not purses.voucher_still_pays(
+                conn, row.voucher_id, sale.body["settlement"], but=document_id
+            ):
                 purses.free_voucher(conn, row.voucher_id)
         day = date.fromisoformat(sale.body["service_date"])
         taken = tendering.take(conn, settings_store.load(conn), [sale.body["pays_fen"]], payments, day)

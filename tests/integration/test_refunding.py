@@ -9,7 +9,16 @@ from sqlalchemy import func, select, text
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
-from canteen_pos.services import menus, refunding, sales_book, selling, settings_store, shifts, wallets
+from canteen_pos.services import (
+    menus,
+    refunding,
+    sales_book,
+    selling,
+    settings_store,
+    shifts,
+    verifying,
+    wallets,
+)
 from canteen_pos.services.refunding import RefundDone
 from canteen_pos.storage import tables as t
 
@@ -233,6 +242,49 @@ def test_a_tender_correction_pays_the_same_amount(lunch) -> None:
     again = selling.correct_tender(lunch.desk, lunch.cashier, sale, (Payment("alipay", 1200),), "", **request)
     assert first.number_text == again.number_text
     assert accounts(lunch) == {"clearing:alipay": 1200, "sales": -1200}
+
+
+def add_voucher(lunch, serial: str) -> None:
+    with lunch.desk.db.write() as conn:
+        conn.execute(
+            t.vouchers.insert().values(
+                serial=serial,
+                issuer="街道办",
+                fund="street",
+                face_fen=1000,
+                valid_from="2026-01-01",
+                valid_to="2026-12-31",
+            )
+        )
+
+
+def is_used(lunch, serial: str) -> bool:
+    with lunch.desk.db.read() as conn:
+        used = select(t.vouchers.c.used_document_id).where(t.vouchers.c.serial == serial)
+        return conn.execute(used).scalar_one() is not None
+
+
+def test_a_corrected_tender_may_keep_its_voucher(lunch) -> None:
+    add_voucher(lunch, "V1")
+    voucher = Payment("voucher", 1000, voucher_serial="V1")
+    sale = lunch.sell(lunch.order("201"), payments=(voucher, Payment("cash", 200))).documents[0].document_id
+    selling.correct_tender(lunch.desk, lunch.cashier, sale, (voucher, Payment("alipay", 200)), "按错")
+    assert is_used(lunch, "V1")
+    selling.correct_tender(lunch.desk, lunch.cashier, sale, (Payment("cash", 1200),), "券没收到")
+    assert not is_used(lunch, "V1")
+    assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_a_voucher_that_pays_for_two_stays_used_while_one_of_them_holds_it(lunch) -> None:
+    add_voucher(lunch, "V1")
+    orders = (lunch.order("202/", who=lunch.li), lunch.order("202/"))
+    done = lunch.sell(*orders, payments=(Payment("voucher", 1000, voucher_serial="V1"),))
+    first, second = (one.document_id for one in done.documents)
+    selling.correct_tender(lunch.desk, lunch.cashier, first, (Payment("cash", 500),), "按错")
+    assert is_used(lunch, "V1")
+    give_back(lunch, second)
+    assert not is_used(lunch, "V1")
+    assert verifying.verify(lunch.desk).problems == ()
 
 
 def test_the_invoice_mark_is_set_once(lunch) -> None:
