@@ -401,3 +401,42 @@ def test_a_fault_of_ours_is_said_and_nothing_is_taken(
     assert till.presenter.payments == ()
     press(till, ENTER)
     assert till.presenter.done is not None
+
+
+def test_enter_once_too_often_pays_once_and_says_so(till: TillScreen, demo_desk: Desk) -> None:
+    before = balance(demo_desk)
+    till.scan(card(demo_desk))
+    press(till, SPACE, ENTER, ENTER, ENTER)
+    assert balance(demo_desk) == before - 810
+    assert "已付 ¥8.10" in till.notice.text()
+
+
+def test_another_card_over_an_order_is_said(till: TillScreen, demo_desk: Desk) -> None:
+    till.scan(card(demo_desk))
+    press(till, "hsr", ENTER)
+    child = members.find(demo_desk, "王小林")[0]
+    till.scan(child.card)
+    assert "已换成 王小林" in till.notice.text()
+
+
+def test_money_on_the_table_is_not_parked(till: TillScreen) -> None:
+    press(till, "hsr", ENTER, Qt.Key.Key_F2, "5", ENTER, ESC, Qt.Key.Key_F8)
+    assert names(till) == ["红烧肉"]
+    assert "撤回" in till.notice.text()
+
+
+def test_dishes_of_a_meal_that_is_over_are_taken_out_and_said(till: TillScreen, demo_desk: Desk) -> None:
+    clock = demo_desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(-4 * 3600)  # breakfast
+    till.reload()
+    day = till.presenter.draft.service_date
+    first, second, *_ = (each for each in menus.tiles(demo_desk, day, "breakfast") if each.kind == "dish")
+    press(till, first.code, ENTER, second.code, ENTER, Qt.Key.Key_F8)
+    clock.advance(4 * 3600)
+    till.reload()
+    press(till, Qt.Key.Key_F9)
+    assert names(till) == []
+    assert "有 2 行不在这一餐的菜单上" in till.notice.text()
+    press(till, "hsr", ENTER, Qt.Key.Key_F2, ENTER)
+    assert till.presenter.done is not None, till.notice.text()

@@ -91,6 +91,11 @@ class Draft:
         chosen = left[max(0, place - 1)].key if left else ""
         return replace(self, lines=left, chosen=chosen)
 
+    def without_dish(self, dish_id: int | None) -> "Draft":
+        """Without any line of that dish."""
+        left = tuple(line for line in self.lines if line.dish_id != dish_id)
+        return replace(self, lines=left, chosen=left[-1].key if left else "")
+
     def replacing(self, line: OrderLine) -> "Draft":
         """With the line of the same key in its new form."""
         return self._put(line)

@@ -73,10 +73,13 @@ class PeopleKeys(Counter):
     def identify(self, member: Member | None) -> None:
         """Who eats the current order; prices change at once."""
         self.done = None
+        before = self.draft.member
         if member and (place := self.settlement.place_of(member.id)) is not None:
             self.settlement.turn_to(place)
         self.put_draft(replace(self.draft, member=member))
         self.know(member)
+        if member and before and before.id != member.id and self.draft.lines:
+            self.say(tr("已换成 {name}，价格已重算。").format(name=member.name), "notice")
         self._say_used()
 
     def ask_who(self) -> Ask:

@@ -78,7 +78,10 @@ class MoneyKeys(Counter):
     def _something_to_pay(self) -> bool:
         """Whether money is still wanted. An empty order says so; one that costs nothing, or is paid, is rung up."""
         if self.settlement.empty:
-            self.say(tr("还没有点菜。"), "notice")
+            if self.done:  # Enter pressed once too often says what was paid, and does nothing
+                self.say(self.done.sentence(), "good")
+            else:
+                self.say(tr("还没有点菜。"), "notice")
             return False
         if self.settlement.settled:
             self._ring_up()

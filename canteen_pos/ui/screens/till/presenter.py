@@ -6,13 +6,14 @@ What belongs to the order, to people and to money stands in the three classes it
 from collections.abc import Sequence
 from dataclasses import replace
 
+from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.services import members, parking
 from canteen_pos.services.selling import Order
 from canteen_pos.ui.screens.till import query
 from canteen_pos.ui.screens.till.asks.house import DishAsk, DrawerAsk, ParkedAsk, WhyAsk, new_label
 from canteen_pos.ui.screens.till.counter import action
-from canteen_pos.ui.screens.till.draft import draft_of
+from canteen_pos.ui.screens.till.draft import Draft, draft_of
 from canteen_pos.ui.screens.till.eating import PeopleKeys
 from canteen_pos.ui.screens.till.ordering import OrderKeys
 from canteen_pos.ui.screens.till.paying import MoneyKeys
@@ -97,6 +98,9 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         """F8."""
         if self.settlement.empty:
             self.say(tr("没有可以挂的单。"), "notice")
+            return
+        if self.payments:
+            self.say(tr("已经收了一部分钱：先收完，或撤回再挂单。"), "notice")
             return
         draft = self.draft
         label = new_label(draft.member.name if draft.member else "", len(draft.lines))
@@ -206,8 +210,24 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         for order in orders:
             member = members.by_id(self.desk, order.person_id) if order.person_id else None
             drafts.append(draft_of(order, member))
-        self.settlement = Settlement.of(self.desk, drafts)
+        self.settlement, gone = self._priced(drafts)
         self.done = None
         self.know(self.draft.member)
         self.close_ask()
         self.reload_menu()
+        if gone:
+            self.say(tr("有 {count} 行不在这一餐的菜单上，已去掉。").format(count=gone), "notice")
+
+    def _priced(self, drafts: Sequence[Draft]) -> tuple[Settlement, int]:
+        """The orders at today's prices, without lines that are no longer on the menu; how many those were."""
+        gone = 0
+        while True:
+            try:
+                return Settlement.of(self.desk, drafts), gone
+            except Refusal as refusal:
+                missing = refusal.facts.get("dish_id")
+                left = [draft.without_dish(missing) for draft in drafts]
+                lost = sum(len(draft.lines) for draft in drafts) - sum(len(draft.lines) for draft in left)
+                if refusal.code != "dish.not_on_menu" or not lost:
+                    raise
+                drafts, gone = left, gone + lost

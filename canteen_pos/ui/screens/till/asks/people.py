@@ -42,7 +42,9 @@ class WhoAsk(Ask):
             hint=tr("↑↓ 选 · Enter 确定 · Esc 返回"),
             said=said,
             rows=rows,
+            numpad=True,
             words=True,
+            enter=tr("确定"),
         )
 
     def typed(self, text: str) -> None:
