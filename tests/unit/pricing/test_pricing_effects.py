@@ -42,6 +42,8 @@ def gives(counter: Any, effect: str, more: str = "", lines: Any = TRAY, **facts:
         ('{ pays_yuan = 10.00, per = "unit" }', 801 + 500 * 2),
         ('{ pays_yuan = 50.00, per = "bill" }', 701),
         ('{ pays_yuan = 10.00, cap_yuan = 3.00, per = "meal" }', 300),
+        ('{ pays_yuan = 20.00, per = "bill", units = 2 }', 1801 + 1500 - 2000),
+        ('{ percent = 10, base = "list", per = "bill", units = 2 }', 330),
         ('{ free = true, per = "meal" }', 1801),
         ('{ free = true, per = "bill" }', 5701),
         ('{ free = true, cap_yuan = 5.00, per = "bill" }', 500),
@@ -419,6 +421,50 @@ def test_what_cannot_be_priced(counter: Any) -> None:
     with pytest.raises(Refusal) as same:
         quote([pack], counter.meal([line, line]))
     assert same.value.code == "bill.key_twice"
+
+
+def test_a_bill_benefit_on_some_units_stays_on_them(counter: Any) -> None:
+    answer = counter.quote(counter.rule("{}", '{ off_yuan = 10.00, per = "bill", units = 2 }'), TRAY)
+    # 10.00 over the fish at 18.01 and one of the sets at 15.00
+    assert [line.list_fen - line.pays_fen for line in answer.lines] == [546, 454, 0]
+
+
+def test_facts_that_an_applied_rule_used(counter: Any) -> None:
+    when = """{ serving = ["dine_in"], periods = ["lunch"], weekdays = [3], workday = true, site = { own_kitchen = false },
+        identified = true, in_institution = false, hukou = "district", residence = "city", age = { at_least = 60 },
+        care_level = { at_least = 2 }, any_of = [{ categories = ["tekun"] }, { permits = ["volunteer"] }],
+        not = { categories = ["dibao"] }, has = { units = 1 }, spend = { at_least_yuan = 5.00 } }""".replace(
+        "\n", ""
+    )
+    diner = counter.diner(72, care_level=3, permits=["volunteer"])
+    (applied,) = counter.quote(counter.rule(when), diner=diner).applied
+    assert applied.facts == {
+        "serving": "dine_in",
+        "period": "lunch",
+        "weekday": 3,
+        "workday": True,
+        "site.own_kitchen": False,
+        "identified": True,
+        "in_institution": False,
+        "hukou": "锦江区",
+        "residence": "成都市",
+        "age": 72,
+        "care_level": 3,
+        "permits": ["volunteer"],
+        "units": 1,
+        "spend_fen": 2000,
+        "base_fen": 2000,
+    }
+
+
+def test_facts_of_bundle_and_group_are_among_them(counter: Any) -> None:
+    rules = group("best").replace('title = "两层"', 'title = "两层"\nwhen = { periods = ["lunch"] }')
+    rules = rules.replace('pick = "best"', 'pick = "best"\nwhen = { age = { at_least = 60 } }')
+    applied = counter.quote(rules).applied
+    assert [one.facts for one in applied] == [
+        {"age": 70, "period": "lunch", "base_fen": 2000},
+        {"age": 70, "period": "lunch", "hukou": "锦江区", "base_fen": 1600},
+    ]
 
 
 def test_no_packs_and_no_lines(counter: Any) -> None:

@@ -114,6 +114,13 @@ def test_reasons_of_nested_conditions(counter: Any) -> None:
     assert (excluded.code, excluded.facts) == ("excluded", {"held": {"categories": ["dibao"]}})
 
 
+def test_an_any_of_with_one_reason_gives_that_reason(counter: Any) -> None:
+    alone = counter.why("{ any_of = [{ age = { at_least = 80 } }] }")
+    assert (alone.code, alone.facts) == ("age.below", {"age": 70, "at_least": 80})
+    nobody = counter.why('{ any_of = [{ age = { at_least = 80 } }, { categories = ["dibao"] }] }', diner=None)
+    assert nobody.code == "nobody", "the same reason twice is one"
+
+
 def test_not_knowing_does_not_open_an_exclusion(counter: Any) -> None:
     when = '{ not = { hukou = "city", age = { at_least = 60 } } }'
     assert counter.why(when, diner=None).code == "nobody"
