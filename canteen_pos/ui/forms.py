@@ -1,30 +1,58 @@
 """Fields of the side panels: labelled lines, amounts, a manager's PIN typed in place, rows of choices by key."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
 
-_FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
+
+@runtime_checkable
+class PadHost(Protocol):
+    """Something above a field that shows a number pad for fingers."""
+
+    def show_pad(self, field: "LineField") -> None: ...
+    def hide_pad(self) -> None: ...
 
 
 class LineField(QLineEdit):
-    """One line. Enter and the arrows walk through a form; `entered` is emitted on Enter."""
+    """One line. Enter and the arrows walk through a form; `entered` is emitted on Enter.
+
+    A `digits` field that is touched asks the panel for its number pad; a key from the keyboard puts it away.
+    """
 
     entered = Signal()
+    digits = False
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
         self.setMinimumHeight(44)
 
+    def pad_host(self) -> PadHost | None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, PadHost):
+            above = above.parentWidget()
+        return above
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        host = self.pad_host()
+        if host is not None and self.digits:
+            host.show_pad(self)
+        elif host is not None:
+            host.hide_pad()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        host = self.pad_host()
+        if host is not None:
+            host.hide_pad()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         elif key == Qt.Key.Key_Down:
@@ -37,6 +65,8 @@ class LineField(QLineEdit):
 
 class AmountField(LineField):
     """An amount in yuan as people type it: digits, one point, two decimals."""
+
+    digits = True
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(placeholder, parent)
@@ -51,13 +81,23 @@ class AmountField(LineField):
             return
         super().keyPressEvent(event)
 
-    def add(self, text: str) -> None:
-        """A key of the number pad."""
-        self.insert(text)
+
+class CountField(LineField):
+    """A whole number."""
+
+    digits = True
+
+    def __init__(self, placeholder: str = "", most: int = 5) -> None:
+        super().__init__(placeholder)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setMaxLength(most)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
 
 class PinField(LineField):
     """A PIN typed in place; dots, never digits."""
+
+    digits = True
 
     def __init__(self, placeholder: str = "") -> None:
         super().__init__(placeholder or tr("经理密码"))
@@ -80,13 +120,13 @@ class Labelled(QWidget):
         self.field = field
         self._note = note
         self._below = Text(note, "quiet").wrapped()
-        self._below.setVisible(bool(note))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(Text(word, "quiet"))
         column.addWidget(field)
         column.addWidget(self._below)
+        self._below.setVisible(bool(note))  # not before it has a parent: it would be a window of its own
 
     def say(self, problem: str) -> None:
         """Show `problem` in place of the note; '' brings the note back."""
@@ -163,6 +203,29 @@ class ChoiceRow(QWidget):
     def _pick(self, code: str) -> None:
         self.set_current(code)
         self.chosen.emit(code)
+
+
+class ReasonField(QWidget):
+    """A reason: one of the usual ones by a press, or one's own words."""
+
+    def __init__(self, placeholder: str, usual: Sequence[str]) -> None:
+        super().__init__()
+        self.line = LineField(placeholder)
+        self.usual = ChoiceRow([(word, word, "") for word in usual], none_yet=True)
+        self.usual.chosen.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.line)
+        column.addWidget(self.usual)
+        self.line.textEdited.connect(lambda _: self.usual.set_current(""))
+
+    def text(self) -> str:
+        return self.line.text()
+
+    def _take(self, word: str) -> None:
+        self.line.setText(word)
+        self.line.setFocus()
 
 
 def walk(fields: Sequence[LineField], finish: Callable[[], None]) -> None:

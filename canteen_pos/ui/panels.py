@@ -16,6 +16,7 @@ from canteen_pos.ui.screens.enrol.screen import EnrolPanel
 from canteen_pos.ui.screens.keys.screen import KeysPanel
 from canteen_pos.ui.screens.menu_rights.screen import MenuRightsPanel
 from canteen_pos.ui.screens.paper.screen import PaperPanel
+from canteen_pos.ui.screens.printer_setup.screen import PrinterSetupPanel
 from canteen_pos.ui.screens.recent.screen import RecentPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
@@ -23,7 +24,18 @@ from canteen_pos.ui.screens.till.screen import TillScreen
 from canteen_pos.ui.screens.till.view import Mood
 from canteen_pos.ui.screens.top_up.screen import TopUpPanel
 
-NAMES = ("shift", "refund", "top_up", "enrol", "recent", "tender_correction", "keys", "menu", "paper")
+NAMES = (
+    "shift",
+    "refund",
+    "top_up",
+    "enrol",
+    "recent",
+    "tender_correction",
+    "keys",
+    "menu",
+    "paper",
+    "printer_setup",
+)
 
 
 class Window(Protocol):
@@ -78,6 +90,11 @@ def make(window: Window, name: str, payload: object) -> SidePanel:
         paper.paper.connect(house.paper_wanted)
         paper.done.connect(lambda _: window.refresh_bar())
         return paper
+    if name == "printer_setup":
+        setup = PrinterSetupPanel(desk, actor)
+        setup.paper.connect(house.paper_wanted)
+        setup.done.connect(lambda _: window.refresh_bar())
+        return setup
     if name == "keys":
         return KeysPanel(payload)
     raise KeyError(name)

@@ -40,6 +40,7 @@ PANELS: dict[str, tuple[str, tuple[Key, ...]]] = {
     "dishes": ("menu", (Qt.Key.Key_F5,)),
     "keys": ("keys", ()),
     "paper": ("paper", (Qt.Key.Key_F8,)),
+    "printer setup": ("printer_setup", (Qt.Key.Key_F5, "x", ENTER, "?", ENTER)),
 }
 
 MakeWindow = Callable[[str, str, tuple[int, int]], MainWindow]

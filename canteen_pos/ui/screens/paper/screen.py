@@ -32,12 +32,14 @@ class PaperPanel(SidePanel):
         self.drop = KeyButton(tr("不打了"), "F7")
         self.test = KeyButton(tr("测试页"), "F8")
         self.window_key = KeyButton(tr("虚拟小票机"), "F9")
+        self.setup_key = KeyButton(tr("小票机设置"), "F10")
         self._keys = {
             Qt.Key.Key_F5: self.again,
             Qt.Key.Key_F6: self.came_out,
             Qt.Key.Key_F7: self.drop,
             Qt.Key.Key_F8: self.test,
             Qt.Key.Key_F9: self.window_key,
+            Qt.Key.Key_F10: self.setup_key,
         }
         self._lay_out()
         self.picker.chosen.connect(self._choose)
@@ -46,6 +48,7 @@ class PaperPanel(SidePanel):
         self.drop.clicked.connect(lambda: self._done(self.presenter.drop()))
         self.test.clicked.connect(self._test_page)
         self.window_key.clicked.connect(lambda: self.wants.emit("virtual_printer", None))
+        self.setup_key.clicked.connect(lambda: self.wants.emit("printer_setup", None))
         self._render()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -105,7 +108,8 @@ class PaperPanel(SidePanel):
         self.body.addWidget(narrow(self.picker), 1)
         buttons = QGridLayout()
         buttons.setSpacing(8)
-        for place, button in enumerate((self.again, self.came_out, self.drop, self.test, self.window_key)):
+        shown = (self.again, self.came_out, self.drop, self.test, self.window_key, self.setup_key)
+        for place, button in enumerate(shown):
             buttons.addWidget(button, place // 3, place % 3)
         holder = QWidget()
         holder.setLayout(buttons)

@@ -1,0 +1,1 @@
+"""Setting printers up: where each is, what its paper is like."""
