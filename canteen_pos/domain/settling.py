@@ -74,13 +74,21 @@ def _from_purses(due: int, purses: Sequence[Payment], left: list[int]) -> list[P
 def _with_cash(
     parts: list[list[Part]], cash_parts: list[int], cash: Payment, rounding_fen: int
 ) -> tuple[tuple[Part, ...], ...]:
-    """Rounding falls on the largest cash part, so that none turns negative; change on the last."""
-    largest = max(range(len(cash_parts)), key=lambda place: cash_parts[place], default=0)
+    """Rounding falls on the largest cash part, then on the next, so that none turns negative; change on the last."""
+    roundings = _roundings(cash_parts, rounding_fen)
     last = max((place for place, fen in enumerate(cash_parts) if fen), default=0)
     change = max(0, cash.given_fen - cash.fen)
-    for place, fen in enumerate(cash_parts):
-        rounded = rounding_fen if place == largest else 0
+    for place, (fen, rounded) in enumerate(zip(cash_parts, roundings, strict=True)):
         if fen or rounded:
             back = change if place == last else 0
             parts[place].append(Part(cash, fen + rounded, rounded, fen + rounded + back, back))
     return tuple(tuple(taken) for taken in parts)
+
+
+def _roundings(cash_parts: Sequence[int], rounding_fen: int) -> list[int]:
+    """The rounding of each part. One part takes all of it, unless it is too small to give that much away."""
+    roundings = [0] * len(cash_parts)
+    for place in sorted(range(len(cash_parts)), key=lambda place: -cash_parts[place]):
+        roundings[place] = max(rounding_fen, -cash_parts[place])
+        rounding_fen -= roundings[place]
+    return roundings

@@ -57,3 +57,9 @@ def test_the_sum_must_be_exact(payments, rounding, due) -> None:
 def test_a_few_fen_are_rounded_away() -> None:
     (taken,) = allocate([3], [], "jiao")
     assert [(part.fen, part.rounding_fen) for part in taken] == [(0, -3)]
+
+
+def test_rounding_away_turns_no_part_negative() -> None:
+    """2 fen each make 4 fen of cash, asked as nothing."""
+    parts = allocate([2, 2], [], "jiao")
+    assert [[(part.fen, part.rounding_fen) for part in taken] for taken in parts] == [[(0, -2)], [(0, -2)]]
