@@ -262,8 +262,9 @@ def earlier_uses(conn: Connection, order: Order) -> tuple[Use, ...]:
 def _budgets(conn: Connection, versions: Sequence[Version]) -> dict[str, int]:
     """What is left; a budget never drawn on has what its pack says it begins with."""
     named = {budget.name: budget for version in versions for budget in version.budgets}
-    starts = {name: budget.start_fen for name, budget in named.items() if budget.start_fen is not None}
-    return starts | diners.budgets(conn, named)
+    starts = {name: budget.start_fen for name, budget in named.items()}
+    untouched = {name: fen for name, fen in starts.items() if fen is not None}
+    return untouched | diners.budgets(conn, starts)
 
 
 def budgets_of(packs: Sequence[Pack]) -> dict[str, Budget]:

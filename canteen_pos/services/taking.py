@@ -16,15 +16,19 @@ def draw_budgets(conn: Connection, packs: Sequence[Pack], takes: Sequence[Budget
 
     Refusal 'budget.short' when another till took it meanwhile.
     """
+    if not takes:
+        return
+    known = budgets_of(packs)
     for take in sorted(takes, key=lambda one: one.budget):
+        start_fen = known[take.budget].start_fen if take.budget in known else None
+        if start_fen is not None:
+            diners.open_budgets(conn, {take.budget: start_fen})
+            diners.restart_budget(conn, take.budget, start_fen)
         if diners.draw_budget(conn, take.budget, take.fen):
             continue
-        known = budgets_of(packs).get(take.budget)
-        if diners.budgets(conn, (take.budget,)) or known is None or known.start_fen is None:
+        if start_fen is not None or diners.budgets(conn, {take.budget: None}):
             raise refuse("budget.short", budget=take.budget)
-        diners.open_budgets(conn, {take.budget: known.start_fen})
-        if not diners.draw_budget(conn, take.budget, take.fen):
-            raise refuse("budget.short", budget=take.budget)
+        # else nobody said what it holds: it has no end, as pricing takes it
 
 
 def rules_behind(packs: Sequence[Pack], day: date, *, quota: str = "", budget: str = "") -> tuple[str, ...]:

@@ -158,6 +158,14 @@ class _Walk:
             name = f"shift {shift.station} of {shift.opened_at_utc}"
             if shift.counted_fen - shift.expected_fen != shift.difference_fen:
                 self.problems.append(Problem(name, "counted less expected is not its difference"))
+            if shift.difference_fen != -int(shift.over_fen):
+                what = f"a difference of {shift.difference_fen} fen, documents say {-int(shift.over_fen)}"
+                self.problems.append(Problem(name, what))
+            if (
+                sum(int(piece) * number for piece, number in from_json(shift.counts).items())
+                != shift.counted_fen
+            ):
+                self.problems.append(Problem(name, "its notes and coins are not what was counted"))
             if shift.float_fen + int(shift.cash_fen) != shift.counted_fen:
                 what = (
                     f"counted {shift.counted_fen} fen, documents say {shift.float_fen + int(shift.cash_fen)}"
@@ -180,13 +188,19 @@ class _Walk:
                 )
 
     def _budgets(self) -> None:
-        """Only budgets whose beginning the packs in force state can be judged."""
+        held = rows.budgets(self.conn)
+        for name, (left_fen, start_fen) in held.items():
+            if start_fen is not None and left_fen != start_fen - self.budgets.get(name, 0):
+                what = f"{left_fen} fen left, documents say {start_fen - self.budgets.get(name, 0)}"
+                self.problems.append(Problem(f"budget {name}", what))
+        for name in sorted(self._stated_budgets() - set(held)):
+            if self.budgets.get(name, 0):
+                self.problems.append(Problem(f"budget {name}", "documents draw on it, but it is gone"))
+
+    def _stated_budgets(self) -> set[str]:
+        """Budgets whose beginning the packs in force state."""
         try:
             known = budgets_of(policies.active(self.conn))
         except Refusal:
-            return
-        for name, left_fen in rows.budgets(self.conn).items():
-            start = known[name].start_fen if name in known else None
-            if start is not None and left_fen != start - self.budgets.get(name, 0):
-                what = f"{left_fen} fen left, documents say {start - self.budgets.get(name, 0)}"
-                self.problems.append(Problem(f"budget {name}", what))
+            return set()
+        return {name for name, budget in known.items() if budget.start_fen is not None}

@@ -418,6 +418,7 @@ budgets = Table(
     metadata,
     Column("name", Text, primary_key=True),
     fen("left_fen"),
+    fen("start_fen", nullable=True),  # what the pack said it began with when it was last drawn on
     CheckConstraint("left_fen >= 0", name="not_overspent"),
 )
 

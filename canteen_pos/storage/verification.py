@@ -11,6 +11,7 @@ from canteen_pos.domain.proof import DocumentRows, Row
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.columns import from_json
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.shifts import OVER_SHORT
 
 STRETCH = 500
 
@@ -177,12 +178,19 @@ def purses(conn: Connection) -> tuple[tuple[str, str, int, int], ...]:
 
 
 def closed_shifts(conn: Connection) -> tuple[Any, ...]:
-    """Closed shifts with the cash that documents moved in each."""
-    s, p = t.shifts.c, t.payments.c
+    """Closed shifts with the cash that documents moved in each, and what they booked as over (below zero) or short."""
+    s, p, e = t.shifts.c, t.payments.c, t.ledger_entries.c
     cash = (
         select(_d.shift_id, func.sum(p.fen).label("fen"))
         .join(t.payments, p.document_id == _d.id)
         .where(p.tender == "cash", _d.shift_id.is_not(None))
+        .group_by(_d.shift_id)
+        .subquery()
+    )
+    over = (
+        select(_d.shift_id, func.sum(e.fen).label("fen"))
+        .join(t.ledger_entries, e.document_id == _d.id)
+        .where(e.account == OVER_SHORT)
         .group_by(_d.shift_id)
         .subquery()
     )
@@ -194,9 +202,12 @@ def closed_shifts(conn: Connection) -> tuple[Any, ...]:
             s.counted_fen,
             s.expected_fen,
             s.difference_fen,
+            s.counts,
             func.coalesce(cash.c.fen, 0).label("cash_fen"),
+            func.coalesce(over.c.fen, 0).label("over_fen"),
         )
         .join(cash, cash.c.shift_id == s.id, isouter=True)
+        .join(over, over.c.shift_id == s.id, isouter=True)
         .where(s.closed_at_utc.is_not(None))
         .order_by(s.id)
     )
@@ -237,5 +248,6 @@ def used_vouchers(conn: Connection) -> dict[str, tuple[bool, int]]:
     return {row.serial: (row.used_document_id is not None, int(row.fen)) for row in conn.execute(wanted)}
 
 
-def budgets(conn: Connection) -> dict[str, int]:
-    return {row.name: row.left_fen for row in conn.execute(select(t.budgets))}
+def budgets(conn: Connection) -> dict[str, tuple[int, int | None]]:
+    """By name: what is left, and what it began with (None when nobody said)."""
+    return {row.name: (row.left_fen, row.start_fen) for row in conn.execute(select(t.budgets))}

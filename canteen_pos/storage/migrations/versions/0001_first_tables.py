@@ -42,6 +42,7 @@ def upgrade() -> None:
         "budgets",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("left_fen", sa.BigInteger(), nullable=False),
+        sa.Column("start_fen", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("left_fen >= 0", name=op.f("ck_budgets_not_overspent")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_budgets")),
     )
