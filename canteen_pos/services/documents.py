@@ -17,7 +17,17 @@ from canteen_pos.storage.columns import from_json, local_moment, offset_min, utc
 from canteen_pos.storage.documents import Earlier, SeriesHead
 from canteen_pos.storage.engine import Connection
 
-__all__ = ["Earlier", "Recorded", "Writer", "earlier", "open_series", "record", "recorded_before", "writer"]
+__all__ = [
+    "Earlier",
+    "Recorded",
+    "Writer",
+    "begin_till",
+    "earlier",
+    "open_series",
+    "record",
+    "recorded_before",
+    "writer",
+]
 
 _LABEL_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -51,6 +61,11 @@ def open_series(conn: Connection, desk: Desk, station_name: str = "") -> str:
     opened = utc_text(desk.clock.now())
     rows.add_series(conn, desk.station, label, opened, chain.first_link(label, opened))
     return label
+
+
+def begin_till(conn: Connection, desk: Desk) -> str | None:
+    """The label of the first series of a station that never sold before; None when it has one already."""
+    return None if rows.lock_series(conn, desk.station) else open_series(conn, desk)
 
 
 def earlier(conn: Connection, ids: Sequence[str], fingerprints: dict[str, str]) -> dict[str, Earlier]:

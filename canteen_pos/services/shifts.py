@@ -76,6 +76,9 @@ def open(desk: Desk, actor: Actor, float_fen: int) -> Shift:  # noqa: A001 - shi
 def _begin(conn: Connection, desk: Desk, actor: Actor, float_fen: int) -> Shift:
     if float_fen < 0:
         raise refuse("shift.negative_float")
+    label = documents.begin_till(conn, desk)  # a further till begins with its first shift
+    if label:
+        audit.log(conn, desk, actor, "series_opened", label=label)
     try:
         with guarded():
             shift_id = rows.add(conn, desk.station, actor.user_id, desk.clock.now(), float_fen)

@@ -193,3 +193,23 @@ def test_an_auditor_sees_the_report_and_opens_nothing(house) -> None:
     shifts.open(house.desk, house.cashier, 700)
     assert shifts.x_report(house.desk, auditor).expected_fen == 700
     assert refusal(shifts.close, house.desk, auditor, {}).code == "right.missing"
+
+
+def test_a_further_till_begins_with_its_first_shift_and_knows_what_the_first_one_sold(house) -> None:
+    second = Desk(house.desk.db, house.clock, "T2")
+    zhang = users.create(house.desk, house.manager, "张丽", "cashier", "2222")
+    at_t2 = users.sign_in(second, zhang.name, "2222")
+    shifts.open(house.desk, house.cashier, 0)
+    shifts.open(second, at_t2, 0)
+    sell(house, "101", "cash", 1500)
+    now = house.clock.now()
+    line = (OrderLine("1", house.dish("101")),)
+    order = Order(uuid.uuid4().hex, now.date(), "lunch", Serving.DINE_IN, None, line, now)
+    sold = selling.ring_up(second, at_t2, (order,), (Payment("cash", 1500),), 1500, order.id)
+    assert sold.documents[0].number_text == "T2-000001"
+    assert [shifts.x_report(desk).cash.sales_fen for desk in (house.desk, second)] == [1500, 1500]
+    shifts.close(second, at_t2, {1000: 1, 500: 1})
+    shifts.open(second, at_t2, 0)
+    assert shifts.current(second).cashier == "张丽"
+    assert [event.kind for event in audit.recent(second, "series_opened")] == ["series_opened"]
+    assert verifying.verify(second).ok
