@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +12,10 @@ from canteen_pos import i18n
 from canteen_pos.services import members
 from canteen_pos.services.context import Desk
 from canteen_pos.ui import theme
+from canteen_pos.ui.screens.till.diner_card import DinerCard
 from canteen_pos.ui.screens.till.screen import TillScreen
+from canteen_pos.ui.screens.till.tile_grid import TileGrid
+from canteen_pos.ui.screens.till.view import DinerView, TilesView, TileView
 from canteen_pos.ui.widgets.keys import KeyButton
 from tests.ui.driving import Key, press
 from tests.ui.measuring import cut_off_texts
@@ -110,3 +114,61 @@ def test_measuring_sees_what_is_cut_off(qtbot: QtBot, dressed: QApplication) -> 
     column.addWidget(KeyButton("刷卡扣款", "Enter"))
     roomy.show()
     assert cut_off_texts(roomy) == []
+
+
+@pytest.mark.parametrize("width", [912, 1384])
+def test_long_names_fit(qtbot: QtBot, dressed: QApplication, width: int) -> None:
+    """A dish of twelve characters beside a warning, a diner of twelve with age and card."""
+    del dressed
+    grid = TileGrid()
+    qtbot.addWidget(grid)
+    grid.resize(width, 400)
+    name = "秘制砂锅野山菌炖土鸡块"
+    grid.show_view(
+        TilesView((TileView(1, name, "整 38.00 · 半 19.00", "¥38.00", "余 3", few=True, clash="含花生"),))
+    )
+    grid.show()
+    assert cut_off_texts(grid) == []
+    card = DinerCard()
+    qtbot.addWidget(card)
+    card.resize(418, 98)
+    card.show_view(
+        DinerView(
+            "阿卜杜热西提·麦麦提敏", "104 岁 · 卡 000412", "余额 ¥1,286.40 · 上次 11月18日早餐", known=True
+        )
+    )
+    card.show()
+    assert cut_off_texts(card) == []
+    assert any("104 岁" in box.text for box in card.text_boxes()), "the age stays"
+
+
+def test_rare_names_have_glyphs(dressed: QApplication) -> None:
+    del dressed
+    metrics = QFontMetricsF(theme.font(16))
+    assert [name for name in "㳃䶮王¥−" if not metrics.inFontUcs4(ord(name))] == []
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_text_can_be_read_on_its_ground(name: theme.ThemeName) -> None:
+    """WCAG AA: 4.5 to 1 for text; what is switched off or sold out is larger than 3 to 1."""
+    colours = theme.load(name).colours
+    pairs = {
+        ("ink", "ground"): 4.5, ("ink", "card"): 4.5, ("ink", "wash"): 4.5, ("ink", "sunken"): 4.5,
+        ("quiet", "ground"): 4.5, ("quiet", "card"): 4.5, ("quiet", "wash"): 4.5, ("river_ink", "card"): 4.5,
+        ("river_ink", "wash"): 4.5, ("on_river", "river"): 4.5, ("on_bar", "river_dark"): 4.5, ("on_bar", "tab"): 4.5,
+        ("on_notice", "notice"): 4.5, ("bad", "card"): 4.5, ("bad", "bad_wash"): 4.5, ("clash", "card"): 4.5,
+        ("faint", "card"): 3.0, ("faint", "sunken"): 2.5,
+    }  # fmt: skip
+    weak = {}
+    for (ink, ground), least in pairs.items():
+        light, dark = sorted((_luminance(colours[ink]), _luminance(colours[ground])), reverse=True)
+        ratio = (light + 0.05) / (dark + 0.05)
+        if ratio < least:
+            weak[f"{ink} on {ground}"] = round(ratio, 2)
+    assert weak == {}

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFont,
     QFontMetricsF,
     QLinearGradient,
     QMouseEvent,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import ChipView, DinerView
+from canteen_pos.ui.screens.till.words import DOT
 from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box, draw_card
 
 HEIGHT = 98
@@ -51,22 +53,35 @@ class DinerCard(QWidget):
         key = tr("Esc 换人") if view.known else tr("F5 找人")
         cap_width = QFontMetricsF(theme.font(12)).horizontalAdvance(key) + 10
         cap = QRectF(self.width() - 12 - cap_width, 12, cap_width, 18)
-        name_font = theme.font(20, bold=True)
-        name_room = cap.left() - 8 - _TEXT_X
-        name_width = min(QFontMetricsF(name_font).horizontalAdvance(view.name) + 1, name_room)
+        room = cap.left() - 8 - _TEXT_X
+        facts, facts_width = self._facts(room)
+        name_font = self._name_font(room - facts_width)
+        name_width = min(QFontMetricsF(name_font).horizontalAdvance(view.name) + 1, room)
         boxes = [
             TextBox(key, theme.font(12), cap, "quiet", frame="line_strong"),
             TextBox(view.name, name_font, QRectF(_TEXT_X, 10, name_width, 28), align=LEFT),
         ]
-        facts_x = _TEXT_X + name_width + 8
-        facts_width = QFontMetricsF(theme.font(14)).horizontalAdvance(view.facts) + 1
-        if view.facts and facts_x + facts_width <= cap.left():
-            boxes.append(
-                TextBox(view.facts, theme.font(14), QRectF(facts_x, 12, facts_width, 26), "quiet", LEFT)
-            )
+        if facts:
+            box = QRectF(_TEXT_X + name_width + 8, 12, facts_width - 8, 26)
+            boxes.append(TextBox(facts, theme.font(14), box, "quiet", LEFT))
         money = QRectF(_TEXT_X, 38, self.width() - 12 - _TEXT_X, 22)
         boxes.append(TextBox(view.money, theme.font(14), money, align=LEFT))
         return boxes + self._chips()
+
+    def _facts(self, room: float) -> tuple[str, float]:
+        """Age and card beside the name, with their width; beside a very long name the age alone, or nothing."""
+        least = QFontMetricsF(theme.font(14, bold=True)).horizontalAdvance(self._view.name) + 1
+        for facts in (self._view.facts, self._view.facts.split(DOT)[0]):
+            width = QFontMetricsF(theme.font(14)).horizontalAdvance(facts) + 9
+            if facts and least + width <= room:
+                return facts, width
+        return "", 0.0
+
+    def _name_font(self, room: float) -> QFont:
+        """As large as leaves room for age and card; long names are smaller, never shorter."""
+        fonts = [theme.font(size, bold=True) for size in range(20, 13, -1)]
+        wide = (font for font in fonts if QFontMetricsF(font).horizontalAdvance(self._view.name) + 1 <= room)
+        return next(wide, fonts[-1])
 
     def _chips(self) -> list[TextBox]:
         boxes: list[TextBox] = []

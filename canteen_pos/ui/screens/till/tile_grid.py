@@ -146,11 +146,12 @@ def _tile_boxes(tile: TileView, area: QRectF, size: _Size) -> list[TextBox]:
     out = bool(tile.sold_out)
     chip = _chip(tile, inner)
     room = (chip.box.left() - 6 if chip else inner.right()) - inner.left()
-    boxes = [_name(tile, inner, room, size)]
-    if chip:
-        boxes.append(chip)
+    name = _name(tile, inner, room, size)
+    boxes = [name, chip] if chip else [name]
     detail = QRectF(inner.x(), inner.y() + size.name_px + 8, inner.width(), 19)
-    boxes.append(TextBox(tile.detail, theme.font(size.detail_px), detail, "ink" if out else "quiet", LEFT))
+    if name.lines == 1:
+        ink = "ink" if out else "quiet"
+        boxes.append(TextBox(tile.detail, theme.font(size.detail_px), detail, ink, LEFT))
     left_font = theme.font(size.detail_px, bold=tile.few and not out, struck=out)
     left_width = QFontMetricsF(left_font).horizontalAdvance(tile.left) + 2
     bottom = inner.bottom() - 25
@@ -181,12 +182,15 @@ def _chip(tile: TileView, inner: QRectF) -> TextBox | None:
 
 
 def _name(tile: TileView, inner: QRectF, room: float, size: _Size) -> TextBox:
-    """The name as large as it fits."""
-    fonts = [theme.font(px, bold=True) for px in range(size.name_px, 12, -1)]
+    """The name as large as it fits; a very long one takes two lines, and the detail's place with them."""
+    fonts = [theme.font(px, bold=True) for px in range(size.name_px, 13, -1)]
     wide = (font for font in fonts if QFontMetricsF(font).horizontalAdvance(tile.name) <= room)
+    font = next(wide, None)
     ink = "faint" if tile.sold_out else "ink"
-    box = QRectF(inner.x(), inner.y(), room, size.name_px + 9)
-    return TextBox(tile.name, next(wide, fonts[-1]), box, ink, LEFT)
+    if font is None:
+        box = QRectF(inner.x(), inner.y(), room, 2 * size.name_px + 12)
+        return TextBox(tile.name, theme.font(14, bold=True), box, ink, LEFT, lines=2)
+    return TextBox(tile.name, font, QRectF(inner.x(), inner.y(), room, size.name_px + 9), ink, LEFT)
 
 
 class TileArea(QScrollArea):
