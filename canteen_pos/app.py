@@ -216,11 +216,19 @@ def _enter(window: "MainWindow", house: TillHouse) -> None:
 
 
 def leave(house: TillHouse) -> None:
-    """Let running jobs finish, then give everything back."""
+    """Let running jobs finish, then give everything back: windows while Qt still stands, or leaving ends in a crash."""
+    from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
     from canteen_pos.ui import jobs
 
     jobs.wait_all()
     house.close()
+    for window in QApplication.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qInstallMessageHandler(None)
 
 
 def _theme() -> str:
