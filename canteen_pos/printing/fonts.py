@@ -56,10 +56,18 @@ def _glyphs(rare: bool) -> frozenset[int]:
         return frozenset(drawn)
 
 
+GBK_WITHOUT_GLYPH = frozenset("ɑɡǎǐǒǔǘǚǜˊˋ℃℉ⅤⅩ☉")
+"""What GBK has and Micro Hei has not, or only as an empty glyph; a test compares it with the font."""
+
+
 @lru_cache(maxsize=4096)
 def is_rare(char: str) -> bool:
-    """Whether `char` must be drawn with the rare font."""
-    return char >= "\x80" and ord(char) not in _glyphs(False) and ord(char) in _glyphs(True)
+    """Whether `char` must be drawn with the rare font. For GBK no font is opened: the till is busy."""
+    if char < "\x80":
+        return False
+    if _in_gbk(char):
+        return char in GBK_WITHOUT_GLYPH
+    return ord(char) not in _glyphs(False) and ord(char) in _glyphs(True)
 
 
 @lru_cache(maxsize=4096)
@@ -67,10 +75,14 @@ def can_draw(char: str) -> bool:
     """Whether any font of ours has `char`. GBK is answered without opening a font, as nearly all text is."""
     if char < "\x80":
         return char >= " "
+    return _in_gbk(char) or ord(char) in _glyphs(False) or ord(char) in _glyphs(True)
+
+
+def _in_gbk(char: str) -> bool:
     try:
         char.encode("gbk")
     except UnicodeEncodeError:
-        return ord(char) in _glyphs(False) or ord(char) in _glyphs(True)
+        return False
     return True
 
 

@@ -39,7 +39,7 @@ def sale_ticket(slip: SaleSlip) -> Ticket:
     """The diner's receipt: never a category, a fund or a rule, only 'subsidy'."""
     tr = translator(slip.head.lang)
     return Ticket(
-        f"{tr('销售小票')} {slip.head.number}",
+        _title(tr("销售小票"), slip.head),
         (
             *_head(slip.head, tr("销售小票"), tr),
             *_served(slip, tr),
@@ -62,7 +62,7 @@ def sale_ticket(slip: SaleSlip) -> Ticket:
 def refund_ticket(slip: RefundSlip) -> Ticket:
     tr = translator(slip.head.lang)
     return Ticket(
-        f"{tr('退款单')} {slip.head.number}",
+        _title(tr("退款单"), slip.head),
         (
             *_head(slip.head, tr("退款单"), tr),
             Pair(tr("原单号"), slip.refers_to),
@@ -87,7 +87,7 @@ def top_up_ticket(slip: TopUpSlip) -> Ticket:
     tr = translator(slip.head.lang)
     bonus = slip.bonus_fen or slip.bonus_balance_fen
     return Ticket(
-        f"{tr('充值单')} {slip.head.number}",
+        _title(tr("充值单"), slip.head),
         (
             *_head(slip.head, tr("充值单"), tr),
             *([Pair(tr("账户"), slip.member)] if slip.member else []),
@@ -107,14 +107,14 @@ def top_up_ticket(slip: TopUpSlip) -> Ticket:
 def kitchen_ticket(slip: KitchenSlip) -> Ticket:
     """Large and without prices: read from a metre away, by a cook with wet hands."""
     tr = translator(slip.head.lang)
-    head = slip.head
+    head, serving = slip.head, tr(SERVINGS.get(slip.serving, slip.serving))
     return Ticket(
-        f"{tr('厨房单')} {head.number}",
+        _title(tr("厨房单"), head),
         (
             *_copy(head, tr),
-            Text(f"{tr('厨房单')} {tr(SERVINGS.get(slip.serving, slip.serving))}", "centre", 2, 2, bold=True),
+            Text(" ".join((tr("厨房单"), serving)), "centre", 2, 2, bold=True),
             Pair(head.number, head.at.strftime("%H:%M:%S"), bold=True),
-            Pair(f"{tr('收银台')} {head.station}", slip.member),
+            Pair(_till(head, tr), slip.member),
             Rule(),
             *_dishes_to_cook(slip.lines, tr),
             Rule(),
@@ -126,7 +126,7 @@ def kitchen_ticket(slip: KitchenSlip) -> Ticket:
 
 def _note(note: str, tr: Words) -> Iterator[Block]:
     if note:
-        yield Text(f"{tr('注意')}：{note}", height=2, bold=True)
+        yield Text(tr("注意：{note}").format(note=note), height=2, bold=True)
         yield Rule()
 
 
@@ -135,6 +135,14 @@ def _dishes_to_cook(lines: tuple[SlipLine, ...], tr: Words) -> Iterator[Block]:
         yield Pair(_name(line, tr), f"x{line.quantity}", width=2, height=2)
         if line.detail:
             yield Text(f"  {line.detail}", height=2)
+
+
+def _title(word: str, head: Head) -> str:
+    return f"{word} {head.number}"
+
+
+def _till(head: Head, tr: Words) -> str:
+    return tr("收银台 {station}").format(station=head.station)
 
 
 def _copy(head: Head, tr: Words) -> Iterator[Block]:
@@ -149,7 +157,7 @@ def _head(head: Head, title: str, tr: Words) -> Iterator[Block]:
     yield Text(title, "centre")
     yield from _copy(head, tr)
     yield Rule()
-    yield Pair(f"{tr('单号')} {head.number}", f"{tr('收银台')} {head.station}")
+    yield Pair(tr("单号 {number}").format(number=head.number), _till(head, tr))
     yield Pair(head.at.strftime("%Y-%m-%d %H:%M:%S"), head.cashier)
 
 
@@ -169,7 +177,7 @@ def _items(lines: tuple[SlipLine, ...], tr: Words) -> Iterator[Block]:
 
 
 def _name(line: SlipLine, tr: Words) -> str:
-    return f"{line.name}{tr('（半份）')}" if line.half else line.name
+    return line.name + tr("（半份）") if line.half else line.name
 
 
 def _sums(list_fen: int, own_discount_fen: int, subsidy_fen: int, tr: Words) -> Iterator[Block]:
@@ -189,7 +197,8 @@ def _payments(payments: tuple[Paid, ...], tr: Words) -> Iterator[Block]:
     for paid in payments:
         yield Pair(tr(TENDERS.get(paid.tender, paid.tender)), yuan(paid.fen))
         if paid.given_fen and paid.given_fen != paid.fen:
-            yield Pair(f"  {tr('收')} {yuan(paid.given_fen)}", f"{tr('找零')} {yuan(paid.change_fen)}")
+            given = tr("收 {amount}").format(amount=yuan(paid.given_fen))
+            yield Pair("  " + given, tr("找零 {amount}").format(amount=yuan(paid.change_fen)))
 
 
 def _balance(balance_fen: int | None, tr: Words) -> Iterator[Block]:
@@ -201,9 +210,9 @@ def _foot(short_hash: str, tr: Words) -> Iterator[Block]:
     yield Rule()
     if short_hash:
         yield Qr(short_hash)
-        yield Text(f"{tr('查验码')} {short_hash}", "centre")
+        yield Text(tr("查验码 {code}").format(code=short_hash), "centre")
 
 
 def _signature(tr: Words) -> Iterator[Block]:
     yield Space()
-    yield Text(f"{tr('签收')}：______________")
+    yield Text(tr("签收：______________"))

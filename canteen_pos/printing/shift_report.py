@@ -27,14 +27,14 @@ def shift_ticket(slip: ShiftSlip) -> Ticket:
             *_cash(slip, tr),
             *_counted(slip, tr),
             Space(),
-            Text(f"{tr('签字')}：______________"),
+            Text(tr("签字：______________")),
             Cut(),
         ),
     )
 
 
 def _when(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
-    yield Pair(f"{tr('收银台')} {slip.head.station}", slip.opened_by)
+    yield Pair(tr("收银台 {station}").format(station=slip.head.station), slip.opened_by)
     yield Pair(tr("开班"), slip.opened_at.strftime("%Y-%m-%d %H:%M"))
     if slip.closed_at:
         yield Pair(tr("交班"), slip.closed_at.strftime("%Y-%m-%d %H:%M"))
@@ -52,7 +52,7 @@ def _sales(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
     yield Pair(tr("应付"), yuan(slip.pays_fen), bold=True)
     if slip.rounding_fen:
         yield Pair(tr("抹零"), yuan(slip.rounding_fen))
-    yield Pair(f"{tr('退款')} ({slip.refunds_count})", yuan(slip.refunds_fen))
+    yield Pair(tr("退款（{n} 笔）").format(n=slip.refunds_count), yuan(slip.refunds_fen))
     if slip.top_ups_fen:
         yield Pair(tr("充值"), yuan(slip.top_ups_fen))
 

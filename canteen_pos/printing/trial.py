@@ -12,7 +12,7 @@ def trial_page(name: str, paper: Paper, at: datetime, lang: str = "zh") -> Ticke
     tr = translator(lang)
     figures = "".join(str(place % 10) for place in range(1, paper.columns + 1))
     return Ticket(
-        f"{tr('测试页')} {name}",
+        tr("测试页") + " " + name,
         (
             Text(tr("测试页"), "centre", 2, 2),
             Text(name, "centre"),

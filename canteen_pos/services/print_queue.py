@@ -169,7 +169,9 @@ def print_again(desk: Desk, actor: Actor, job_id: str) -> None:
             "expires_at_utc": utc_text(now + timedelta(minutes=LIFE_MINUTES[job.kind])),
         }
         if job.status == "unknown" and job.document_id is not None:
-            values["copy_no"] = rows.count_copy(conn, job.document_id, actor.user_id, now)
+            is_slip = job.kind != "kitchen"  # a cook's second ticket is no copy of the diner's slip
+            counted = rows.count_copy(conn, job.document_id, actor.user_id, now) if is_slip else 0
+            values["copy_no"] = counted or job.copy_no + 1
         if not rows.move(conn, job_id, (job.status,), "waiting", **values):
             raise refuse("print.not_asking")
         audit.log(conn, desk, actor, "print_again", job=job_id, was=job.status)
@@ -187,12 +189,19 @@ def _judge(desk: Desk, actor: Actor, job_id: str, come_from: tuple[str, ...], st
 
 
 def status(desk: Desk) -> tuple[PrinterStatus, ...]:
-    """Every printer of this till, from the database alone: it asks no printer and is quick."""
+    """The printers that this till prints on, from the database alone: it asks no printer and is quick.
+
+    A built-in printer whose place a real one has taken shows only while something waits for it.
+    """
     with desk.db.read() as conn:
         printers = rows.station_printers(conn, desk.station)
         jobs = rows.open_jobs(conn, desk.station)
+    used = {one.id for role in ("receipt", "kitchen") for one in serving(printers, role)}
+    used |= {job.printer_id for job in jobs}
     return tuple(
-        _status(printer, [job for job in jobs if job.printer_id == printer.id]) for printer in printers
+        _status(printer, [job for job in jobs if job.printer_id == printer.id])
+        for printer in printers
+        if printer.id in used
     )
 
 

@@ -97,7 +97,7 @@ def test_a_ticket_never_opens_the_drawer() -> None:
     assert b"\x1bp" not in data
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)  # fonts open once
 @given(st.text(max_size=60))
 def test_any_text_survives_as_text_or_as_a_picture(decode: Decode, typed: str) -> None:
     ticket = Ticket("", (Text(typed),))

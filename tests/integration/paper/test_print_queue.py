@@ -373,6 +373,8 @@ def test_a_real_printer_takes_the_place_of_the_built_in_one(lunch, printer_with)
     printer = printer_on(lunch, fake)
     lunch.sell(lunch.order("201"))
     assert [job.printer_id for job in jobs(lunch.desk)] == [printer]
+    assert [one.role for one in print_queue.status(lunch.desk)] == ["kitchen", "receipt"]
+    assert len(print_queue.setups(lunch.desk)) == 3
     assert print_worker.open_drawer(lunch.desk)
     fake.got_some.wait(5)
     assert fake.jobs[0] == b"\x1bp\x00\x19\x78"
