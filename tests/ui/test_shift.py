@@ -1,14 +1,16 @@
 """The drawer by keys: float, cash in and out, no-sale, X report, blind count, handing over."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from canteen_pos.services import shifts, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
-from canteen_pos.ui.screens.shift.pages import CountPage
+from canteen_pos.ui.screens.shift.pages import CashPage, CountPage
 from canteen_pos.ui.screens.shift.presenter import Page, ShiftPresenter, piece_word
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
+from canteen_pos.ui.widgets.keys import KeyButton
 from tests.ui.keyboard import keys
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -154,3 +156,43 @@ def test_who_counts_cannot_verify_herself(demo_desk: Desk, cashier: Actor) -> No
 
 def test_pieces_are_named_as_people_do() -> None:
     assert [piece_word(fen) for fen in (10_000, 500, 50, 10, 1)] == ["100 元", "5 元", "5 角", "1 角", "1 分"]
+
+
+def test_by_fingers_alone(at_till: MainWindow, demo_desk: Desk, house: BareHouse) -> None:
+    """Touching an amount brings the number pad; the usual reasons are one press each."""
+    panel = panel_of(at_till)
+    panel.go(Page.CASH, cash_in=False)
+    page = panel.page
+    assert isinstance(page, CashPage)
+    QTest.mouseClick(page.amount, Qt.MouseButton.LeftButton)
+    assert panel._pad is not None
+    assert panel._pad.isVisible()
+    for label in ("3", "00", "⌫"):
+        press(panel, label)
+    assert page.amount.text() == "30"
+    panel._pad.keys.enter.click()
+    assert page.reason.line.hasFocus()
+    assert not panel._pad.isVisible()
+    press(panel, "买菜")
+    assert page.reason.text() == "买菜"
+    press(panel, "从钱箱取出")
+    assert shifts.x_report(demo_desk).expected_fen == 20_000 - 3_000
+    assert house.drawer_opened == 1
+
+
+def test_the_keyboard_puts_the_pad_away(at_till: MainWindow) -> None:
+    panel = panel_of(at_till)
+    panel.go(Page.CASH)
+    page = panel.page
+    assert isinstance(page, CashPage)
+    QTest.mouseClick(page.amount, Qt.MouseButton.LeftButton)
+    assert panel._pad is not None
+    assert panel._pad.isVisible()
+    keys(at_till, "5")
+    assert not panel._pad.isVisible()
+    assert page.amount.text() == "5"
+
+
+def press(panel: ShiftPanel, label: str) -> None:
+    button = next(one for one in panel.findChildren(KeyButton) if one.text() == label and one.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)

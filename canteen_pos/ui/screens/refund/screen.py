@@ -8,7 +8,7 @@ from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.refunding import RefundableLine
-from canteen_pos.ui.forms import ChoiceRow, Labelled, LineField, PinField, walk
+from canteen_pos.ui.forms import ChoiceRow, CountField, Labelled, LineField, PinField, walk
 from canteen_pos.ui.panel import Scroll, SidePanel, clear
 from canteen_pos.ui.picker import Picker, Row
 from canteen_pos.ui.saying import money
@@ -174,11 +174,8 @@ class RefundPanel(SidePanel):
         amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(amount, 0, 1, 2, 1)
         if line.left:
-            field = LineField()
+            field = CountField(most=3)
             field.setFixedWidth(64)
-            field.setMaxLength(3)
-            field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-            field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setAccessibleName(line.name)
             field.setText(str(line.left))
             field.textChanged.connect(lambda text, no=line.line_no: self._quantity_typed(no, text))

@@ -7,7 +7,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
-from canteen_pos.ui.forms import AmountField, ChoiceRow, Labelled, LineField, PinField, walk
+from canteen_pos.ui.forms import (
+    AmountField,
+    ChoiceRow,
+    CountField,
+    Labelled,
+    LineField,
+    PinField,
+    ReasonField,
+    walk,
+)
 from canteen_pos.ui.panel import narrow
 from canteen_pos.ui.screens.shift.presenter import PIECES_FEN, ShiftPresenter, Signature, piece_word
 from canteen_pos.ui.widgets.keys import KeyButton
@@ -54,8 +63,9 @@ class CashPage(_Page):
     def __init__(self, cash_in: bool) -> None:
         super().__init__()
         self.amount = AmountField("0.00")
-        self.reason = LineField(tr("例如：换零钱") if cash_in else tr("例如：买菜、交银行"))
-        walk((self.amount, self.reason), self.submitted.emit)
+        usual = (tr("换零钱"), tr("补备用金")) if cash_in else (tr("买菜"), tr("交银行"))
+        self.reason = ReasonField(tr("选一个，或写明"), usual)
+        walk((self.amount, self.reason.line), self.submitted.emit)
         button = KeyButton(tr("放入钱箱") if cash_in else tr("从钱箱取出"), "Enter", look="primary")
         button.clicked.connect(self.submitted)
         for each in (Labelled(tr("金额（元）"), self.amount), Labelled(tr("原因"), self.reason)):
@@ -72,9 +82,9 @@ class NoSalePage(_Page):
 
     def __init__(self, needs_pin: bool) -> None:
         super().__init__()
-        self.reason = LineField(tr("例如：换零钱"))
+        self.reason = ReasonField(tr("选一个，或写明"), (tr("换零钱"), tr("放错了钱")))
         self.pin = PinField()
-        fields: tuple[LineField, ...] = (self.reason, self.pin) if needs_pin else (self.reason,)
+        fields: tuple[LineField, ...] = (self.reason.line, self.pin) if needs_pin else (self.reason.line,)
         walk(fields, self.submitted.emit)
         self.column.addWidget(narrow(Labelled(tr("原因"), self.reason)))
         if needs_pin:
@@ -85,7 +95,7 @@ class NoSalePage(_Page):
         self.column.addStretch(1)
 
     def first(self) -> QWidget:
-        return self.reason
+        return self.reason.line
 
 
 class SumsPage(_Page):
@@ -217,11 +227,8 @@ class CountPage(_Page):
         self.column.addLayout(across, 1)
 
     def _field(self, piece: int) -> LineField:
-        field = LineField("0")
-        field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        field.setMaxLength(5)
+        field = CountField("0")
         field.setFixedWidth(96)
-        field.setAlignment(Qt.AlignmentFlag.AlignRight)
         field.setAccessibleName(piece_word(piece))
         field.textChanged.connect(self._recount)
         total = Money(0, "body")
