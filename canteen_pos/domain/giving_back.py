@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from canteen_pos.domain.bill import Kind
 from canteen_pos.domain.money import spread
 from canteen_pos.domain.refund_split import refund_part
-from canteen_pos.domain.sale import DocumentLine, DocumentShare
+from canteen_pos.domain.sale import DocumentClaim, DocumentLine, DocumentShare
 from canteen_pos.domain.settling import CashRounding, rounded_cash
 
 Body = Mapping[str, Any]
@@ -114,16 +115,33 @@ def benefit_is_back(sale: Body, refunds: Sequence[Body], rules: Sequence[str], *
     """Whether all that these rules ('pack/rule') gave on this sale has gone back."""
     if everything:
         return True
-    names = {rule.rpartition("/")[2] for rule in rules}
-    if any(claim[2] in names and claim[-1] for claim in sale["claims"]):
-        return False
     gave = given_by(sale, rules)
     return gave > 0 and gave + sum(given_by(refund, rules) for refund in refunds) == 0
 
 
 def given_by(body: Body, rules: Sequence[str]) -> int:
-    """Fen that these rules gave in one document; below zero in a refund."""
-    return sum(fen for _, _, rule, _, pack, fen in body["shares"] if f"{pack}/{rule}" in rules)
+    """Fen that these rules gave or let claim in one document; below zero in a refund."""
+    gave = [(pack, rule, fen) for _, _, rule, _, pack, fen in body["shares"]]
+    gave += [(pack, rule, fen) for _, _, rule, _, pack, fen in body["claims"]]
+    return sum(fen for pack, rule, fen in gave if f"{pack}/{rule}" in rules)
+
+
+def claims_back(sale: Body, refunds: Sequence[Body], units: Mapping[int, int]) -> tuple[DocumentClaim, ...]:
+    """Claims that fall with a refund of `units` by line, below zero: all, once no food of the meal is left.
+
+    A box or a ride that was paid for is nothing the canteen could claim a meal for.
+    """
+    already = refunded_units(refunds)
+    for line in sale["lines"]:
+        eaten = line["quantity"] - already.get(line["no"], 0) - units.get(line["no"], 0)
+        if eaten and not Kind(line["kind"]).is_fee:
+            return ()
+    if any(body["claims"] for body in refunds):
+        return ()
+    return tuple(
+        DocumentClaim(claim, fund, rule, version, pack, -fen)
+        for claim, fund, rule, version, pack, fen in sale["claims"]
+    )
 
 
 def budget_back(sale: Body, refunds: Sequence[Body], budget: Sequence[Any], *, everything: bool) -> int:

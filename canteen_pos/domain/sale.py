@@ -54,6 +54,7 @@ class DocumentClaim:
     fund: str
     rule: str
     version: str
+    pack: str
     fen: int
 
 
@@ -178,7 +179,7 @@ def body_of(draft: Draft, stamp: Stamp, applied_digest: str = "") -> dict[str, A
         "rounding_fen": draft.rounding_fen,
         "lines": [_line(line) for line in draft.lines],
         "shares": [[s.line_no, s.fund, s.rule, s.version, s.pack, s.fen] for s in draft.shares],
-        "claims": [[c.claim, c.fund, c.rule, c.version, c.fen] for c in draft.claims],
+        "claims": [[c.claim, c.fund, c.rule, c.version, c.pack, c.fen] for c in draft.claims],
         "payments": [_payment(payment) for payment in draft.payments],
         "entries": [[entry.account, entry.fund, entry.fen] for entry in draft.entries],
         "quota_takes": [_slot(take) for take in draft.quota_takes],

@@ -27,7 +27,7 @@ def sale_draft(
 ) -> Draft:
     quoted, order, eater = one.quote, one.order, one.eater
     shares = _shares(one)
-    claims = tuple(DocumentClaim(c.claim, c.fund, c.rule, c.version, c.fen) for c in quoted.claims)
+    claims = tuple(DocumentClaim(c.claim, c.fund, c.rule, c.version, c.pack, c.fen) for c in quoted.claims)
     return Draft(
         id=order.id,
         kind="sale",

@@ -12,6 +12,7 @@ from canteen_pos.domain.giving_back import (
     Source,
     benefit_is_back,
     budget_back,
+    claims_back,
     money_back,
     part_back,
     refunded_units,
@@ -19,7 +20,7 @@ from canteen_pos.domain.giving_back import (
 )
 from canteen_pos.domain.ledger import sale_entries
 from canteen_pos.domain.menu import HALVES
-from canteen_pos.domain.sale import DocumentClaim, DocumentLine, Draft, PersonMark, QuotaSlot
+from canteen_pos.domain.sale import DocumentLine, Draft, PersonMark, QuotaSlot
 from canteen_pos.services import documents, print_queue, settings_store, tendering
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
@@ -208,9 +209,8 @@ def _draft(
     sale = history.sale
     lines = tuple(_turned(part.line) for part in plan.parts)
     shares = tuple(replace(share, fen=-share.fen) for part in plan.parts for share in part.shares)
-    claims = tuple(
-        DocumentClaim(claim, fund, rule, version, -fen)
-        for claim, fund, rule, version, fen in (sale["claims"] if plan.everything else ())
+    claims = claims_back(
+        sale, history.refunds, {part.line.line_no: part.line.quantity for part in plan.parts}
     )
     payments = tendering.give_back(conn, plan.money)
     list_fen, rounding_fen = sum(line.list_fen for line in lines), -plan.rounding_fen
@@ -245,6 +245,7 @@ def _with_releases(history: _History, plan: _Plan, draft: Draft) -> Draft:
     """Quota uses whose whole benefit is back, and what returns to budgets."""
     this = {
         "shares": [[s.line_no, s.fund, s.rule, s.version, s.pack, s.fen] for s in draft.shares],
+        "claims": [[c.claim, c.fund, c.rule, c.version, c.pack, c.fen] for c in draft.claims],
         "budgets": [],
     }
     refunds = (*history.refunds, this)

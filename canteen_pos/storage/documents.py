@@ -235,6 +235,7 @@ def _claim(document_id: str, claim: Any) -> dict[str, Any]:
         "fund": claim.fund,
         "rule": claim.rule,
         "version": claim.version,
+        "pack": claim.pack,
         "fen": claim.fen,
     }
 

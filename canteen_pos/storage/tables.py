@@ -352,8 +352,9 @@ document_claims = Table(
     text("fund"),
     text("rule"),
     text("version"),
+    text("pack"),
     fen("fen"),
-    PrimaryKeyConstraint("document_id", "claim", "fund", "rule", "version"),
+    PrimaryKeyConstraint("document_id", "claim", "fund", "rule", "version", "pack"),
     sqlite_with_rowid=False,
 )
 

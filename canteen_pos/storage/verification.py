@@ -106,7 +106,7 @@ def _children(conn: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[
             (x.line_no, x.item, x.name, x.kind, x.portion, x.quantity, x.grams, x.list_fen, x.pays_fen),
         ),
         "shares": (s.document_id, (s.line_no, s.fund, s.rule, s.version, s.pack, s.fen)),
-        "claims": (c.document_id, (c.claim, c.fund, c.rule, c.version, c.fen)),
+        "claims": (c.document_id, (c.claim, c.fund, c.rule, c.version, c.pack, c.fen)),
         "entries": (e.document_id, (e.account, e.fund, e.fen)),
         "uses": (u.document_id, (u.person_token, u.quota, u.unit, u.window, u.slot, u.day, u.period, u.fen)),
         "released": (

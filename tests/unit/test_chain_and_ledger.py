@@ -43,7 +43,7 @@ amounts = st.integers(0, 10_000)
 )
 def test_entries_of_a_sale_and_of_its_refund_sum_to_zero(shares, claims, payments, rounding, sign) -> None:
     shared = [DocumentShare(1, fund, "r", "1", "p", sign * fen) for fund, fen in shares]
-    claimed = [DocumentClaim("c", fund, "r", "1", sign * fen) for fund, fen in claims]
+    claimed = [DocumentClaim("c", fund, "r", "1", "p", sign * fen) for fund, fen in claims]
     paid = [PaymentRow(tender, sign * fen, purse="t") for tender, fen in payments]
     list_fen = sum(row.fen for row in paid) + sum(row.fen for row in shared) - rounding
     entries = sale_entries(list_fen, rounding, shared, claimed, paid, "T1")

@@ -70,6 +70,7 @@ def test_units_come_back_in_any_steps_and_add_up(sold, steps) -> None:
         refund = {
             "lines": [{"no": 1, "quantity": wanted}],
             "shares": [[1, s.fund, s.rule, s.version, s.pack, -s.fen] for s in part.shares],
+            "claims": [],
             "budgets": [],
         }
         refunds.append(refund)
@@ -116,8 +117,8 @@ def test_sources_get_back_what_they_gave_and_no_more(parts, cuts, rounding) -> N
 
 
 def test_a_claim_of_the_same_rule_waits_for_the_whole_meal() -> None:
-    sold = sale(2, 2000, 200, 0) | {"claims": [["grant", "city", "layer", "1", 100]]}
-    all_shares = {"shares": [[1, "city", "layer", "1", "pack", -200]], "budgets": []}
+    sold = sale(2, 2000, 200, 0) | {"claims": [["grant", "city", "layer", "1", "pack", 100]]}
+    all_shares = {"shares": [[1, "city", "layer", "1", "pack", -200]], "claims": [], "budgets": []}
     assert not benefit_is_back(sold, [all_shares], ["pack/layer"], everything=False)
     assert benefit_is_back(sold, [all_shares], ["pack/layer"], everything=True)
 

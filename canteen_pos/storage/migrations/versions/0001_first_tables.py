@@ -387,12 +387,13 @@ def upgrade() -> None:
         sa.Column("fund", sa.Text(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("pack", sa.Text(), nullable=False),
         sa.Column("fen", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name=op.f("fk_document_claims_document_id")
         ),
         sa.PrimaryKeyConstraint(
-            "document_id", "claim", "fund", "rule", "version", name=op.f("pk_document_claims")
+            "document_id", "claim", "fund", "rule", "version", "pack", name=op.f("pk_document_claims")
         ),
         sqlite_with_rowid=False,
     )
