@@ -89,16 +89,24 @@ class Priced:
         return self.shown.quote
 
 
-def quote(desk: Desk, order: Order) -> OrderQuote:
+def quote(desk: Desk, order: Order, *, beside: Sequence[OrderQuote] = ()) -> OrderQuote:
     """What this order costs now, and who pays what. Writes nothing.
+
+    `beside` are quotes of eaters who come first in the same settlement: what they draw from a fund is gone.
 
     Refusals: 'order.empty', 'dish.not_on_menu', 'dish.no_half', 'line.*', 'member.unknown'.
     """
     with desk.db.read() as conn:
-        return price(conn, desk, order, settings_store.load(conn)).shown
+        return price(conn, desk, order, settings_store.load(conn), beside).shown
 
 
-def price(conn: Connection, desk: Desk, order: Order, settings: CanteenSettings) -> Priced:
+def price(
+    conn: Connection,
+    desk: Desk,
+    order: Order,
+    settings: CanteenSettings,
+    beside: Sequence[OrderQuote] = (),
+) -> Priced:
     """The same inside a transaction."""
     if not order.lines:
         raise refuse("order.empty")
@@ -114,7 +122,7 @@ def price(conn: Connection, desk: Desk, order: Order, settings: CanteenSettings)
         diner=eater.diner if eater else None,
         lines=tuple(line for line, _ in lines),
         uses=_uses(conn, eater, versions, order),
-        budgets_fen=_budgets(conn, versions),
+        budgets_fen=_budgets(conn, versions, beside),
         workday=policies.workday(conn, order.service_date, settings),
     )
     quoted = price_meal(packs, meal)
@@ -259,12 +267,16 @@ def earlier_uses(conn: Connection, order: Order) -> tuple[Use, ...]:
     return _uses(conn, _eater(conn, order), _in_force(policies.active(conn), order), order)
 
 
-def _budgets(conn: Connection, versions: Sequence[Version]) -> dict[str, int]:
+def _budgets(conn: Connection, versions: Sequence[Version], beside: Sequence[OrderQuote]) -> dict[str, int]:
     """What is left; a budget never drawn on has what its pack says it begins with."""
     named = {budget.name: budget for version in versions for budget in version.budgets}
     starts = {name: budget.start_fen for name, budget in named.items()}
     untouched = {name: fen for name, fen in starts.items() if fen is not None}
-    return untouched | diners.budgets(conn, starts)
+    left = untouched | diners.budgets(conn, starts)
+    for take in (take for one in beside for take in one.quote.budget_takes):
+        if take.budget in left:
+            left[take.budget] = max(0, left[take.budget] - take.fen)
+    return left
 
 
 def budgets_of(packs: Sequence[Pack]) -> dict[str, Budget]:

@@ -157,7 +157,9 @@ def _sell(
 def _price_all(
     conn: Connection, desk: Desk, orders: Sequence[Order], settings: CanteenSettings, expected_fen: int
 ) -> list[Priced]:
-    priced = [price(conn, desk, order, settings) for order in orders]
+    priced: list[Priced] = []
+    for order in orders:
+        priced.append(price(conn, desk, order, settings, [one.shown for one in priced]))
     people = [one.eater.person_id for one in priced if one.eater]
     if len(set(people)) < len(people):
         raise refuse("order.same_eater")

@@ -144,12 +144,15 @@ class Settlement:
             before.service_date,
             before.period,
         ):
-            self._quotes[self._at] = self._quoted(draft)
+            self._quotes[self._at] = self._quoted(draft, self._quotes[: self._at])
         self._eaters[self._at] = draft
 
     def requote(self) -> None:
         """All orders at what they cost now."""
-        self._quotes = [self._quoted(draft) for draft in self._eaters]
+        quotes: list[OrderQuote | None] = []
+        for draft in self._eaters:
+            quotes.append(self._quoted(draft, quotes))
+        self._quotes = quotes
 
     def seat(self, service_date: date, period: str, moment: datetime) -> None:
         """A further eater, who is current from now on."""
@@ -171,5 +174,6 @@ class Settlement:
         places = [n for n, draft in enumerate(self._eaters) if draft.member and draft.member.id == person_id]
         return places[0] if places else None
 
-    def _quoted(self, draft: Draft) -> OrderQuote | None:
-        return selling.quote(self._desk, draft.order()) if draft.lines else None
+    def _quoted(self, draft: Draft, before: Sequence[OrderQuote | None]) -> OrderQuote | None:
+        beside = [one for one in before if one]
+        return selling.quote(self._desk, draft.order(), beside=beside) if draft.lines else None
