@@ -12,7 +12,7 @@ import pytest
 
 
 def canteen_pos(
-    *words: str | Path, data: Path | None = None, timeout_s: float = 110
+    *words: str | Path, data: Path | None = None, timeout_s: float = 230
 ) -> subprocess.CompletedProcess[str]:
     """The program as a user without a screen starts it. Its own data folder never becomes the developer's."""
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}

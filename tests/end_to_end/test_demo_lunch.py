@@ -10,7 +10,7 @@ from PIL import Image
 
 from .conftest import Played, canteen_pos
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from canteen_pos.ui.main_window import MainWindow
 
 BETWEEN_KEYS_MS, BETWEEN_SCANNED_MS = 150.0, 4.0
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
