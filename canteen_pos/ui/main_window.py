@@ -247,6 +247,8 @@ class MainWindow(QWidget):
         if self.at_till and self.till is not None:
             self.close_panel()
             self.till.scan(code)
+        elif self.sign_in is not None and self.pages.currentWidget() is self.sign_in:
+            self.sign_in.scan()
 
     # -- other windows ------------------------------------------------------------------------------
 

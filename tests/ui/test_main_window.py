@@ -119,9 +119,15 @@ def test_a_scan_goes_to_the_till_and_closes_a_panel_that_does_not_want_it(
     assert at_till.till.presenter.draft.member.id == wang.id
 
 
-def test_a_scan_at_the_sign_in_screen_does_nothing(window: MainWindow) -> None:
+def test_a_scan_at_the_sign_in_screen_says_who_is_first(window: MainWindow) -> None:
+    keys(window, "2", "1")
     window.scanned("1234567890")
     assert not window.at_till
+    assert window.sign_in is not None
+    assert window.sign_in.presenter.pin == ""
+    assert "先登录" in window.sign_in._message.text()
+    keys(window, "1111", ENTER)
+    assert window.at_till
 
 
 def test_the_panel_follows_the_window(at_till: MainWindow, qtbot: object) -> None:

@@ -217,7 +217,7 @@ class CountPage(_Page):
         side.setSpacing(12)
         side.addWidget(Text(tr("数得"), "quiet"))
         side.addWidget(self._total, 0, Qt.AlignmentFlag.AlignLeft)
-        for each in (self.reason_box, self.verifier, self.heir, button):
+        for each in (self.reason_box, button, self.verifier, self.heir):
             side.addWidget(each)
         side.addStretch(1)
         across = QHBoxLayout()

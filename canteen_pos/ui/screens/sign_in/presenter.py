@@ -77,6 +77,11 @@ class SignInPresenter:
         self.pin = ""
         self.message = ""
 
+    def scanned(self) -> None:
+        """A card before anybody signed in: its first digit may have got among the PIN's."""
+        self.pin = ""
+        self.message = tr("先登录，再刷卡")
+
     def submit(self) -> Actor | None:
         """Sign the chosen user in; None and a sentence in `message` when it cannot be."""
         if self.chosen is None:

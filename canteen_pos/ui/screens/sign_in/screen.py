@@ -152,6 +152,11 @@ class SignInScreen(QWidget):
         self.presenter.choose(user_id)
         self._render()
 
+    def scan(self) -> None:
+        """A card or code while nobody is signed in."""
+        self.presenter.scanned()
+        self._render()
+
     def submit(self) -> None:
         actor = self.presenter.submit()
         self._render()
