@@ -7,7 +7,7 @@ Importing this module and showing the window needs no service: the first frame s
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos import i18n
@@ -162,6 +162,8 @@ class MainWindow(QWidget):
         self._show(self.till)
         self.refresh_bar()
         self.signed_in.emit(actor)
+        if len(QGuiApplication.screens()) > 1 and self.display is None:
+            self.toggle_display()
         if shifts.current(self.desk) is None and actor.role in ("cashier", "manager"):
             self.open_panel("shift", None)
 

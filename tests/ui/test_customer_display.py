@@ -4,10 +4,11 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from canteen_pos.services import members
-from canteen_pos.services.context import Desk
+from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.customer_display.presenter import (
     Facing,
@@ -126,3 +127,17 @@ def test_nothing_runs_over_an_edge(
     left = {picture.pixelColor(2, y).name() for y in range(picture.height())}
     assert len(right) == 1
     assert len(left) == 1
+
+
+def test_a_second_screen_gets_it_by_itself(
+    at_till: MainWindow, cashier: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = QGuiApplication.primaryScreen()
+    monkeypatch.setattr(QGuiApplication, "screens", staticmethod(lambda: [screen, screen]))
+    assert at_till.display is None
+    at_till.take_over(cashier)
+    assert at_till.display is not None
+    assert at_till.display.isVisible()
+    at_till.toggle_display()
+    at_till.take_over(cashier)
+    assert not at_till.display.isVisible()  # put away by hand, it stays away

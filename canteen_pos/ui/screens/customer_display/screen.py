@@ -1,7 +1,18 @@
 """The window that faces the diner: large type, read from two steps away, calm."""
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QScreen,
+)
 from PySide6.QtWidgets import QWidget
 
 from canteen_pos.clock import Clock
@@ -67,11 +78,7 @@ class CustomerDisplay(QWidget):
 
     def open_on_second_screen(self) -> bool:
         """Fill a second screen if there is one; otherwise a plain window. True when it went to a second screen."""
-        from PySide6.QtGui import QGuiApplication
-
-        screens = QGuiApplication.screens()
-        primary = QGuiApplication.primaryScreen()
-        other = next((screen for screen in screens if screen is not primary), None)
+        other = second_screen()
         if other is None:
             self.show()
             return False
@@ -187,6 +194,12 @@ class CustomerDisplay(QWidget):
     ) -> None:
         used = _right(painter, amount, right, baseline, 29, ink)
         _left(painter, word, left, baseline, right - left - used - 16, 28, ink)
+
+
+def second_screen() -> QScreen | None:
+    """The first screen that is not the cashier's."""
+    primary = QGuiApplication.primaryScreen()
+    return next((screen for screen in QGuiApplication.screens() if screen is not primary), None)
 
 
 def _fitted(text: str, size: float, bold: bool, room: float) -> QFont:
