@@ -440,3 +440,16 @@ def test_dishes_of_a_meal_that_is_over_are_taken_out_and_said(till: TillScreen, 
     assert "有 2 行不在这一餐的菜单上" in till.notice.text()
     press(till, "hsr", ENTER, Qt.Key.Key_F2, ENTER)
     assert till.presenter.done is not None, till.notice.text()
+
+
+def test_more_than_are_left_is_sold_when_insisted(till: TillScreen, demo_desk: Desk, manager: Actor) -> None:
+    day = till.presenter.draft.service_date
+    dish = next(each for each in menus.tiles(demo_desk, day, "lunch") if each.name == "红烧肉")
+    menus.set_portions(demo_desk, manager, day, "lunch", dish.dish_id, 2)
+    press(till, "3*hsr", ENTER, Qt.Key.Key_F2, ENTER)
+    assert till.presenter.done is None
+    assert "再按一次仍然卖出" in till.notice.text()
+    press(till, ENTER)
+    assert till.presenter.done is not None, till.notice.text()
+    sold = next(each for each in menus.tiles(demo_desk, day, "lunch") if each.name == "红烧肉")
+    assert sold.left_halves == -4

@@ -24,6 +24,9 @@ C = TypeVar("C", bound="Counter")
 DRAFTS = "drafts"
 """The lane of jobs that keep the unfinished order and log what was taken out of it."""
 
+NONE_LEFT = ("portions.short", "dish.sold_out")
+"""Refusals that the same key overrides: the food may already be on the tray."""
+
 
 def action(method: Callable[Concatenate[C, P], None]) -> Callable[Concatenate[C, P], None]:
     """A key or touch: the last notice goes, a refusal becomes the new one, the screen follows."""
@@ -94,7 +97,8 @@ class Counter:
         try:
             work()
         except Refusal as refusal:
-            self.say(said(refusal), "bad")
+            insist = tr("菜已在盘里的，再按一次仍然卖出。") if refusal.code in NONE_LEFT else ""
+            self.say(said(refusal) + insist, "bad")
         except Exception:  # a fault of ours: the screen stays true, the hook of the application logs it
             self.say(tr("出了故障，这一步没有做成；请再试一次。"), "bad")
             raise

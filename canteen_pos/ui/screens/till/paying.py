@@ -10,7 +10,7 @@ from canteen_pos.ui.screens.till import showing
 from canteen_pos.ui.screens.till.asks.base import Ask
 from canteen_pos.ui.screens.till.asks.line import PinAsk
 from canteen_pos.ui.screens.till.asks.pay import CashAsk, CodeAsk, MoreAsk
-from canteen_pos.ui.screens.till.counter import Counter, action
+from canteen_pos.ui.screens.till.counter import NONE_LEFT, Counter, action
 from canteen_pos.ui.screens.till.settlement import Settlement
 
 
@@ -112,7 +112,7 @@ class MoneyKeys(Counter):
         elif refusal.code == "order.period_passed":
             self.settlement.renew()
             self.reload_menu()
-        elif refusal.code in ("portions.short", "dish.sold_out"):
+        elif refusal.code in NONE_LEFT:
             self.reload_menu()
             self.oversell = True  # the food is on the tray: the same key again sells it, and that is logged
         elif refusal.code == "shift.none_open":
