@@ -98,7 +98,8 @@ def enqueue_test_page(desk: Desk, printer_id: int) -> str:
 def reprint(desk: Desk, actor: Actor, document_id: str) -> int:
     """Queue a copy, marked as one and counted; the number of the copy. Needs 'reprint'.
 
-    Refusal 'printer.none' when there is nothing to print on, 'document.unknown'.
+    Of a tender correction it is the sale's. Refusal 'printer.none' when there is nothing to print on,
+    'document.unknown', 'print.kind_unknown' for what has no paper.
     """
     check(actor, "reprint")
     with desk.db.write() as conn:
@@ -109,8 +110,13 @@ def _copy(conn: Connection, desk: Desk, actor: Actor, document_id: str) -> int:
     stored = sales.one(conn, document_id)
     if stored is None:
         raise refuse("document.unknown")
+    kind = stored.body["kind"]
+    if kind == "tender_correction":  # has no paper of its own
+        return _copy(conn, desk, actor, stored.body["refers_to"])
+    if kind not in LIFE_MINUTES:
+        raise refuse("print.kind_unknown", kind=kind)
     copy_no = rows.count_copy(conn, document_id, actor.user_id, desk.clock.now())
-    if not enqueue(conn, desk, stored.body["kind"], document_id, copy_no):
+    if not enqueue(conn, desk, kind, document_id, copy_no):
         raise refuse("printer.none")
     audit.log(conn, desk, actor, "reprinted", document=document_id, copy=copy_no)
     return copy_no

@@ -1,5 +1,6 @@
 """From what is stored to what is printed: documents, shifts and printers as tickets, read at the moment of printing."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from canteen_pos.domain.errors import refuse
@@ -20,6 +21,7 @@ from canteen_pos.printing.ticket import Ticket
 from canteen_pos.services import sales_book, settings_store
 from canteen_pos.services.context import Desk
 from canteen_pos.services.sales_book import DetailLine, SaleDetail
+from canteen_pos.storage import sales
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.print_jobs import JobRow, PrinterRow
 
@@ -47,7 +49,23 @@ def ticket(conn: Connection, desk: Desk, job: JobRow, printer: PrinterRow) -> Ti
         copy_no=job.copy_no,
         training=desk.training,
     )
-    return ticket_of(_slip(job.kind, head, detail))
+    slip = _slip(job.kind, head, detail)
+    return ticket_of(_as_corrected(conn, job.document_id, slip) if isinstance(slip, SaleSlip) else slip)
+
+
+def _as_corrected(conn: Connection, document_id: str, slip: SaleSlip) -> SaleSlip:
+    """Tenders and rounding as they stand after corrections: a copy says how the meal was paid in truth."""
+    bodies = [one.body for one in sales.about(conn, document_id) if one.body["kind"] == "tender_correction"]
+    if not bodies:
+        return slip
+    total: dict[str, int] = {}
+    noted = [(paid.tender, paid.fen) for paid in slip.payments]
+    noted += [(payment["tender"], payment["fen"]) for body in bodies for payment in body["payments"]]
+    for tender, fen in noted:
+        total[tender] = total.get(tender, 0) + fen
+    rounding_fen = slip.rounding_fen + sum(body["rounding_fen"] for body in bodies)
+    payments = tuple(Paid(tender, fen) for tender, fen in total.items() if fen)
+    return replace(slip, payments=payments, rounding_fen=rounding_fen)
 
 
 def _slip(kind: str, head: Head, detail: SaleDetail) -> Slip:
@@ -155,7 +173,7 @@ def _shift(desk: Desk, canteen: str, lang: str, payload: dict[str, object]) -> S
     from canteen_pos.services import shifts
 
     report = shifts.report_of(desk, int(str(payload["shift"])))
-    shift, sales, cash = report.shift, report.sales, report.cash
+    shift, sold, cash = report.shift, report.sales, report.cash
     at = datetime.fromisoformat(str(payload["at"]))
     funds = dict(report.by_fund)
     own = funds.pop("operator", 0)
@@ -166,14 +184,14 @@ def _shift(desk: Desk, canteen: str, lang: str, payload: dict[str, object]) -> S
         opened_at=shift.opened_at,
         closed_at=shift.closed_at,
         opened_by=shift.cashier,
-        sales_count=sales.sales,
-        refunds_count=sales.refunds,
-        list_fen=sales.list_fen,
+        sales_count=sold.sales,
+        refunds_count=sold.refunds,
+        list_fen=sold.list_fen,
         own_discount_fen=own,
         by_fund=tuple(sorted(funds.items())),
-        pays_fen=sales.pays_fen,
-        refunds_fen=sales.refunds_fen,
-        rounding_fen=sales.rounding_fen,
+        pays_fen=sold.pays_fen,
+        refunds_fen=sold.refunds_fen,
+        rounding_fen=sold.rounding_fen,
         by_tender=tuple(report.by_tender.items()),
         float_fen=shift.float_fen,
         cash_in_fen=cash.paid_in_fen,
@@ -184,5 +202,5 @@ def _shift(desk: Desk, canteen: str, lang: str, payload: dict[str, object]) -> S
         counts=tuple(sorted(shift.counts.items(), reverse=True)),
         reason=shift.reason,
         verified_by=shift.verified_by,
-        top_ups_fen=sales.top_ups_fen,
+        top_ups_fen=sold.top_ups_fen,
     )

@@ -11,7 +11,7 @@ from canteen_pos.domain.order import Payment
 from canteen_pos.printing.paper import Paper
 from canteen_pos.printing.printers import Patience
 from canteen_pos.printing.virtual import tray
-from canteen_pos.services import print_queue, print_worker, refunding, shifts, users, wallets
+from canteen_pos.services import correcting, print_queue, print_worker, refunding, shifts, users, wallets
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import print_jobs as rows
 
@@ -225,6 +225,23 @@ def test_a_reprint_is_a_copy_and_counted(lunch, name, decode) -> None:
     first, *copies = (text_of(decode, ticket.data) for ticket in tray(name).tickets)
     assert "副本" not in first
     assert ["副本 第 1 份" in copies[0], "副本 第 2 份" in copies[1]] == [True, True]
+
+
+def test_a_corrections_copy_is_its_sales_and_cash_movements_have_none(lunch, name, decode) -> None:
+    virtual_on(lunch, name)
+    sold = lunch.sell(lunch.order("201")).documents[0].document_id
+    wechat = (Payment("wechat", 1200),)
+    fixed = correcting.correct_tender(lunch.desk, lunch.cashier, sold, wechat, "按错了", request_id="fix-1")
+    assert print_queue.reprint(lunch.desk, lunch.cashier, fixed.document_id) == 1
+    assert [job.document_id for job in jobs(lunch.desk)] == [sold, sold]
+    print_worker.print_waiting(lunch.desk)
+    copy = text_of(decode, tray(name).tickets[-1].data)
+    assert "微信" in copy
+    assert "现金" not in copy
+    moved = shifts.cash_movement(lunch.desk, lunch.cashier, 1000, "换零", "move-1")
+    with pytest.raises(Refusal) as caught:
+        print_queue.reprint(lunch.desk, lunch.cashier, moved.document_id)
+    assert caught.value.code == "print.kind_unknown"
 
 
 def test_a_reprint_with_nothing_to_print_on_is_refused_and_not_counted(lunch, name) -> None:
