@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui.widgets.keys import KeyButton
@@ -241,14 +241,3 @@ def walk(fields: Sequence[LineField], finish: Callable[[], None]) -> None:
 
     for place, field in enumerate(fields):
         field.entered.connect(lambda place=place: step(place))
-
-
-def across(*widgets: QWidget, stretch_last: bool = False) -> QHBoxLayout:
-    """Widgets side by side."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    if not stretch_last:
-        row.addStretch(1)
-    return row

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from canteen_pos.i18n import tr
 from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.widgets.keys import KeyButton, NumPad
-from canteen_pos.ui.widgets.labels import Card, Text, restyle
+from canteen_pos.ui.widgets.labels import Card, Text
 
 _PAD_EDGE = 16
 FORM_WIDTH = 560
@@ -196,9 +196,3 @@ def clear(layout: QBoxLayout) -> None:
             inside.hide()
             inside.setParent(None)
             inside.deleteLater()
-
-
-def mark_bad(widget: QWidget, bad: bool) -> None:
-    """A red edge round a field whose value cannot be taken; the sentence beside it says why."""
-    if widget.property("bad") != bad:
-        restyle(widget, bad=bad)

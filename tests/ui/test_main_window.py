@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from canteen_pos.domain.errors import refuse
 from canteen_pos.services import members, shifts
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui import theme
+from canteen_pos.ui import panels, theme
 from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import ORDER_WIDTH, MainWindow
 from canteen_pos.ui.screens.enrol.screen import EnrolPanel
@@ -88,7 +88,7 @@ def test_another_cashier_takes_over_and_finds_the_unfinished_order(at_till: Main
     assert at_till.till.sums.view.due_text == "¥15.00"
 
 
-@pytest.mark.parametrize("name", ["shift", "refund", "top_up", "enrol", "recent", "keys", "menu"])
+@pytest.mark.parametrize("name", panels.NAMES)
 def test_a_panel_covers_only_the_right_and_esc_closes_it(at_till: MainWindow, name: str) -> None:
     at_till.open_panel(name)
     assert at_till.panel is not None

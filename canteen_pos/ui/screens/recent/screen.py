@@ -23,6 +23,7 @@ class RecentPanel(SidePanel):
     def __init__(self, desk: Desk, actor: Actor, document_id: str = "", *, correcting: bool = False) -> None:
         super().__init__(tr("最近的单"))
         self.presenter = RecentPresenter(desk, actor, document_id)
+        self._came_to_correct = correcting  # then Esc leads straight back to the till
         self.picker = Picker(tr("单号・姓名・首字母"), tr("没有找到"))
         self.number = Text("", "name")
         self.facts = Text("", "quiet").wrapped()
@@ -46,7 +47,7 @@ class RecentPanel(SidePanel):
         return self.reason if self._correction.isVisibleTo(self) else self.picker.search
 
     def step_back(self) -> bool:
-        if self._correction.isVisibleTo(self):
+        if self._correction.isVisibleTo(self) and not self._came_to_correct:
             self._correction.hide()
             self.picker.search.setFocus()
             return True

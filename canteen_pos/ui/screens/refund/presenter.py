@@ -68,9 +68,6 @@ class RefundPresenter:
         self.wanted[line_no] = min(int(text), left) if text.isascii() and text.isdigit() else 0
         self.problem = ""
 
-    def want_all(self) -> None:
-        self.wanted = {line.line_no: line.left for line in self.lines if line.left}
-
     @property
     def nothing_left(self) -> bool:
         """Everything of the chosen sale has gone back already."""
