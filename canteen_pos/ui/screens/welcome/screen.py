@@ -177,7 +177,8 @@ class WelcomeScreen(QWidget):
         column.addWidget(page, 1)
         back = KeyButton(tr("上一步"), "Esc")
         back.clicked.connect(self.back)
-        back.setVisible(not state.founded)
+        if state.founded:
+            back.hide()  # showing it before it has a parent would open a window
         last = {Step.RULES: tr("建好食堂"), Step.IMPORT: tr("开始使用")}
         forward = KeyButton(last.get(state.step, tr("下一步")), "Enter", look="primary")
         forward.clicked.connect(self.forward)

@@ -228,7 +228,8 @@ class ImportPage(StepPage):
         row.addWidget(choose)
         self.bring = KeyButton(tr("导入"), "F4", look="primary")
         self.bring.clicked.connect(self.import_wanted)
-        self.bring.setVisible(ready)
+        if not ready:
+            self.bring.hide()  # showing it before it has a parent would open a window
         row.addWidget(self.bring)
         row.addStretch(1)
         self.column.addLayout(row)
