@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +19,11 @@ from canteen_pos.domain.errors import Refusal, refuse
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from canteen_pos.services.backups import Preview
     from canteen_pos.services.context import Desk
     from canteen_pos.services.print_worker import Workers
     from canteen_pos.services.verifying import Report
+    from canteen_pos.storage.backup import Content
     from canteen_pos.storage.engine import Database
     from canteen_pos.ui.house import Health, HouseKind
     from canteen_pos.ui.main_window import MainWindow
@@ -281,6 +283,33 @@ def ledger(folder: Path) -> str:
     finally:
         house.close()
     raise refuse("machine.no_canteen", folder=str(folder))
+
+
+def back_up(folder: Path, target: Path) -> "Content":
+    """Copy the canteen of a data folder. Refusal 'backup.*'."""
+    from canteen_pos.services import backups
+
+    return backups.back_up(_canteen_file(folder), target)
+
+
+def look_into(folder: Path, backup: Path) -> "Preview":
+    """What restoring `backup` there would lose. Refusal 'backup.*'."""
+    from canteen_pos.services import backups
+
+    return backups.preview(_canteen_file(folder), backup)
+
+
+def restore(folder: Path, backup: Path) -> "Sequence[str]":
+    """Restore the canteen of a data folder; the labels its tills number under from now on. Refusal 'backup.*'."""
+    from canteen_pos.services import backups
+
+    return backups.restore(_canteen_file(folder), backup, SystemClock())
+
+
+def _canteen_file(folder: Path) -> Path:
+    if settings.load(folder).database:
+        raise refuse("backup.postgres")
+    return paths.database_file(folder)
 
 
 def play_demo(out: Path, *, offscreen: bool) -> list[str]:

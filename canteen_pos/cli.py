@@ -149,6 +149,43 @@ def ledger(asked: argparse.Namespace) -> int:
     return 0
 
 
+def backup(asked: argparse.Namespace) -> int:
+    """Copy the canteen's books to a file, while the till goes on selling.
+
+    The copy is opened and read before it is called done. Demo and training are not in it. With several tills on
+    PostgreSQL use pg_dump.
+    """
+    from canteen_pos import app as till
+
+    held = till.back_up(_existing(asked.data), asked.file)
+    _say(f"{asked.file}: {held.documents} documents, the newest of {held.newest_at_utc or 'no day'}")
+    return 0
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """Put a backup in place of the canteen's books. Close every till first.
+
+    Says what would be lost and does nothing until --yes is given. The backup has to prove itself as `verify` does; the
+    books it replaces are kept beside it. Each till then numbers on in a new series, so that no printed number comes twice.
+    """
+    from canteen_pos import app as till
+
+    folder = _folder(asked.data)
+    seen = till.look_into(folder, asked.file)
+    _say(
+        f"{asked.file}: {seen.backup.documents} documents, the newest of {seen.backup.newest_at_utc or 'no day'}"
+    )
+    if seen.lost is None:
+        _say("The books in use cannot be read: what they hold beyond the backup is not known.")
+    else:
+        _say(f"Restoring it loses {seen.lost} documents written since.")
+    if not asked.yes:
+        _complain("Nothing was changed. Add --yes to restore.")
+        return CANNOT
+    _say(f"Restored. Numbers now begin with: {', '.join(till.restore(folder, asked.file))}")
+    return 0
+
+
 def self_test(asked: argparse.Namespace) -> int:
     """Try what the till needs on this machine: rules, database, paper, window.
 
@@ -202,6 +239,12 @@ def _reader() -> argparse.ArgumentParser:
     _add(commands, "verify", verify)
     _add(commands, "ledger", ledger).add_argument(
         "--out", type=Path, metavar="FILE", help="write here instead of to the screen"
+    )
+    _add(commands, "backup", backup).add_argument("file", type=Path, metavar="FILE", help="the copy to make")
+    restoring = _add(commands, "restore", restore)
+    restoring.add_argument("file", type=Path, metavar="FILE", help="a copy made by `backup`")
+    restoring.add_argument(
+        "--yes", action="store_true", help="do it; without this, only say what would be lost"
     )
     _add(commands, "self-test", self_test)
     return reader

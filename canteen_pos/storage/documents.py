@@ -105,6 +105,11 @@ def labels(conn: Connection) -> set[str]:
     return set(conn.execute(select(t.series.c.label)).scalars())
 
 
+def stations(conn: Connection) -> list[str]:
+    """Codes of every station that ever sold here."""
+    return list(conn.execute(select(t.stations.c.code).order_by(t.stations.c.code)).scalars())
+
+
 def ensure_station(conn: Connection, code: str, name: str) -> None:
     if conn.execute(select(t.stations.c.code).where(t.stations.c.code == code)).first() is None:
         conn.execute(insert(t.stations), {"code": code, "name": name})

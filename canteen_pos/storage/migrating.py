@@ -1,6 +1,5 @@
 """Bringing a database to this version: look, back up, migrate. Alembic is imported only if needed."""
 
-import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -8,6 +7,7 @@ from typing import Protocol
 from sqlalchemy import Connection, inspect, text
 
 from canteen_pos.domain.errors import refuse
+from canteen_pos.storage.backup import back_up
 
 
 class Opened(Protocol):
@@ -45,14 +45,6 @@ def current_revision(conn: Connection) -> str | None:
     if not inspect(conn).has_table("alembic_version"):
         return None
     return conn.execute(text("select version_num from alembic_version")).scalar()
-
-
-def back_up(source: Path, target: Path) -> None:
-    """A consistent copy of a SQLite file that may be in use."""
-    with sqlite3.connect(source) as original, sqlite3.connect(target) as copy:
-        original.backup(copy)
-    original.close()
-    copy.close()
 
 
 _ONE_MIGRATES = 20261122

@@ -1,6 +1,27 @@
 """Refusals around the house: database, settings, founding, import, printers."""
 
 HOUSE: dict[str, tuple[str, str]] = {
+    "backup.does_not_fit": (
+        "这份备份自己对不上（{document}：{what}），没有恢复。请换一份。",
+        "This backup does not prove itself ({document}: {what}); nothing was restored. Take another one.",
+    ),
+    "backup.exists": (
+        "{file} 已经存在，请换一个文件名。",
+        "{file} exists already: choose another name.",
+    ),
+    "backup.in_use": (
+        "{file} 正被收银台使用，请先关闭所有收银台再恢复。",
+        "A till has {file} open: close every till, then restore.",
+    ),
+    "backup.missing": ("没有文件 {file}。", "There is no file {file}."),
+    "backup.not_ours": (
+        "{file} 不是食堂的数据文件，或已损坏。",
+        "{file} is no canteen's file, or it is damaged.",
+    ),
+    "backup.postgres": (
+        "数据在 PostgreSQL 上，请用 pg_dump 和 pg_restore 备份和恢复。",
+        "The data is on PostgreSQL: back it up and restore it with pg_dump and pg_restore.",
+    ),
     "database.busy": ("另一台收银机正在写入，请再试一次。", "Another till is writing: try again."),
     "database.disk": (
         "数据没有存下（{why}）。请检查磁盘空间，这一笔没有入账。",

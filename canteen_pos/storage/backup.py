@@ -1,0 +1,69 @@
+"""Copies of a SQLite canteen: made while the till sells, looked into, put in place of the file in use."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from canteen_pos.domain.errors import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """How many documents a file holds and when the newest was written (UTC text, '' when there is none)."""
+
+    documents: int
+    newest_at_utc: str
+
+
+def back_up(source: Path, target: Path) -> None:
+    """A consistent copy of a file that may be in use; `target` appears whole or not at all."""
+    half_made = target.with_name(target.name + ".part")
+    half_made.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(half_made)) as copy:
+        original.backup(copy)
+    half_made.replace(target)
+
+
+def content(file: Path) -> Content:
+    """What is in a canteen's file. Refusal 'backup.not_ours' for anything else."""
+    with _reading(file) as conn:
+        found, newest = conn.execute("select count(*), max(at_utc) from documents").fetchone()
+    return Content(found, newest or "")
+
+
+def missing_from(backup: Path, current: Path) -> int:
+    """How many documents of `current` are not in `backup`: what restoring would lose."""
+    with _reading(current) as conn:
+        conn.execute("attach database ? as backup", (f"{backup.absolute().as_uri()}?mode=ro",))
+        query = "select count(*) from main.documents where id not in (select id from backup.documents)"
+        return int(conn.execute(query).fetchone()[0])
+
+
+def put_in_place(fresh: Path, current: Path, aside: Path) -> None:
+    """`fresh` becomes `current`, whose own content is kept as `aside`. Refusal 'backup.in_use' while a till has it open."""
+    if current.exists():
+        with closing(sqlite3.connect(current, timeout=0.2)) as conn:
+            try:
+                conn.execute("pragma locking_mode = exclusive")  # fails while anybody else is connected
+                conn.execute("begin exclusive")
+                conn.execute("commit")
+                conn.execute("pragma wal_checkpoint(truncate)")
+            except sqlite3.OperationalError as error:
+                raise refuse("backup.in_use", file=current.name) from error
+            except sqlite3.DatabaseError:
+                pass  # a damaged file is what a backup is for
+        current.replace(aside)
+    for leftover in ("-wal", "-shm"):
+        current.with_name(current.name + leftover).unlink(missing_ok=True)
+    fresh.replace(current)
+
+
+@contextmanager
+def _reading(file: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+            yield conn
+    except sqlite3.DatabaseError as error:
+        raise refuse("backup.not_ours", file=str(file)) from error

@@ -1,0 +1,157 @@
+"""Backing up while selling, and restoring: nothing lost silently, no printed number twice."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from canteen_pos import cli
+from canteen_pos.app import DEMO_MOMENT
+from canteen_pos.clock import FixedClock
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.services import backups, demo, shifts, users, verifying
+from canteen_pos.services.context import Desk
+from canteen_pos.storage.engine import open_database, sqlite_url
+
+CLOCK = FixedClock(DEMO_MOMENT)
+
+
+@pytest.fixture
+def canteen(tmp_path: Path) -> Path:
+    """A data folder with a canteen that has traded for a little while; nobody has it open."""
+    file = tmp_path / "canteen.db"
+    desk = _open(file)
+    demo.found_demo(desk, sales=24)
+    desk.db.close()
+    return file
+
+
+def _open(file: Path) -> Desk:
+    return Desk(open_database(sqlite_url(file)), CLOCK, "T1")
+
+
+def _move_cash(file: Path, request_id: str) -> str:
+    """One more document; its number."""
+    desk = _open(file)
+    try:
+        cashier = users.sign_in(desk, "李芳", "1111")
+        if shifts.current(desk) is None:
+            shifts.open(desk, cashier, 10_000)
+        return shifts.cash_movement(desk, cashier, 500, "换零钱", request_id).number_text
+    finally:
+        desk.db.close()
+
+
+def test_a_restored_canteen_proves_itself_and_numbers_on_in_a_new_series(
+    canteen: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "monday.db"
+    held = backups.back_up(canteen, backup)
+    before = _move_cash(canteen, "a" * 32)
+    assert backups.preview(canteen, backup).lost == 1
+
+    (label,) = backups.restore(canteen, backup, CLOCK)
+
+    assert backups.preview(canteen, backup).lost == 0
+    after = _move_cash(canteen, "b" * 32)
+    assert after == f"{label}-000001"
+    assert before.split("-")[0] == "T1" != label
+    desk = _open(canteen)
+    assert verifying.verify(desk).ok
+    assert verifying.verify(desk).documents == held.documents + 1
+    desk.db.close()
+
+
+def test_what_was_replaced_is_kept_and_the_backup_is_untouched(canteen: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "monday.db"
+    backups.back_up(canteen, backup)
+    bytes_before = backup.read_bytes()
+    _move_cash(canteen, "a" * 32)
+    backups.restore(canteen, backup, CLOCK)
+    (kept,) = tmp_path.glob("canteen-replaced-*.db")
+    assert backups.preview(kept, backup).lost == 1
+    assert backup.read_bytes() == bytes_before
+    assert [file.name for file in tmp_path.glob("*.restoring*")] == []
+
+
+def test_the_same_backup_restored_twice_never_repeats_a_label(canteen: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "monday.db"
+    backups.back_up(canteen, backup)
+    labels = [*backups.restore(canteen, backup, CLOCK)]
+    CLOCK.advance(60)
+    labels += backups.restore(canteen, backup, CLOCK)
+    assert len(set(labels)) == 2
+
+
+def test_a_backup_is_whole_while_a_sale_is_being_written(canteen: Path, tmp_path: Path) -> None:
+    desk = _open(canteen)
+    with desk.db.write() as conn:
+        conn.exec_driver_sql("update users set name = 'half written' where id = 1")
+        backups.back_up(canteen, tmp_path / "copy.db")
+    copy = _open(tmp_path / "copy.db")
+    assert "half written" not in [user.name for user in users.all(copy)]
+    copy.db.close()
+    desk.db.close()
+
+
+def test_a_till_that_is_open_keeps_its_books(canteen: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "monday.db"
+    backups.back_up(canteen, backup)
+    desk = _open(canteen)
+    documents = verifying.verify(desk).documents
+    with pytest.raises(Refusal) as refused:
+        backups.restore(canteen, backup, CLOCK)
+    assert refused.value.code == "backup.in_use"
+    assert verifying.verify(desk).documents == documents
+    desk.db.close()
+
+
+@pytest.mark.parametrize("damage", ["update payments set fen = fen + 1", "delete from ledger_entries"])
+def test_a_backup_that_does_not_prove_itself_is_refused(canteen: Path, tmp_path: Path, damage: str) -> None:
+    backup = tmp_path / "bent.db"
+    backups.back_up(canteen, backup)
+    with closing(sqlite3.connect(backup)) as conn:
+        conn.execute(damage)
+        conn.commit()
+    before = canteen.read_bytes()
+    with pytest.raises(Refusal) as refused:
+        backups.restore(canteen, backup, CLOCK)
+    assert refused.value.code == "backup.does_not_fit"
+    assert refused.value.facts["document"].startswith("T1-")
+    assert canteen.read_bytes() == before
+
+
+def test_what_is_no_backup_is_said(canteen: Path, tmp_path: Path) -> None:
+    (tmp_path / "menu.xlsx").write_bytes(b"PK\x03\x04 no database")
+    for file, code in (("menu.xlsx", "backup.not_ours"), ("nothing.db", "backup.missing")):
+        with pytest.raises(Refusal) as refused:
+            backups.restore(canteen, tmp_path / file, CLOCK)
+        assert refused.value.code == code
+    with pytest.raises(Refusal) as refused:
+        backups.back_up(canteen, tmp_path / "menu.xlsx")
+    assert refused.value.code == "backup.exists"
+
+
+def test_books_that_cannot_be_read_any_more_are_restored_all_the_same(canteen: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "monday.db"
+    backups.back_up(canteen, backup)
+    canteen.write_bytes(b"the disk failed here" * 1000)
+    assert backups.preview(canteen, backup).lost is None
+    backups.restore(canteen, backup, CLOCK)
+    assert backups.preview(canteen, backup).lost == 0
+
+
+def test_the_command_line_says_what_is_lost_before_it_does_anything(
+    canteen: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup = str(tmp_path / "monday.db")
+    assert cli.call(["backup", "--data", str(tmp_path), backup]) == 0
+    _move_cash(canteen, "a" * 32)
+    before = canteen.read_bytes()
+    assert cli.call(["restore", "--data", str(tmp_path), backup]) == cli.CANNOT
+    assert "loses 1 documents" in capsys.readouterr().out
+    assert canteen.read_bytes() == before
+    assert cli.call(["restore", "--data", str(tmp_path), backup, "--yes"]) == 0
+    assert "Numbers now begin with: T1." in capsys.readouterr().out
+    assert cli.call(["verify", "--data", str(tmp_path)]) == 0
