@@ -18,13 +18,20 @@ CHOSEN = {
     "till-dark-zh": "till-zh-dark-1366x768",
     "till-dark-en": "till-en-dark-1366x768",
     "why-zh": "till-why",
+    "why-en": "till-why-en",
     "cash-zh": "till-cash",
+    "cash-en": "till-cash-en",
     "change-zh": "till-change",
     "choices-zh": "till-set-choices",
     "two-eaters-zh": "till-two-eaters",
     "count-zh": "count",
+    "count-en": "count-en",
     "x-report-zh": "x-report",
+    "printer-zh": "virtual-printer",
+    "today-zh": "today",
+    "today-en": "today-en",
     "customer-display-zh": "customer-display",
+    "customer-display-en": "customer-display-en",
     **{f"{name}-zh": name for name in BOTH},
     **{f"{name}-en": f"{name}-en" for name in BOTH},
 }
@@ -34,7 +41,9 @@ CHOSEN = {
 def keep(taken: Path, kept: Path) -> None:
     """The same picture in a palette of 256 colours: flat screens lose nothing anybody sees, and weigh a third."""
     with Image.open(taken) as picture:
-        few = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+        few = picture.convert("RGB").quantize(
+            256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
+        )
         few.save(kept, optimize=True)
 
 

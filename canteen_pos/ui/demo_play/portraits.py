@@ -11,6 +11,9 @@ from canteen_pos.ui.demo_play.counter import Counter
 from canteen_pos.ui.demo_play.hands import Stuck
 from canteen_pos.ui.demo_play.lunch import WANG
 from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.screens.shift.presenter import Page
+from canteen_pos.ui.screens.shift.screen import ShiftPanel
+from canteen_pos.ui.screens.till.presenter import TillPresenter
 
 _K = Qt.Key
 
@@ -34,6 +37,7 @@ def sit(at: Counter) -> None:
         if english.till is not None:
             english.till.presenter.category(1)
             at.pictures.in_every_dress(english, "till-en")
+            _asks(at, english, english.till.presenter)
             for panel in ("enrol", "top_up", "keys"):
                 english.till.presenter.open_panel(panel)
                 at.pictures.take(english, f"{panel.replace('_', '-')}-en")
@@ -43,13 +47,31 @@ def sit(at: Counter) -> None:
         at.pictures.take(window.display, "customer-display-paid")
 
 
+def _asks(at: Counter, english: MainWindow, till: TillPresenter) -> None:
+    """The reasons, the cash strip and the diner's side in English; the order is paid at the first window."""
+    till.why()
+    at.pictures.take(english, "till-why-en")
+    till.why()
+    till.pay_cash()
+    till.typed("50")
+    at.pictures.take(english, "till-cash-en")
+    till.escape()
+    english.toggle_display()
+    till.notify("")
+    if english.display is not None:
+        at.pictures.take(english.display, "customer-display-en")
+
+
 def later(at: Counter) -> None:
-    """What is worth seeing only after some trade; the first pages, in English; a panel in the dark theme."""
+    """What is worth seeing only after some trade, and the first pages, in English."""
     with _in_english(at) as english:
         for panel in ("refund", "recent", "shift", "menu", "paper"):
             english.open_panel(panel)
             names = {"menu": "today", "paper": "printers"}
             at.pictures.take(english, f"{names.get(panel, panel)}-en")
+            if isinstance(english.panel, ShiftPanel):
+                english.panel.go(Page.COUNT)
+                at.pictures.take(english, "count-en")
         english.close_panel()
         english.enter("demo")
         at.pictures.take(english, "sign-in-en")
