@@ -58,6 +58,7 @@ def _head_misfits(head: Mapping[str, Any], body: Body) -> list[str]:
         "at_utc": body["at"],
         "offset_min": body["offset_min"],
         "station": body["station"],
+        "actor": body["actor"],
         "settlement_id": body["settlement"],
         "refers_to": body["refers_to"],
         "fingerprint": body["fingerprint"],

@@ -144,8 +144,7 @@ def _sell(
         for one, rows, rounding in zip(priced, taken.rows, taken.rounding_fen, strict=True)
     ]
     _take_portions(conn, desk, actor, orders, oversell)
-    for one in priced:
-        draw_budgets(conn, one.packs, one.quote.budget_takes)
+    draw_budgets(conn, priced[0].packs, [take for one in priced for take in one.quote.budget_takes])
     with guarded():
         recorded = writer.record(drafts)
     tendering.mark_vouchers(conn, taken, [draft.id for draft in drafts])

@@ -58,8 +58,10 @@ _DOCUMENTS = (
         t.shifts.c.opened_at_utc.label("shift"),
         t.people.c.token.label("person"),
         t.people.c.salt,
+        t.users.c.name.label("actor"),
     )
     .join(t.series, t.series.c.id == _d.series_id)
+    .join(t.users, t.users.c.id == _d.actor_id)
     .join(t.shifts, t.shifts.c.id == _d.shift_id, isouter=True)
     .join(t.people, t.people.c.id == _d.person_id, isouter=True)
     .order_by(_d.number)

@@ -11,6 +11,9 @@ TAMPERINGS = {
         "update shifts set float_fen = float_fen + 100, counted_fen = counted_fen + 100,"
         " expected_fen = expected_fen + 100"
     ),
+    "who sold it": (
+        "update documents set actor_id = (select id from users where role = 'manager') where number = 2"
+    ),
     "a pot forgotten": "delete from budgets",
     "a pot filled up": "update budgets set left_fen = left_fen + 1",
 }
