@@ -12,7 +12,7 @@ from canteen_pos.printing.paper import Paper
 from canteen_pos.printing.printers import Machine, Outcome, Patience
 from canteen_pos.printing.status import Health
 from canteen_pos.printing.virtual import VirtualTicket, tray
-from canteen_pos.services import print_queue, print_slips
+from canteen_pos.services import print_queue, print_slips, printer_setup
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import print_jobs as rows
 from canteen_pos.storage.engine import Connection
@@ -101,7 +101,9 @@ def open_drawer(desk: Desk) -> bool:
     """
     with desk.db.read() as conn:
         printers = rows.station_printers(conn, desk.station)
-    return any(machines.kick_drawer(machine_of(one)) for one in print_queue.serving(printers, "receipt")[:1])
+    return any(
+        machines.kick_drawer(machine_of(one)) for one in printer_setup.serving(printers, "receipt")[:1]
+    )
 
 
 def recover(desk: Desk) -> int:
@@ -146,7 +148,7 @@ class Workers:
     def start(self) -> None:
         """Begin, or begin with printers that were added since."""
         if not self._threads:
-            print_queue.ensure_printers(self._desk)
+            printer_setup.ensure_printers(self._desk)
             recover(self._desk)
         self._begin_with(one.printer_id for one in print_queue.status(self._desk))
 

@@ -10,7 +10,7 @@ from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.purse import BonusRule
 from canteen_pos.services import (
     members,
-    print_queue,
+    printer_setup,
     sales_book,
     settings_store,
     setup,
@@ -55,7 +55,7 @@ def test_a_top_up_adds_money_and_bonus(house, wang) -> None:
 
 
 def test_a_top_up_queues_its_slip(house, wang) -> None:
-    print_queue.ensure_printers(house.desk)
+    printer_setup.ensure_printers(house.desk)
     top_up(house, wang)
     with house.desk.db.read() as conn:
         jobs = conn.execute(select(t.print_jobs.c.kind, t.print_jobs.c.document_id)).all()

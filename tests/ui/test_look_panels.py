@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from canteen_pos import i18n
-from canteen_pos.services import members, print_queue, shifts
+from canteen_pos.services import members, printer_setup, shifts
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui import theme
 from canteen_pos.ui.house import BareHouse
@@ -102,7 +102,7 @@ def test_panels(
     make: MakeWindow, demo_desk: Desk, cashier: Actor, lang: str, name: str, size: tuple[int, int]
 ) -> None:
     window = make(lang, name, size)
-    print_queue.ensure_printers(demo_desk)
+    printer_setup.ensure_printers(demo_desk)
     window.take_over(cashier)
     settle()
     assert cut_off_texts(window) == []

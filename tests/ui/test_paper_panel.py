@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from canteen_pos.printing.virtual import Tray
-from canteen_pos.services import print_queue, print_worker
+from canteen_pos.services import print_queue, print_worker, printer_setup
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.paper.screen import PaperPanel
@@ -20,7 +20,7 @@ ENTER, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Space
 @pytest.fixture
 def printing(at_till: MainWindow, demo_desk: Desk) -> Iterator[MainWindow]:
     """The window with built-in printers whose trays are empty."""
-    print_queue.ensure_printers(demo_desk)
+    printer_setup.ensure_printers(demo_desk)
     yield at_till
     for name in ("receipt", "kitchen"):
         tray_of(demo_desk, name)._tickets.clear()

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from canteen_pos.printing.paper import Paper
-from canteen_pos.services import print_queue, print_worker
+from canteen_pos.services import print_worker, printer_setup
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.printer_setup.presenter import PrinterSetupPresenter
@@ -26,7 +26,7 @@ def managed(at_till: MainWindow, manager: Actor) -> MainWindow:
 
 def test_a_printer_is_added_by_keys_and_prints_a_test_page(managed: MainWindow, demo_desk: Desk) -> None:
     keys(managed, "front", ENTER, "file:/dev/null", Qt.Key.Key_F7, Qt.Key.Key_F9, Qt.Key.Key_F12, ENTER)
-    (setup,) = print_queue.setups(demo_desk)
+    (setup,) = printer_setup.setups(demo_desk)
     assert (setup.name, setup.address, setup.role) == ("front", "/dev/null", "receipt")
     assert setup.paper == Paper(columns=42, cut=False, encoding="gb18030")
     keys(managed, Qt.Key.Key_F8)
@@ -39,7 +39,7 @@ def test_an_address_that_makes_no_sense_keeps_what_was_typed(managed: MainWindow
     assert isinstance(panel, PrinterSetupPanel)
     assert panel.message.text().startswith("⚠")
     assert (panel.name.text(), panel.address.text()) == ("front", "?!")
-    assert print_queue.setups(demo_desk) == ()
+    assert printer_setup.setups(demo_desk) == ()
 
 
 def test_a_printer_is_changed_and_retired(demo_desk: Desk, manager: Actor) -> None:
@@ -49,7 +49,7 @@ def test_a_printer_is_changed_and_retired(demo_desk: Desk, manager: Actor) -> No
     state.turn_role()
     state.turn_columns()
     assert state.save("厨房", "192.168.1.52:9101")
-    (setup,) = print_queue.setups(demo_desk)
+    (setup,) = printer_setup.setups(demo_desk)
     assert (setup.role, setup.address, setup.paper.columns) == ("kitchen", "192.168.1.52:9101", 42)
     assert state.retire()
     assert state.printers == ()

@@ -11,7 +11,16 @@ from canteen_pos.domain.order import Payment
 from canteen_pos.printing.paper import Paper
 from canteen_pos.printing.printers import Patience
 from canteen_pos.printing.virtual import tray
-from canteen_pos.services import correcting, print_queue, print_worker, refunding, shifts, users, wallets
+from canteen_pos.services import (
+    correcting,
+    print_queue,
+    print_worker,
+    printer_setup,
+    refunding,
+    shifts,
+    users,
+    wallets,
+)
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import print_jobs as rows
 
@@ -20,13 +29,13 @@ QUICK = Patience(0.05, 0.05)
 
 def printer_on(lunch: Any, fake: Any, role: str = "receipt", **paper: Any) -> int:
     transport = {"kind": "network", "host": "127.0.0.1", "port": fake.port}
-    return print_queue.add_printer(
+    return printer_setup.add_printer(
         lunch.desk, lunch.manager, f"P{fake.port}", role, transport, Paper(**paper)
     )
 
 
 def virtual_on(lunch: Any, name: str, role: str = "receipt") -> int:
-    return print_queue.add_printer(lunch.desk, lunch.manager, name, role, {"kind": "virtual", "tray": name})
+    return printer_setup.add_printer(lunch.desk, lunch.manager, name, role, {"kind": "virtual", "tray": name})
 
 
 def jobs(desk: Desk) -> tuple[print_queue.JobRow, ...]:
@@ -348,8 +357,8 @@ def test_workers_begin_with_a_printer_that_was_added_and_wait_for_one_that_is_do
 
 
 def test_a_till_without_printers_gets_the_built_in_ones_once(house) -> None:
-    print_queue.ensure_printers(house.desk)
-    print_queue.ensure_printers(house.desk)
+    printer_setup.ensure_printers(house.desk)
+    printer_setup.ensure_printers(house.desk)
     assert [one.role for one in print_queue.status(house.desk)] == ["receipt", "kitchen"]
 
 
@@ -358,7 +367,7 @@ def test_another_tills_printer_is_not_this_tills(lunch, name) -> None:
     virtual_on(lunch, name)
     assert print_queue.status(other) == ()
     transport = {"kind": "virtual", "tray": name}
-    print_queue.add_printer(lunch.desk, lunch.manager, "共用", "kitchen", transport, shared=True)
+    printer_setup.add_printer(lunch.desk, lunch.manager, "共用", "kitchen", transport, shared=True)
     assert [one.name for one in print_queue.status(other)] == ["共用"]
 
 
@@ -381,17 +390,17 @@ def test_a_test_page_comes_out_with_every_case(lunch, name, decode) -> None:
 
 def test_only_managers_set_printers_up(lunch) -> None:
     with pytest.raises(Refusal):
-        print_queue.add_printer(lunch.desk, lunch.cashier, "x", "receipt", {"kind": "virtual"})
+        printer_setup.add_printer(lunch.desk, lunch.cashier, "x", "receipt", {"kind": "virtual"})
 
 
 def test_a_real_printer_takes_the_place_of_the_built_in_one(lunch, printer_with) -> None:
-    print_queue.ensure_printers(lunch.desk)
+    printer_setup.ensure_printers(lunch.desk)
     fake = printer_with("good")
     printer = printer_on(lunch, fake)
     lunch.sell(lunch.order("201"))
     assert [job.printer_id for job in jobs(lunch.desk)] == [printer]
     assert [one.role for one in print_queue.status(lunch.desk)] == ["kitchen", "receipt"]
-    assert len(print_queue.setups(lunch.desk)) == 3
+    assert len(printer_setup.setups(lunch.desk)) == 3
     assert print_worker.open_drawer(lunch.desk)
     fake.got_some.wait(5)
     assert fake.jobs[0] == b"\x1bp\x00\x19\x78"
@@ -403,10 +412,10 @@ def test_a_printer_is_changed_and_taken_out_of_use(lunch, printer_with) -> None:
     lunch.sell(lunch.order("201"))
     assert print_worker.step(lunch.desk, printer).end == "unsent"
     new_paper = Paper(columns=48, status=False)
-    print_queue.change_printer(
+    printer_setup.change_printer(
         lunch.desk, lunch.manager, printer, {"kind": "virtual", "tray": "x"}, new_paper
     )
-    (setup,) = print_queue.setups(lunch.desk)
+    (setup,) = printer_setup.setups(lunch.desk)
     assert (setup.address, setup.paper, setup.role, setup.shared) == (
         "virtual:x",
         new_paper,
@@ -414,11 +423,11 @@ def test_a_printer_is_changed_and_taken_out_of_use(lunch, printer_with) -> None:
         False,
     )
     (job,) = jobs(lunch.desk)
-    print_queue.retire_printer(lunch.desk, lunch.manager, printer)
-    assert print_queue.setups(lunch.desk) == ()
+    printer_setup.retire_printer(lunch.desk, lunch.manager, printer)
+    assert printer_setup.setups(lunch.desk) == ()
     assert states(lunch.desk, job.id) == ["dropped"]
     assert print_worker.look(lunch.desk, printer) is None
-    again = print_queue.add_printer(lunch.desk, lunch.manager, setup.name, "receipt", {"kind": "virtual"})
+    again = printer_setup.add_printer(lunch.desk, lunch.manager, setup.name, "receipt", {"kind": "virtual"})
     assert again != printer
 
 

@@ -8,9 +8,9 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.printing import addresses
 from canteen_pos.printing.paper import Paper
-from canteen_pos.services import print_queue
+from canteen_pos.services import print_queue, printer_setup
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.services.print_queue import PrinterSetup
+from canteen_pos.services.printer_setup import PrinterSetup
 from canteen_pos.ui.saying import said
 
 Role = Literal["receipt", "kitchen"]
@@ -35,7 +35,7 @@ class PrinterSetupPresenter:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self.desk = desk
         self.actor = actor
-        self.printers: tuple[PrinterSetup, ...] = print_queue.setups(desk)
+        self.printers: tuple[PrinterSetup, ...] = printer_setup.setups(desk)
         self.form = Form()
         self.problem = ""
         self.notice = ""
@@ -100,10 +100,12 @@ class PrinterSetupPresenter:
             transport = addresses.parse(address)
             form = self.form
             if form.printer_id is None:
-                made = print_queue.add_printer(self.desk, self.actor, name, form.role, transport, form.paper)
+                made = printer_setup.add_printer(
+                    self.desk, self.actor, name, form.role, transport, form.paper
+                )
                 self.form = replace(form, printer_id=made)
                 return tr("已添加，请打一张测试页看看")
-            print_queue.change_printer(self.desk, self.actor, form.printer_id, transport, form.paper)
+            printer_setup.change_printer(self.desk, self.actor, form.printer_id, transport, form.paper)
             return tr("已保存，请打一张测试页看看")
 
         return self._try(work)
@@ -115,7 +117,7 @@ class PrinterSetupPresenter:
             return False
 
         def work() -> str:
-            print_queue.retire_printer(self.desk, self.actor, printer_id)
+            printer_setup.retire_printer(self.desk, self.actor, printer_id)
             self.form = Form()
             return tr("已停用")
 
@@ -143,4 +145,4 @@ class PrinterSetupPresenter:
         return True
 
     def _reload(self) -> None:
-        self.printers = print_queue.setups(self.desk)
+        self.printers = printer_setup.setups(self.desk)
