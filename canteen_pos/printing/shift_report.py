@@ -16,7 +16,7 @@ def shift_ticket(slip: ShiftSlip) -> Ticket:
         f"{title} {slip.head.number}".strip(),
         (
             Text(slip.head.canteen, "centre", 2, 2),
-            Text(title, "centre", bold=True),
+            Text(f"{title} {slip.head.number}".strip(), "centre", bold=True),
             Rule(),
             *_when(slip, tr),
             Rule(),
