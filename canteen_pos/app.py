@@ -317,6 +317,7 @@ def play_demo(out: Path, *, offscreen: bool) -> list[str]:
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out.mkdir(parents=True, exist_ok=True)
+    _clear_earlier(out)
     import shutil
     import tempfile
 
@@ -335,3 +336,15 @@ def play_demo(out: Path, *, offscreen: bool) -> list[str]:
             leave(house)
         shutil.copyfile(paths.database_file(folder, "demo"), paths.database_file(out))
         return troubles
+
+
+def _clear_earlier(out: Path) -> None:
+    """What an earlier lunch left in `out`, so that nothing old passes for new; any other file stays.
+
+    Refusal 'machine.out_is_data' for a till's own folder: its books are not to be played with.
+    """
+    if (out / settings.FILE).exists():
+        raise refuse("machine.out_is_data", folder=str(out))
+    left = ("screens/*.png", "receipts/*.png", "receipts/*.bin", "canteen.db*", "summary.json")
+    for file in (file for pattern in left for file in out.glob(pattern)):
+        file.unlink()

@@ -14,6 +14,10 @@ MACHINE: dict[str, tuple[str, str]] = {
         "till.toml 里的 {field} 要写成文字，加引号。",
         "{field} in till.toml must be text, in quotes.",
     ),
+    "machine.out_is_data": (
+        "{folder} 是收银机自己的数据文件夹，演示请另选一个。",
+        "{folder} is a till's own data folder: choose another for the demo.",
+    ),
     "machine.station": (
         "收银台编号“{found}”不对：一到八个大写字母或数字，如 T1。",
         "'{found}' is no till code: one to eight capital letters or digits, such as T1.",

@@ -55,6 +55,9 @@ def played(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Played:
             time.sleep(0.2)
     else:
         (folder / "home").mkdir()
+        (folder / "out" / "screens").mkdir(parents=True)
+        for name in ("screens/stuck.png", "screens/mine.txt", "canteen.db-wal"):
+            (folder / "out" / name).write_text("of an earlier day")
         done = canteen_pos("run", "--out", folder / "out", data=folder / "home")
         written = folder / "end.new"
         written.write_text(json.dumps([done.returncode, done.stdout, done.stderr]), encoding="utf-8")

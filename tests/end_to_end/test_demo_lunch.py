@@ -111,7 +111,8 @@ def test_the_pictures_show_something(played: Played) -> None:
         "enrol",
     }
     assert wanted <= pictures.keys()
-    assert "stuck" not in pictures
+    assert "stuck" not in pictures, "what an earlier lunch left is gone"
+    assert (played.out / "screens" / "mine.txt").exists(), "what is no picture of ours stays"
 
 
 def test_verify_says_so_and_finds_a_changed_amount(played: Played, tmp_path: Path) -> None:

@@ -180,3 +180,14 @@ def test_where_there_is_a_screen(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
     assert cli.has_screen() is screen
+
+
+def test_the_demo_never_plays_over_a_tills_own_books(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('language = "en"\n', encoding="utf-8")
+    (tmp_path / "canteen.db").write_bytes(b"the books")
+    code, _, complaints = call("demo", "--offscreen", "--out", tmp_path)
+    assert (code, complaints) == (
+        2,
+        f"{tmp_path} is a till's own data folder: choose another for the demo.\n",
+    )
+    assert (tmp_path / "canteen.db").read_bytes() == b"the books"
