@@ -1,6 +1,6 @@
 """The composition root: which house, which file, which till; papers and drawer behind the window."""
 
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,9 +8,11 @@ import pytest
 from canteen_pos import app, paths, settings
 from canteen_pos.clock import FixedClock
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.services import print_queue, print_worker, setup
+from canteen_pos.printing import virtual
+from canteen_pos.services import print_queue, setup
 from canteen_pos.services.setup import SetupRequest
 from canteen_pos.settings import MachineSettings
+from canteen_pos.storage.engine import Database
 
 
 @pytest.fixture
@@ -52,15 +54,13 @@ def test_papers_come_out_behind_the_window(house: app.TillHouse) -> None:
     assert house.printer_health(desk) is None
     house.entered("demo")
     printer = print_queue.status(desk)[0]
-    before = len(print_worker.virtual_tickets(desk))
+    came_out = threading.Event()
+    virtual.tray("T3 receipt").subscribe(lambda _ticket: came_out.set())
     print_queue.enqueue_test_page(desk, printer.printer_id)
     house.paper_wanted()
-    end = time.monotonic() + 20
-    while len(print_worker.virtual_tickets(desk)) == before and time.monotonic() < end:
-        time.sleep(0.02)
-    assert len(print_worker.virtual_tickets(desk)) == before + 1
-    while print_queue.status(desk)[0].waiting and time.monotonic() < end:
-        time.sleep(0.02)
+    assert came_out.wait(20)
+    house._paper["demo"].stop()  # waits until what was sent is also written down
+    assert not print_queue.status(desk)[0].waiting
     assert house.printer_health(desk) == ("ok", "")
 
 
@@ -79,3 +79,23 @@ def test_a_ledger_needs_a_canteen(house: app.TillHouse, tmp_path: Path) -> None:
     assert caught.value.code == "machine.no_canteen"
     setup.found_canteen(house.desk("canteen"), SetupRequest(name="我们的食堂", manager="陈", pin="8642"))
     assert "我们的食堂" in app.ledger(tmp_path)
+
+
+@pytest.mark.postgres
+def test_several_tills_share_a_canteen_on_postgresql(tmp_path: Path, postgres_database: Database) -> None:
+    """The URL stands in till.toml; the folder holds no canteen of its own, and verify looks at the shared one."""
+    folders = [tmp_path / station for station in ("T1", "T2")]
+    for folder in folders:
+        folder.mkdir()
+        settings.change(folder, station=folder.name, database=postgres_database.url)
+    first, second = (app.TillHouse(folder, settings.load(folder)) for folder in folders)
+    try:
+        assert not first.founded("canteen")
+        setup.found_canteen(first.desk("canteen"), SetupRequest(name="两台一家", manager="陈", pin="8642"))
+        assert second.founded("canteen")
+        assert second.desk("canteen").station == "T2"
+    finally:
+        first.close()
+        second.close()
+    assert [name for name, report in app.verify(folders[1]).items() if report.ok] == ["PostgreSQL"]
+    assert not paths.database_file(folders[0]).exists()
