@@ -1,7 +1,5 @@
 """The demo canteen: all there, the same each time, and its books prove."""
 
-import time
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,9 +10,7 @@ from canteen_pos.storage import tables as t
 
 @pytest.mark.slow
 def test_the_demo_is_a_whole_canteen(desk) -> None:
-    began = time.perf_counter()
     founded = demo.found_demo(desk)
-    assert time.perf_counter() - began < 20
     today = desk.clock.now().date()
 
     assert settings_store.load(desk).demo

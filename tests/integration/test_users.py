@@ -1,7 +1,5 @@
 """PINs, lock-outs and approvals, on the real database."""
 
-import time
-
 import pytest
 
 from canteen_pos import vault
@@ -106,14 +104,12 @@ def test_who_left_does_not_sign_in(house) -> None:
     assert refusal(users.sign_in, house.desk, "李芳", "1111").code == "sign_in.wrong"
 
 
-def test_the_real_hash_is_slow_enough_and_quick_enough() -> None:
+def test_the_real_hash_is_argon2id_and_says_its_cost() -> None:
     from argon2 import PasswordHasher
 
     hasher = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
     hashed = hasher.hash("1234")
     assert "argon2id" in hashed
     assert "m=32768,t=2,p=1" in hashed
-    began = time.perf_counter()
-    hasher.verify(hashed, "1234")
-    assert 0.005 < time.perf_counter() - began < 2
+    assert hasher.verify(hashed, "1234")
     assert not vault.pin_fits("not a hash", "1234")
