@@ -72,12 +72,12 @@ _EATER = (
         ),
         isouter=True,
     )
-    .where(_p.id == bindparam("person"))
+    .where(_p.id == bindparam("person"), _p.active == 1)
 )
 
 
 def eater(conn: Connection, person_id: int, day: date) -> Eater | None:
-    """This person with the facts dated on `day`."""
+    """This person with the facts dated on `day`; None when nobody is, or is no longer, known by this id."""
     found = conn.execute(_EATER, {"person": person_id, "day": day.isoformat()}).all()
     if not found:
         return None

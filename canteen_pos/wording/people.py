@@ -32,6 +32,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "写成 1943、19430211 或 18 位身份证号。",
         "Write 1943, 19430211 or the 18 digits of the ID card.",
     ),
+    "member.has_money": (
+        "钱包里还有 {left_fen}，退清后才能删除。",
+        "The purse still holds {left_fen}: pay it out before erasing.",
+    ),
     "member.name_empty": ("请填写姓名。", "Enter the name."),
     "member.number_taken": ("会员号 {member_no} 已被使用。", "Member number {member_no} is taken."),
     "member.unknown": ("没有这个人。", "There is no such person."),
