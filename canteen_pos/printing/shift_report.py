@@ -46,7 +46,7 @@ def _when(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
 def _sales(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
     yield Pair(tr("销售笔数"), str(slip.sales_count))
     yield Pair(tr("原价"), yuan(slip.list_fen))
-    subsidy_fen = sum(fen for _, fen in slip.by_fund)
+    subsidy_fen = slip.list_fen - slip.own_discount_fen - slip.pays_fen
     yield Pair(tr("本店优惠"), yuan(-slip.own_discount_fen))
     yield Pair(tr("补贴"), yuan(-subsidy_fen))
     yield Pair(tr("应付"), yuan(slip.pays_fen), bold=True)
@@ -66,7 +66,7 @@ def _by_tender(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
 
 def _by_fund(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
     if slip.by_fund:
-        yield Text(tr("应收补贴"), bold=True)
+        yield Text(tr("应收补贴（已减退款）"), bold=True)
         for fund, fen in slip.by_fund:
             yield Pair(tr(FUNDS.get(fund, fund)), yuan(fen))
         yield Rule()

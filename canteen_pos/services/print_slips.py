@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.quote import OPERATOR
 from canteen_pos.printing.paper import Paper
 from canteen_pos.printing.papers import (
     Head,
@@ -176,7 +177,7 @@ def _shift(desk: Desk, canteen: str, lang: str, payload: dict[str, object]) -> S
     shift, sold, cash = report.shift, report.sales, report.cash
     at = datetime.fromisoformat(str(payload["at"]))
     funds = dict(report.by_fund)
-    own = funds.pop("operator", 0)
+    funds.pop(OPERATOR, None)
     closed = shift.closed_at is not None
     return ShiftSlip(
         head=Head(canteen, shift.station, f"#{shift.id}", at, shift.cashier, lang, training=desk.training),
@@ -187,7 +188,7 @@ def _shift(desk: Desk, canteen: str, lang: str, payload: dict[str, object]) -> S
         sales_count=sold.sales,
         refunds_count=sold.refunds,
         list_fen=sold.list_fen,
-        own_discount_fen=own,
+        own_discount_fen=sold.own_discount_fen,
         by_fund=tuple(sorted(funds.items())),
         pays_fen=sold.pays_fen,
         refunds_fen=sold.refunds_fen,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, insert, or_, select, update
 
+from canteen_pos.domain.quote import OPERATOR
 from canteen_pos.domain.shift import CashFlow
 from canteen_pos.storage.columns import from_json, local_moment, offset_min, to_json, utc_text
 from canteen_pos.storage.engine import Connection
@@ -39,16 +40,25 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Sales:
-    """Sums over the sales of one shift, refunds apart and with their sign (negative). Amounts in fen."""
+    """Sums over the sales of one shift, refunds apart and with their sign (negative). Amounts in fen.
+
+    list_fen = own_discount_fen + subsidy_fen + pays_fen.
+    """
 
     sales: int
     list_fen: int
+    own_discount_fen: int
     pays_fen: int
     rounding_fen: int
     refunds: int
     refunds_fen: int
     top_ups: int
     top_ups_fen: int
+
+    @property
+    def subsidy_fen(self) -> int:
+        """What public and charity funds pay for these sales, before any refund."""
+        return self.list_fen - self.own_discount_fen - self.pays_fen
 
 
 def _wanted() -> Select[tuple[object, ...]]:
@@ -199,6 +209,17 @@ def by_fund(conn: Connection, shift_id: int) -> dict[str, int]:
     return {fund: int(fen) for fund, fen in found if fen}
 
 
+def _own_discount_fen(conn: Connection, shift_id: int) -> int:
+    given = (
+        select(func.sum(document_shares.c.fen))
+        .join(documents, documents.c.id == document_shares.c.document_id)
+        .where(
+            documents.c.shift_id == shift_id, documents.c.kind == "sale", document_shares.c.fund == OPERATOR
+        )
+    )
+    return int(conn.execute(given).scalar() or 0)
+
+
 def sales(conn: Connection, shift_id: int) -> Sales:
     found = conn.execute(
         select(
@@ -219,6 +240,7 @@ def sales(conn: Connection, shift_id: int) -> Sales:
     return Sales(
         sales=of("sale", "number"),
         list_fen=of("sale", "list_fen"),
+        own_discount_fen=_own_discount_fen(conn, shift_id),
         pays_fen=of("sale", "pays_fen"),
         rounding_fen=of("sale", "rounding_fen") + of("refund", "rounding_fen"),
         refunds=of("refund", "number"),

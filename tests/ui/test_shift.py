@@ -77,12 +77,23 @@ def test_no_sale_wants_a_reason_and_the_managers_pin(
     assert shifts.x_report(demo_desk).no_sales == 1
 
 
-def test_the_x_report_shows_the_drawer(at_till: MainWindow) -> None:
+def test_a_cashiers_x_report_tells_of_the_sales_and_not_what_the_drawer_should_hold(
+    at_till: MainWindow,
+) -> None:
     panel = panel_of(at_till)
     keys(at_till, "3")
-    assert ("应有现金", 20_000) in panel.presenter.report_rows()
+    rows = dict(panel.presenter.report_rows())
+    assert rows["销售笔数"] == "0"
+    assert rows["应有现金"] == "点完钱才看得到"
+    assert 20_000 not in rows.values()
     keys(at_till, ESC)
     assert panel.presenter.page is Page.RUNNING
+
+
+def test_a_managers_x_report_shows_the_drawer(at_till: MainWindow, demo_desk: Desk, manager: Actor) -> None:
+    presenter = ShiftPresenter(demo_desk, manager)
+    presenter.go(Page.REPORT)
+    assert ("应有现金", 20_000) in presenter.report_rows()
 
 
 def test_the_count_is_blind_and_an_exact_one_closes_at_once(at_till: MainWindow, demo_desk: Desk) -> None:

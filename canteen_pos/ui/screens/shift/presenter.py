@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.domain.shift import DENOMINATIONS_FEN, counted_fen
+from canteen_pos.domain.shift import DENOMINATIONS_FEN, CashFlow, counted_fen
 from canteen_pos.i18n import tr
 from canteen_pos.services import rights, shifts, users
 from canteen_pos.services.context import Actor, Desk
@@ -137,24 +137,39 @@ class ShiftPresenter:
         return (last[0].counted_fen or 0) if last else 0
 
     def report_rows(self) -> tuple[tuple[str, int | str], ...]:
-        """The X report as words and amounts (fen) or texts."""
+        """The X report as words and amounts (fen) or texts.
+
+        What should be in the drawer is for managers and auditors: a cashier counts it blind.
+        """
         report = self.report
         if report is None:
             return ()
-        cash = report.cash
+        sold = report.sales
         rows: list[tuple[str, int | str]] = [
-            (tr("应有现金"), report.expected_fen),
+            (tr("销售笔数"), str(sold.sales)),
+            (tr("原价"), sold.list_fen),
+            (tr("食堂优惠"), -sold.own_discount_fen),
+            (tr("补贴"), -sold.subsidy_fen),
+            (tr("应付"), sold.pays_fen),
+            (tr("退款"), sold.refunds_fen),
+        ]
+        rows += [(tender_word(tender), fen) for tender, fen in report.by_tender.items()]
+        rows.append((tr("不收款开钱箱"), tr("{n} 次").format(n=report.no_sales)))
+        rows.append((tr("删过的行"), tr("{n} 次").format(n=report.removed_lines)))
+        return (*rows, *self._drawer_rows(report.cash))
+
+    def _drawer_rows(self, cash: CashFlow) -> tuple[tuple[str, int | str], ...]:
+        if not rights.may(self.actor, "read_reports"):
+            return ((tr("应有现金"), tr("点完钱才看得到")),)
+        return (
             (tr("备用金"), cash.float_fen),
             (tr("现金收款"), cash.sales_fen),
             (tr("现金充值"), cash.top_ups_fen),
             (tr("现金退款"), cash.refunds_fen),
             (tr("放入"), cash.paid_in_fen),
             (tr("取出"), cash.paid_out_fen),
-        ]
-        rows += [(tender_word(tender), fen) for tender, fen in report.by_tender.items() if tender != "cash"]
-        rows.append((tr("不收款开钱箱"), tr("{n} 次").format(n=report.no_sales)))
-        rows.append((tr("删过的行"), tr("{n} 次").format(n=report.removed_lines)))
-        return tuple(rows)
+            (tr("应有现金"), cash.expected_fen),
+        )
 
     def result_rows(self) -> tuple[tuple[str, int | str], ...]:
         """Expected, counted, difference, as stored for ever."""

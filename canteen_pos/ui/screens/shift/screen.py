@@ -167,7 +167,7 @@ class ShiftPanel(SidePanel):
     def _report_page(self) -> QWidget:
         print_button = self._button(tr("打印"), "P", Qt.Key.Key_P)
         print_button.clicked.connect(self._print)
-        return SumsPage(self.presenter.report_rows(), tr("应有现金"), (print_button,))
+        return SumsPage(self.presenter.report_rows(), tr("应付"), (print_button,))
 
     def _closed_page(self) -> QWidget:
         state = self.presenter
