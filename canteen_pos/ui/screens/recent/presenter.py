@@ -139,7 +139,7 @@ class RecentPresenter:
             parts.append(tr("有退款"))
         if one.invoice_issued:
             parts.append(tr("发票已开"))
-        parts += [one.person_name, "、".join(tender_name(tender) for tender in one.tenders)]
+        parts += [one.person_name, tr("、").join(tender_name(tender) for tender in one.tenders)]
         return " ・ ".join(part for part in parts if part)
 
     def facts(self) -> str:

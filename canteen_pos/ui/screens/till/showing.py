@@ -39,13 +39,13 @@ class Done:
     def sentence(self) -> str:
         """'T1-000123 已付 ¥21.03，找零 ¥3.00'."""
         parts = [
-            tr("{numbers} 已付 {paid}").format(numbers="、".join(self.numbers), paid=money(self.paid_fen))
+            tr("{numbers} 已付 {paid}").format(numbers=tr("、").join(self.numbers), paid=money(self.paid_fen))
         ]
         if self.change_fen:
             parts.append(tr("找零 {change}").format(change=money(self.change_fen)))
         if self.balance_after_fen is not None:
             parts.append(tr("卡内余额 {balance}").format(balance=money(self.balance_after_fen)))
-        return "，".join(parts)
+        return tr("，").join(parts)
 
 
 def done(settlement: Settlement, settled: Settled) -> Done:

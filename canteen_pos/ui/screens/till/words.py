@@ -271,5 +271,5 @@ def _fact(name: str, fact: object, names: Mapping[str, str]) -> str:
     if name.endswith("_fen") and isinstance(fact, int):
         return money(fact)
     if isinstance(fact, list | tuple):
-        return "、".join(names.get(str(one), str(one)) for one in fact)
+        return tr("、").join(names.get(str(one), str(one)) for one in fact)
     return names.get(str(fact), str(fact))
