@@ -20,7 +20,7 @@ setup: $(STAMP) ## make .venv from requirements.lock (run, test and the rest do 
 $(STAMP): requirements.lock pyproject.toml
 	@sh tools/check_python.sh "$(PYTHON)"
 	@echo "Making $(VENV) from requirements.lock; the first time takes a minute or two."
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP_INSTALL) --require-hashes -r requirements.lock
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --no-index --editable .
 	@touch $@
