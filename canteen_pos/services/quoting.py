@@ -159,6 +159,8 @@ def _line(line: OrderLine, tile: Tile | None) -> PricedLine:
         raise refuse("dish.not_on_menu", dish_id=line.dish_id)
     if not 1 <= line.quantity <= MOST:
         raise refuse("line.quantity", name=tile.name, quantity=line.quantity)
+    if not _offered(line, tile):
+        raise refuse("line.choices", name=tile.name, chosen=list(line.choices))
     weighed = tile.kind == "weighed"
     if weighed and not 1 <= line.grams <= MOST_GRAMS:
         raise refuse("line.grams", name=tile.name, grams=line.grams)
@@ -190,6 +192,16 @@ def _line(line: OrderLine, tile: Tile | None) -> PricedLine:
         made_to_order=tile.made_to_order,
     )
     return priced, named
+
+
+def _offered(line: OrderLine, tile: Tile) -> bool:
+    """Whether what was chosen in a set is what the set offers; nothing chosen is what the kitchen usually puts on it."""
+    if not line.choices:
+        return True
+    same_number = len(line.choices) == len(tile.choices)
+    return same_number and all(
+        chosen in choice.options for chosen, choice in zip(line.choices, tile.choices, strict=True)
+    )
 
 
 def _unit_fen(line: OrderLine, tile: Tile) -> int:

@@ -132,6 +132,8 @@ def _sell(
     settings = settings_store.load(conn)
     writer = documents.writer(conn, desk, actor, settings=settings)
     for order in orders:
+        if order.service_date > writer.now.date():
+            raise refuse("order.not_yet", day=order.service_date)
         if has_passed(order, writer.now, settings):
             now = quoting.renewed(order, writer.now, settings)
             raise refuse("order.period_passed", period=order.period, now_period=now.period)

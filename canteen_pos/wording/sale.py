@@ -23,10 +23,18 @@ SALE: dict[str, tuple[str, str]] = {
     "dish.no_half": ("{name} 没有半份。", "{name} has no half portion."),
     "dish.not_on_menu": ("这道菜不在这一餐的菜单上。", "This dish is not on the menu of this meal."),
     "dish.sold_out": ("{name} 已售罄。", "{name} is sold out."),
+    "line.choices": (
+        "{name} 里没有这样的选项：{chosen}。",
+        "{name} does not offer that: {chosen}.",
+    ),
     "line.grams": ("{name} 按重量卖，请输入克数。", "{name} is sold by weight: enter the grams."),
     "line.quantity": ("{name} 的份数要至少 1。", "{name}: the quantity must be at least 1."),
     "line.reason_needed": ("{name} 改价要写原因。", "{name}: an open price needs a reason."),
     "order.empty": ("订单是空的，请先选菜。", "The order is empty: choose a dish first."),
+    "order.not_yet": (
+        "这一单的日期 {day} 还没有到，不能现在收款。",
+        "This order is for {day}, which is still to come: it cannot be rung up now.",
+    ),
     "order.period_passed": (
         "这一单是{period}的，已经过时。请按{now_period}重新核价。",
         "This order was for {period}, which is over. Price it again for {now_period}.",

@@ -476,3 +476,16 @@ def test_the_member_remembers_the_last_meal(lunch) -> None:
     lunch.sell(lunch.order("201", who=lunch.wang))
     found = members.by_id(lunch.desk, lunch.wang.id)
     assert found.last_meal.period == "lunch"
+
+
+@pytest.mark.parametrize("chosen", [("红烧肉",), ("佛跳墙", "紫菜蛋花汤"), ("红烧肉", "紫菜蛋花汤", "米饭")])
+def test_a_set_is_sold_with_what_it_offers(lunch, chosen) -> None:
+    order = lunch.order("101")
+    odd = replace(order, lines=(replace(order.lines[0], choices=chosen),))
+    refused("line.choices", lambda: selling.quote(lunch.desk, odd))
+
+
+def test_tomorrows_entitlement_is_not_used_today(lunch) -> None:
+    tomorrow = lunch.desk.clock.now().date() + timedelta(days=1)
+    order = lunch.order("202", who=lunch.wang, service_date=tomorrow)
+    refused("order.not_yet", lambda: lunch.sell(order))
