@@ -5,7 +5,7 @@ CODES: dict[str, tuple[str, str]] = {
     "lunch": ("午餐", "lunch"),
     "dinner": ("晚餐", "dinner"),
     "dine_in": ("堂食", "eating in"),
-    "takeaway": ("打包", "take-away"),
+    "takeaway": ("打包", "takeaway"),
     "delivery": ("送餐", "delivery"),
     "city": ("市", "city"),
     "district": ("区县", "district"),

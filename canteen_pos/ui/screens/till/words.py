@@ -165,7 +165,7 @@ def used(use: EntitlementUse, today: date) -> str:
 def serving_word(serving: Serving) -> str:
     words = {
         Serving.DINE_IN: tr("堂食"),
-        Serving.TAKEAWAY: tr("外带"),
+        Serving.TAKEAWAY: tr("打包"),
         Serving.DELIVERY: tr("送餐"),
     }
     return words[serving]
