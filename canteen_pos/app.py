@@ -204,6 +204,7 @@ def open_window(
     timing = ScannerTiming(prefix=machine.scanner_prefix, suffix=machine.scanner_suffix)
     scanner = ScannerFilter(timing, parent=application)
     application.installEventFilter(scanner)
+    scanner.went_through.connect(window.not_typed)
     scanner.scanned.connect(window.scanned)
     QTimer.singleShot(0, lambda: _enter(window, house))
     return window, scanner

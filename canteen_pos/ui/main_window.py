@@ -242,6 +242,11 @@ class MainWindow(QWidget):
             self.till.reload()
             self.till.setFocus()
 
+    def not_typed(self, key: str) -> None:
+        """The first key of a scan, which the till may have taken for a choice."""
+        if self.panel is None and self.at_till and self.till is not None:
+            self.till.not_typed(key)
+
     def scanned(self, code: str) -> None:
         """A card or code, whatever has the focus: the open panel's first, else the till's."""
         if self.panel is not None and self.panel.scan(code):

@@ -51,6 +51,8 @@ class ScannerFilter(QObject):
     """
 
     scanned = Signal(str)
+    went_through = Signal(str)
+    """Before `scanned`: the code's first key, which somebody may have taken for a choice; it is to be undone."""
 
     def __init__(
         self,
@@ -192,6 +194,7 @@ class ScannerFilter(QObject):
         """Undo the one character that went through."""
         if not self._first:
             return
+        self.went_through.emit(self._first)
         before = self._before
         field = QApplication.focusWidget()
         if before is not None and before.field is field:
@@ -199,6 +202,7 @@ class ScannerFilter(QObject):
             before.field.setCursorPosition(before.cursor)
             if before.selected[0] >= 0:
                 before.field.setSelection(*before.selected)
+            before.field.textEdited.emit(before.text)  # who listens to typing believed that key
         elif isinstance(field, QLineEdit) and field.text()[: field.cursorPosition()].endswith(self._first):
             field.backspace()  # the key opened this field and fell into it
 

@@ -184,3 +184,19 @@ def test_a_typed_prefix_character_comes_back(qtbot: QtBot) -> None:
         assert bench.codes == []
     finally:
         QApplication.instance().removeEventFilter(bench.filter)  # type: ignore[union-attr]
+
+
+def test_who_listens_to_typing_hears_that_the_first_key_was_none(bench: Bench) -> None:
+    heard: list[str] = []
+    bench.field.textEdited.connect(heard.append)
+    bench.type("hsr")
+    bench.scan("0412773")
+    assert heard[-1] == "hsr"
+
+
+def test_the_first_key_of_a_scan_is_told_before_the_scan(bench: Bench) -> None:
+    told: list[str] = []
+    bench.filter.went_through.connect(lambda key: told.append(f"not typed {key}"))
+    bench.filter.scanned.connect(told.append)
+    bench.scan("0412773")
+    assert told == ["not typed 0", "0412773"]

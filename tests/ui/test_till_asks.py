@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from canteen_pos.services import members, verifying, wallets
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.till.screen import TillScreen
 from canteen_pos.ui.screens.till.view import AskView
 from tests.ui.driving import press, touch_tile
@@ -195,3 +196,18 @@ def test_the_rows_are_for_fingers_too(till: TillScreen) -> None:
     row = next(each for each in till.ask._rows._widgets if each.isVisible())
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert till.presenter.draft.member is not None
+
+
+def test_the_first_key_of_a_scan_chooses_no_food(at_till: MainWindow, demo_desk: Desk) -> None:
+    till = at_till.till
+    assert till is not None
+    usual = [SPACE, "="]
+    press(till, *usual)
+    before = till.presenter.draft.lines[0].choices
+    press(till, "2")
+    chosen = till.presenter.draft.lines[0].choices
+    assert chosen != before
+    press(till, "3")
+    at_till.not_typed("3")
+    at_till.scanned(members.find(demo_desk, "王秀兰")[0].card)
+    assert till.presenter.draft.lines[0].choices == chosen

@@ -74,6 +74,13 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
             self.digit = (key, before, self.draft)
 
     @action
+    def not_typed(self, key: str) -> None:
+        """`key` was a scanner's, not the cashier's: the food it chose is unchosen."""
+        if self.digit and self.digit[0] == key and self.digit[2] is self.draft:
+            self.put_draft(self.digit[1])
+            self.digit = None
+
+    @action
     def row(self, place: int) -> None:
         """A row of the ask's list was pressed."""
         if self.ask:

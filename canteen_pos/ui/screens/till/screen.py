@@ -72,6 +72,10 @@ class TillScreen(QWidget):
         """A card, payment code or voucher from the scanner."""
         self.presenter.scan(code)
 
+    def not_typed(self, key: str) -> None:
+        """The first key of a scan came as if typed: what it chose is undone."""
+        self.presenter.not_typed(key)
+
     def use_member(self, member_id: int) -> None:
         """Somebody found or enrolled in a panel eats now."""
         self.presenter.use_member(member_id)
