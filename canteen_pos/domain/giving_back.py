@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from canteen_pos.domain.bill import Kind
-from canteen_pos.domain.money import spread
+from canteen_pos.domain.money import half_up, spread
 from canteen_pos.domain.refund_split import refund_part
 from canteen_pos.domain.sale import DocumentClaim, DocumentLine, DocumentShare
 from canteen_pos.domain.settling import CashRounding, rounded_cash
@@ -122,26 +122,38 @@ def benefit_is_back(sale: Body, refunds: Sequence[Body], rules: Sequence[str], *
 def given_by(body: Body, rules: Sequence[str]) -> int:
     """Fen that these rules gave or let claim in one document; below zero in a refund."""
     gave = [(pack, rule, fen) for _, _, rule, _, pack, fen in body["shares"]]
-    gave += [(pack, rule, fen) for _, _, rule, _, pack, fen in body["claims"]]
+    gave += [(pack, rule, fen) for _, _, rule, _, pack, fen, *_ in body["claims"]]
     return sum(fen for pack, rule, fen in gave if f"{pack}/{rule}" in rules)
 
 
 def claims_back(sale: Body, refunds: Sequence[Body], units: Mapping[int, int]) -> tuple[DocumentClaim, ...]:
-    """Claims that fall with a refund of `units` by line, below zero: all, once no food of the meal is left.
+    """What falls of each claim with a refund of `units` by line, below zero.
 
-    A box or a ride that was paid for is nothing the canteen could claim a meal for.
+    Reckoned as what had fallen after the refund less what had fallen before, so any steps add up to the claim.
     """
-    already = refunded_units(refunds)
-    for line in sale["lines"]:
-        eaten = line["quantity"] - already.get(line["no"], 0) - units.get(line["no"], 0)
-        if eaten and not Kind(line["kind"]).is_fee:
-            return ()
-    if any(body["claims"] for body in refunds):
-        return ()
+    before = refunded_units(refunds)
+    after = {no: before.get(no, 0) + units.get(no, 0) for no in {*before, *units}}
     return tuple(
-        DocumentClaim(claim, fund, rule, version, pack, -fen)
-        for claim, fund, rule, version, pack, fen in sale["claims"]
+        replace(claim, fen=-fallen, parts=())
+        for claim in [DocumentClaim(*text) for text in sale["claims"]]
+        if (fallen := _fallen(sale, claim, after) - _fallen(sale, claim, before))
     )
+
+
+def _fallen(sale: Body, claim: DocumentClaim, back: Mapping[int, int]) -> int:
+    """How much of a claim may no longer be claimed once `back` units by line are back.
+
+    What was reckoned on a line falls with its units; a fixed amount with the last unit of its lines; all of it with
+    the last food: a box or a ride that was paid for is nothing the canteen could claim a meal for.
+    """
+    sold = {line["no"]: line["quantity"] for line in sale["lines"]}
+    eaten = {no: quantity - back.get(no, 0) for no, quantity in sold.items()}
+    food = [line["no"] for line in sale["lines"] if not Kind(line["kind"]).is_fee] or list(sold)
+    rests_on = [no for no, _, _ in claim.parts] or food
+    if not any(eaten[no] for no in food) or not any(eaten[no] for no in rests_on):
+        return claim.fen
+    # a claim on some units of a line only (the rule had a limit) rests on those that are left, as long as they reach
+    return sum(half_up(of_line * max(0, units - eaten[no]), units) for no, units, of_line in claim.parts)
 
 
 def budget_back(sale: Body, refunds: Sequence[Body], budget: Sequence[Any], *, everything: bool) -> int:

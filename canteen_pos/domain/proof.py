@@ -33,7 +33,7 @@ def misfits(rows: DocumentRows, body: Body) -> list[str]:
     pairs: tuple[tuple[str, Sequence[Row], Sequence[Row]], ...] = (
         ("lines", rows.lines, _lines(body)),
         ("shares", rows.shares, [tuple(share) for share in body["shares"]]),
-        ("claims", rows.claims, [tuple(claim) for claim in body["claims"]]),
+        ("claims", rows.claims, [tuple(claim[:6]) for claim in body["claims"]]),
         ("payments", rows.payments, _payments(body)),
         ("ledger entries", rows.entries, [tuple(entry) for entry in body["entries"]]),
         ("quota uses", rows.uses, _uses(body)),
@@ -119,6 +119,11 @@ def sums(body: Body) -> list[str]:
                 wrong.append(f"line {line['no']} is not what its payers pay")
         if sum(line["pays_fen"] for line in body["lines"]) != body["pays_fen"]:
             wrong.append("lines do not make what the diner pays")
+    wrong += [
+        f"claim {claim.claim} is not what it was reckoned on"
+        for claim in [DocumentClaim(*text) for text in body["claims"]]
+        if sum(fen for _, _, fen in claim.parts) not in (0, claim.fen)
+    ]
     paid = sum(payment["fen"] for payment in body["payments"])
     if (
         body["kind"] in ("sale", "refund", "tender_correction")

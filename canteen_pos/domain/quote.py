@@ -70,8 +70,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimPart:
+    """`fen` of a claim were reckoned on `units` of the line `key`: they fall when those units are given back."""
+
+    key: str
+    units: int
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
-    """An amount the canteen may claim because of this meal; it does not lower what the diner pays."""
+    """An amount the canteen may claim because of this meal; it does not lower what the diner pays.
+
+    `parts` are the lines it rests on. Reckoned per unit or in percent, they sum to `fen`; of a fixed amount for the
+    meal or the bill they hold nothing, and the amount stands while any of these lines does.
+    """
 
     claim: str
     fund: str
@@ -79,6 +92,7 @@ class Claimed:
     version: str
     fen: int
     pack: str = ""
+    parts: tuple[ClaimPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

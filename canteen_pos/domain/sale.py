@@ -50,12 +50,15 @@ class DocumentShare:
 
 @dataclass(frozen=True, slots=True)
 class DocumentClaim:
+    """`parts` are (line_no, units, fen), as in quote.Claimed; a refund has none, it takes from those of its sale."""
+
     claim: str
     fund: str
     rule: str
     version: str
     pack: str
     fen: int
+    parts: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,7 @@ def body_of(draft: Draft, stamp: Stamp, applied_digest: str = "") -> dict[str, A
         "rounding_fen": draft.rounding_fen,
         "lines": [_line(line) for line in draft.lines],
         "shares": [[s.line_no, s.fund, s.rule, s.version, s.pack, s.fen] for s in draft.shares],
-        "claims": [[c.claim, c.fund, c.rule, c.version, c.pack, c.fen] for c in draft.claims],
+        "claims": [claim_text(claim) for claim in draft.claims],
         "payments": [_payment(payment) for payment in draft.payments],
         "entries": [[entry.account, entry.fund, entry.fen] for entry in draft.entries],
         "quota_takes": [_slot(take) for take in draft.quota_takes],
@@ -188,6 +191,12 @@ def body_of(draft: Draft, stamp: Stamp, applied_digest: str = "") -> dict[str, A
         "applied_digest": applied_digest,
         "extra": dict(draft.extra),
     }
+
+
+def claim_text(claim: DocumentClaim) -> list[Any]:
+    """A claim as it stands in the hashed text."""
+    parts = [list(part) for part in claim.parts]
+    return [claim.claim, claim.fund, claim.rule, claim.version, claim.pack, claim.fen, parts]
 
 
 def _line(line: DocumentLine) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def sale_draft(
 ) -> Draft:
     quoted, order, eater = one.quote, one.order, one.eater
     shares = _shares(one)
-    claims = tuple(DocumentClaim(c.claim, c.fund, c.rule, c.version, c.pack, c.fen) for c in quoted.claims)
+    claims = _claims(one)
     return Draft(
         id=order.id,
         kind="sale",
@@ -79,6 +79,22 @@ def _shares(one: Priced) -> tuple[DocumentShare, ...]:
         for line_no, line in enumerate(one.quote.lines, start=1)
         for share in line.shares
         if share.fen
+    )
+
+
+def _claims(one: Priced) -> tuple[DocumentClaim, ...]:
+    numbers = {line.key: line_no for line_no, line in enumerate(one.quote.lines, start=1)}
+    return tuple(
+        DocumentClaim(
+            c.claim,
+            c.fund,
+            c.rule,
+            c.version,
+            c.pack,
+            c.fen,
+            tuple(sorted((numbers[part.key], part.units, part.fen) for part in c.parts)),
+        )
+        for c in one.quote.claims
     )
 
 

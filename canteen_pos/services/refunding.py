@@ -20,7 +20,7 @@ from canteen_pos.domain.giving_back import (
 )
 from canteen_pos.domain.ledger import sale_entries
 from canteen_pos.domain.menu import HALVES
-from canteen_pos.domain.sale import DocumentLine, Draft, PersonMark, QuotaSlot
+from canteen_pos.domain.sale import DocumentLine, Draft, PersonMark, QuotaSlot, claim_text
 from canteen_pos.services import documents, print_queue, settings_store, tendering
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
@@ -245,7 +245,7 @@ def _with_releases(history: _History, plan: _Plan, draft: Draft) -> Draft:
     """Quota uses whose whole benefit is back, and what returns to budgets."""
     this = {
         "shares": [[s.line_no, s.fund, s.rule, s.version, s.pack, s.fen] for s in draft.shares],
-        "claims": [[c.claim, c.fund, c.rule, c.version, c.pack, c.fen] for c in draft.claims],
+        "claims": [claim_text(claim) for claim in draft.claims],
         "budgets": [],
     }
     refunds = (*history.refunds, this)

@@ -7,11 +7,14 @@ from canteen_pos.domain.giving_back import (
     Source,
     benefit_is_back,
     budget_back,
+    claims_back,
+    given_by,
     money_back,
     part_back,
     refunded_units,
     sources,
 )
+from canteen_pos.domain.proof import sums
 from canteen_pos.domain.settling import rounded_cash
 
 
@@ -121,6 +124,90 @@ def test_a_claim_of_the_same_rule_waits_for_the_whole_meal() -> None:
     all_shares = {"shares": [[1, "city", "layer", "1", "pack", -200]], "claims": [], "budgets": []}
     assert not benefit_is_back(sold, [all_shares], ["pack/layer"], everything=False)
     assert benefit_is_back(sold, [all_shares], ["pack/layer"], everything=True)
+
+
+def in_steps(sold: dict, steps: list[dict[int, int]]) -> list[int]:
+    """What still may be claimed after each step."""
+    refunds: list[dict] = []
+    left = []
+    for units in steps:
+        fallen = claims_back(sold, refunds, units)
+        refunds.append(
+            {
+                "lines": [{"no": no, "quantity": count} for no, count in units.items()],
+                "claims": [[c.claim, c.fund, c.rule, c.version, c.pack, c.fen, []] for c in fallen],
+                "shares": [],
+            }
+        )
+        gave = given_by(sold, ["pack/grant"])
+        left.append(gave + sum(given_by(refund, ["pack/grant"]) for refund in refunds))
+    return left
+
+
+def claiming(fen: int, parts: list[list[int]], *lines: dict) -> dict:
+    return {"lines": list(lines), "shares": [], "claims": [["g", "city", "grant", "1", "pack", fen, parts]]}
+
+
+def fee(no: int) -> dict:
+    return line(no, 1, 100, 100) | {"kind": "box_fee"}
+
+
+def test_a_claim_falls_with_the_units_it_was_reckoned_on() -> None:
+    lines = (line(1, 3, 3000, 3000), line(2, 1, 500, 500), fee(3))
+    steps: list[dict[int, int]] = [{1: 1}, {2: 1}, {1: 1}, {1: 1}, {3: 1}]
+    # 1.00 for each of three
+    assert in_steps(claiming(300, [[1, 3, 300]], *lines), steps) == [200, 200, 100, 0, 0]
+    # a percentage of both lines that does not divide
+    assert in_steps(claiming(110, [[1, 3, 100], [2, 1, 10]], *lines), steps) == [77, 67, 33, 0, 0]
+    # a fixed amount for the meal, resting on the first line only
+    assert in_steps(claiming(300, [[1, 3, 0]], *lines), steps) == [300, 300, 300, 0, 0]
+    # the rule let claim for two at most: the first that comes back was not one of them
+    assert in_steps(claiming(200, [[1, 2, 200]], *lines), steps) == [200, 200, 100, 0, 0]
+    # reckoned on the box as well: no food, no claim
+    assert in_steps(claiming(400, [[1, 3, 300], [3, 1, 100]], *lines), steps) == [300, 300, 200, 0, 0]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.integers(0, 700)), min_size=1, max_size=4),
+    st.randoms(use_true_random=False),
+)
+def test_a_claim_undone_in_any_steps_falls_once(rows, dice) -> None:
+    parts = [[no, min(units, sold), fen] for no, (sold, units, fen) in enumerate(rows, start=1)]
+    lines = [line(no, sold, sold * 1000, sold * 1000) for no, (sold, _, _) in enumerate(rows, start=1)]
+    whole = sum(fen for _, _, fen in rows)
+    units = [no for no, (sold, _, _) in enumerate(rows, start=1) for _ in range(sold)]
+    dice.shuffle(units)
+    left = in_steps(claiming(whole, parts, *lines), [{no: 1} for no in units])
+    assert left[-1] == 0
+    assert left == sorted(left, reverse=True)
+    assert all(fen <= whole for fen in left)
+    # unit by unit, or two at a time: what is left is the same
+    pairs = [units[place : place + 2] for place in range(0, len(units), 2)]
+    by_two = in_steps(
+        claiming(whole, parts, *lines), [{no: pair.count(no) for no in set(pair)} for pair in pairs]
+    )
+    assert by_two == [*left[1::2], *([0] if len(units) % 2 else [])]
+
+
+def test_a_claim_written_down_without_its_lines_stays_until_no_food_is_left() -> None:
+    sold = claiming(300, [], line(1, 2, 2000, 2000), line(2, 1, 500, 500), fee(3))
+    sold["claims"] = [claim[:6] for claim in sold["claims"]]
+    assert in_steps(sold, [{1: 2}, {2: 1}, {3: 1}]) == [300, 0, 0]
+
+
+def test_a_signed_claim_is_the_sum_of_what_it_was_reckoned_on() -> None:
+    body = {
+        "kind": "sale",
+        "station": "T1",
+        "list_fen": 0,
+        "pays_fen": 0,
+        "rounding_fen": 0,
+        "payments": [],
+        "entries": [["receivable", "city", 300], ["grants", "city", -300]],
+    }
+    for parts, fits in (([[1, 2, 100], [2, 1, 200]], True), ([[1, 2, 0]], True), ([[1, 2, 299]], False)):
+        found = sums({**body, **claiming(300, parts)})
+        assert found == ([] if fits else ["claim g is not what it was reckoned on"])
 
 
 def test_sources_are_told_apart() -> None:

@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 from canteen_pos.domain.money import spread
-from canteen_pos.domain.policy import Base, Effect, Per, Rule, Version
+from canteen_pos.domain.policy import Base, Effect, Give, Per, Rule, Version
 from canteen_pos.domain.pricing import limits
 from canteen_pos.domain.pricing.tally import Selection, Tally
-from canteen_pos.domain.quote import Applied, Claimed, Reason
+from canteen_pos.domain.quote import Applied, Claimed, ClaimPart, Reason
 
 NO_LINES = Reason("lines.none", {})
 NOTHING_LEFT = Reason("left.nothing", {})
@@ -57,7 +57,8 @@ def give(tally: Tally, pack_id: str, rule: Rule, version: Version) -> Reason | N
     tally.paid[f"{pack_id}/{rule.id}"] = None
     limits.draw(tally, version, granted)
     if effect.claim:
-        tally.claims.append(Claimed(effect.claim, rule.fund, rule.id, version.name, granted, pack_id))
+        parts = _claim_parts(tally, effect, selection, benefit, granted)
+        tally.claims.append(Claimed(effect.claim, rule.fund, rule.id, version.name, granted, pack_id, parts))
         applied = Applied(
             pack_id, rule.id, version.name, rule.fund, 0, rule.title, facts, effect.claim, granted
         )
@@ -133,5 +134,33 @@ def _claim(tally: Tally, effect: Effect, selection: Selection) -> _Benefit:
     bases = _bases(tally, effect)
     base_fen = sum([bases[unit] for unit in units])
     if effect.per is Per.BILL:
-        return _Benefit(base_fen, effect.amount(base_fen))
-    return _Benefit(base_fen, sum([effect.amount(bases[unit]) for unit in units]))
+        return _Benefit(base_fen, effect.amount(base_fen), units)
+    parts = [effect.amount(bases[unit]) for unit in units]
+    return _Benefit(base_fen, sum(parts), units, parts)
+
+
+def _claim_parts(
+    tally: Tally, effect: Effect, selection: Selection, benefit: _Benefit, granted: int
+) -> tuple[ClaimPart, ...]:
+    """On which lines a claim of `granted` fen rests, and how much of it was reckoned on each."""
+    if effect.give is Give.OFF and effect.per is not Per.UNIT:
+        lines = [tally.lines[place] for place in selection.lines]
+        return tuple([ClaimPart(line.key, line.quantity, 0) for line in lines])
+    units = benefit.units or []
+    of_units = benefit.parts
+    if of_units is None:
+        bases = _bases(tally, effect)
+        of_units = [bases[unit] for unit in units]
+    counts: dict[int, int] = {}
+    weights: dict[int, int] = {}
+    for unit, fen in zip(units, of_units, strict=True):
+        place = tally.line_of[unit]
+        counts[place] = counts.get(place, 0) + 1
+        weights[place] = weights.get(place, 0) + fen
+    split = spread(granted, list(weights.values()))
+    return tuple(
+        [
+            ClaimPart(tally.lines[place].key, counts[place], fen)
+            for place, fen in zip(counts, split, strict=True)
+        ]
+    )

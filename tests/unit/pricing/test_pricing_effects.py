@@ -390,6 +390,59 @@ def test_claims_leave_the_price_alone(counter: Any) -> None:
     assert nobody.pays_fen == nobody.list_fen
 
 
+def parts_of(
+    counter: Any, effect: str, lines: Any, before: str = "", more: str = "", **facts: Any
+) -> list[tuple[str, int, int]]:
+    answer = counter.quote(
+        f'{before}[[rule]]\nid = "c"\ntitle = "补贴"\nfund = "city"\norder = 1\nlines = {{ kinds = ["set"] }}\n'
+        f'{more}\neffect = {{ claim = "grant", {effect} }}\n',
+        lines,
+        **facts,
+    )
+    (claim,) = answer.claims
+    return sorted((part.key, part.units, part.fen) for part in claim.parts)
+
+
+def test_a_claim_knows_the_lines_it_was_reckoned_on(counter: Any) -> None:
+    lines = (
+        Line("a", "s1", Kind.SET, 1005, quantity=2),
+        Line("b", "s2", Kind.SET, 1500),
+        Line("c", "d1", Kind.DISH, 400),
+    )
+    fixed = [("a", 2, 0), ("b", 1, 0)]
+    assert parts_of(counter, 'amount_yuan = 3.00, per = "bill"', lines) == fixed
+    assert parts_of(counter, 'amount_yuan = 3.00, per = "meal"', lines) == fixed
+    assert parts_of(counter, 'amount_yuan = 0.50, per = "unit"', lines) == [("a", 2, 100), ("b", 1, 50)]
+    assert parts_of(counter, 'amount_yuan = 0.50, per = "unit", units = 2', lines) == [
+        ("a", 1, 50),
+        ("b", 1, 50),
+    ]
+    assert parts_of(counter, 'percent = 10, base = "list", per = "meal"', lines) == [("b", 1, 150)]
+    assert parts_of(counter, 'percent = 10, base = "list", per = "unit"', lines) == [
+        ("a", 2, 202),  # 1.005 is 1.01 for each
+        ("b", 1, 150),
+    ]
+    # 10 % of 35.10 is 3.51, of which 2.01 and 1.50
+    assert parts_of(counter, 'percent = 10, base = "list", per = "bill"', lines) == [
+        ("a", 2, 201),
+        ("b", 1, 150),
+    ]
+
+
+def test_a_claim_cut_by_an_empty_pot_is_cut_on_every_line(counter: Any) -> None:
+    lines = (Line("a", "s1", Kind.SET, 1000, quantity=2), Line("b", "s2", Kind.SET, 1000))
+    pot = '[[budget]]\nname = "pot"\nshort = "part"\n'
+    found = parts_of(
+        counter,
+        'amount_yuan = 0.50, per = "unit"',
+        lines,
+        pot,
+        'budgets = ["pot"]',
+        budgets_fen={"pot": 100},
+    )
+    assert found == [("a", 2, 67), ("b", 1, 33)]
+
+
 def test_order_of_lines_rules_and_packs_does_not_matter(counter: Any) -> None:
     city = counter.pack(counter.rule("{}", '{ off_yuan = 10.01, per = "bill" }'), "b-city")
     own = counter.pack(

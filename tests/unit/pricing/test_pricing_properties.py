@@ -292,10 +292,28 @@ def test_parts_sum_and_limits_hold(pack: Pack, meal: Meal) -> None:
             given_by_rule[share.rule] = given_by_rule.get(share.rule, 0) + share.fen
     assert given_by_rule == {one.rule: one.fen for one in answer.applied if not one.claim}
     assert sum(answer.claimable_fen.values()) == sum(one.claim_fen for one in answer.applied)
+    _check_claim_parts(pack, meal, answer)
     _check_quotas(pack, meal, answer)
     _check_budgets(pack, meal, answer)
     spoke = sorted([one.rule for one in answer.applied] + [one.rule for one in answer.refused])
     assert spoke == sorted(rule.id for rule in pack.rules()), "every rule speaks once"
+
+
+def _check_claim_parts(pack: Pack, meal: Meal, answer: Any) -> None:
+    """What a claim was reckoned on makes the claim; a fixed amount for the meal or the bill was reckoned on nothing."""
+    quantities = {line.key: line.quantity for line in meal.lines}
+    rules = {rule.id: rule for rule in pack.rules()}
+    for claim in answer.claims:
+        effect = next(one.effect for one in rules[claim.rule].versions if one.name == claim.version)
+        fixed = effect.give is Give.OFF and effect.per is not Per.UNIT
+        assert sum(part.fen for part in claim.parts) == (0 if fixed else claim.fen)
+        assert claim.parts
+        assert len({part.key for part in claim.parts}) == len(claim.parts)
+        for part in claim.parts:
+            assert part.fen >= 0
+            assert 1 <= part.units <= quantities[part.key]
+        if effect.units and not fixed:
+            assert sum(part.units for part in claim.parts) <= effect.units
 
 
 def _drawn(pack: Pack, answer: Any, limit: str) -> dict[str, int]:
