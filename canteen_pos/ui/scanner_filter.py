@@ -80,7 +80,7 @@ class ScannerFilter(QObject):
             return False
         if not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
             return False  # the window's copy; the widget's follows
-        target = QApplication.focusWidget()
+        target = _focus(watched)
         if target is not None and watched is not target:
             return False  # on its way up to the parents: seen already
         if kind == QEvent.Type.ShortcutOverride:
@@ -196,7 +196,7 @@ class ScannerFilter(QObject):
             return
         self.went_through.emit(self._first)
         before = self._before
-        field = QApplication.focusWidget()
+        field = _focus(before.field if before else None)
         if before is not None and before.field is field:
             before.field.setText(before.text)
             before.field.setCursorPosition(before.cursor)
@@ -213,7 +213,7 @@ class ScannerFilter(QObject):
         self._replaying = True
         try:
             for target, event in held:
-                now = QApplication.focusWidget() or target
+                now = _focus(target) or target
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                     copy = QKeyEvent(kind, event.key(), event.modifiers(), event.text())
                     QCoreApplication.sendEvent(now, copy)
@@ -228,3 +228,8 @@ class ScannerFilter(QObject):
         self._before = None
         self._after_prefix = False
         self._last_ms = float("-inf")
+
+
+def _focus(widget: QWidget | None) -> QWidget | None:
+    """What has the focus; on a kiosk without a window manager no window is active, and `widget`'s window knows."""
+    return QApplication.focusWidget() or (widget.window().focusWidget() if widget else None)

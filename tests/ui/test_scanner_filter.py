@@ -200,3 +200,17 @@ def test_the_first_key_of_a_scan_is_told_before_the_scan(bench: Bench) -> None:
     bench.filter.scanned.connect(told.append)
     bench.scan("0412773")
     assert told == ["not typed 0", "0412773"]
+
+
+def test_a_kiosk_without_a_window_manager_has_no_active_window(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = bench.field
+    monkeypatch.setattr(QApplication, "focusWidget", staticmethod(lambda: None))
+    for place, char in enumerate("0412773"):
+        bench.ms += 4 if place else 500
+        QTest.keyClicks(field, char)
+    bench.ms += 4
+    QTest.keyClick(field, ENTER)
+    assert bench.codes == ["0412773"]
+    assert field.text() == ""

@@ -55,6 +55,8 @@ class EnrolPanel(SidePanel):
     def scan(self, code: str) -> bool:
         self.card_field.setText(code)
         self._boxes["card"].say("")
+        if self.card_field.hasFocus():
+            self.phone_field.setFocus()  # one Enter is left
         return True
 
     def submit(self) -> None:
