@@ -1,5 +1,6 @@
 """Databases for every test: `database` is SQLite and PostgreSQL in turn, `sqlite_database` SQLite alone."""
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -8,11 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from canteen_pos.clock import FixedClock
 from canteen_pos.services.context import Desk
 from canteen_pos.storage.engine import Database, open_database, sqlite_url
+
+# Tests never look at a clock. In CI the examples are always the same, so that a run says something about the change.
+settings.register_profile("canteen", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.load_profile("canteen")
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 """A Monday and a national working day, in the middle of lunch."""

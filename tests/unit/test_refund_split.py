@@ -1,7 +1,7 @@
 """Part refunds of a stored line: exact, never negative, whatever the steps."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from canteen_pos.domain.refund_split import refund_part
@@ -20,7 +20,6 @@ def test_a_line_without_shares_and_a_free_line() -> None:
     assert refund_part(0, 0, (0, 0), 2, 0, 1) == (0, 0, (0, 0))
 
 
-@settings(deadline=None)
 @given(
     parts=st.lists(st.integers(0, 5000), min_size=1, max_size=5),
     quantity=st.integers(1, 12),
