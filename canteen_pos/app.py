@@ -200,6 +200,7 @@ def open_window(
 
     window = MainWindow()
     window.show()
+    window.activateWindow()  # a kiosk may have no window manager to do it; shortcuts need an active window
     application.processEvents()
     timing = ScannerTiming(prefix=machine.scanner_prefix, suffix=machine.scanner_suffix)
     scanner = ScannerFilter(timing, parent=application)

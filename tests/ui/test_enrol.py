@@ -1,7 +1,10 @@
 """A newcomer by keys."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPixmap
 
 from canteen_pos.services import members
 from canteen_pos.services.context import Actor, Desk
@@ -70,3 +73,25 @@ def test_what_is_wrong_stands_beside_its_field(at_till: MainWindow, demo_desk: D
 )
 def test_the_age_is_said_back_while_typing(demo_desk: Desk, cashier: Actor, typed: str, said: str) -> None:
     assert EnrolPresenter(demo_desk, cashier).born_note(typed) == said
+
+
+def test_the_photo_is_on_the_card_at_once(
+    at_till: MainWindow, demo_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = panel_of(at_till)
+    wrong = tmp_path / "letter.png"
+    wrong.write_text("no picture")
+    monkeypatch.setattr(panel, "_open_dialog", lambda: str(wrong))
+    keys(at_till, "赵新来", Qt.Key.Key_F2)
+    assert panel.photo == ""
+    assert panel.photo_word.text() == "这个文件不是图片"
+    face = tmp_path / "face.png"
+    picture = QPixmap(30, 40)
+    picture.fill(QColor("#aa3311"))
+    picture.save(str(face))
+    monkeypatch.setattr(panel, "_open_dialog", lambda: str(face))
+    keys(at_till, Qt.Key.Key_F2, ENTER, "1950", ENTER, ENTER, ENTER)
+    assert members.find(demo_desk, "赵新来")[0].photo == str(face)
+    assert at_till.till is not None
+    shown = at_till.till.diner.grab().toImage()
+    assert shown.pixelColor(44, 50) == QColor("#aa3311")

@@ -211,3 +211,10 @@ def test_the_first_key_of_a_scan_chooses_no_food(at_till: MainWindow, demo_desk:
     at_till.not_typed("3")
     at_till.scanned(members.find(demo_desk, "王秀兰")[0].card)
     assert till.presenter.draft.lines[0].choices == chosen
+
+
+def test_with_shift_it_is_the_windows_key(dish: TillScreen) -> None:
+    press(dish, ENTER, (Qt.Key.Key_P, CTRL | Qt.KeyboardModifier.ShiftModifier))
+    assert dish.presenter.view().ask is None
+    press(dish, (Qt.Key.Key_P, CTRL))
+    assert asked(dish).title.startswith("改价")

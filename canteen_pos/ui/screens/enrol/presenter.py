@@ -53,8 +53,8 @@ class EnrolPresenter:
             return ""
         return tr("{day} 生，{age} 岁").format(day=day.isoformat(), age=_age(day, today))
 
-    def enrol(self, name: str, born: str, card: str, phone: str) -> Member | None:
-        """The new member, or None with `problems` filled."""
+    def enrol(self, name: str, born: str, card: str, phone: str, photo: str = "") -> Member | None:
+        """`photo` is a picture file's path or ''. The new member, or None with `problems` filled."""
         self.problems = {}
         if not name.strip():
             self.problems["name"] = tr("请写姓名")
@@ -76,6 +76,7 @@ class EnrolPresenter:
                     id_number=facts.id_number,
                     card=card.strip(),
                     phone=phone.strip(),
+                    photo=photo,
                 ),
             )
         except Refusal as refusal:

@@ -1,7 +1,10 @@
 """The newcomer's form: name, year or ID number, card; Enter walks through it and takes them in."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QImageReader, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
@@ -38,6 +41,14 @@ class EnrolPanel(SidePanel):
         column.setSpacing(10)
         for box in self._boxes.values():
             column.addWidget(box)
+        self.photo = ""
+        self.photo_button = KeyButton(tr("选照片"), "F2")
+        self.photo_button.clicked.connect(lambda: self.take_photo(self._open_dialog()))
+        self.photo_word = Text("", "quiet").wrapped()
+        beside = QHBoxLayout()
+        beside.addWidget(self.photo_button)
+        beside.addWidget(self.photo_word, 1)
+        column.addLayout(beside)
         self.save_button = KeyButton(tr("登记"), "Enter", look="primary")
         self.save_button.clicked.connect(self.submit)
         column.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -59,9 +70,29 @@ class EnrolPanel(SidePanel):
             self.phone_field.setFocus()  # one Enter is left
         return True
 
+    def take_photo(self, path: str) -> None:
+        """A picture file for the diner's card; '' leaves what was chosen, what is no picture is refused in place."""
+        if not path:
+            return
+        if QImageReader(path).canRead():
+            self.photo = path
+            self.photo_word.setText(Path(path).name)
+        else:
+            self.photo_word.setText(tr("这个文件不是图片"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.photo_button.click()
+        else:
+            super().keyPressEvent(event)
+
     def submit(self) -> None:
         member = self.presenter.enrol(
-            self.name_field.text(), self.born_field.text(), self.card_field.text(), self.phone_field.text()
+            self.name_field.text(),
+            self.born_field.text(),
+            self.card_field.text(),
+            self.phone_field.text(),
+            self.photo,
         )
         problems = self.presenter.problems
         for name, box in self._boxes.items():
@@ -77,3 +108,6 @@ class EnrolPanel(SidePanel):
     def _say_age(self, text: str) -> None:
         self._boxes["born"].say("")
         self._boxes["born"].note(self.presenter.born_note(text))
+
+    def _open_dialog(self) -> str:
+        return QFileDialog.getOpenFileName(self, tr("选照片"), "", tr("图片 (*.png *.jpg *.jpeg)"))[0]

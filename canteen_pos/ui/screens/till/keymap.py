@@ -11,6 +11,7 @@ from canteen_pos.ui.screens.till.presenter import TillPresenter
 
 _K = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _FUNCTION = {_K(int(_K.Key_F1.value) + n): f"F{n + 1}" for n in range(12)}
 
 
@@ -57,7 +58,7 @@ def press(till: TillPresenter, event: QKeyEvent) -> bool:
     if event.isAutoRepeat() and key not in _MAY_REPEAT and not event.text().isalnum():
         return True  # a key held down pays once, adds once
     if event.modifiers() & _CTRL:
-        return _with_control(till, key)
+        return not event.modifiers() & _SHIFT and _with_control(till, key)  # with Shift: the window's own
     named = _FUNCTION.get(key) or event.text()
     if named and till.takes(named):
         till.option(named)
