@@ -96,8 +96,17 @@ def make(window: Window, name: str, payload: object) -> SidePanel:
         setup.done.connect(lambda _: window.refresh_bar())
         return setup
     if name == "keys":
-        return KeysPanel(payload)
+        all_keys = KeysPanel(payload)
+        all_keys.pressed.connect(lambda cap: _by_finger(window, cap))
+        return all_keys
     raise KeyError(name)
+
+
+def _by_finger(window: Window, cap: str) -> None:
+    """A key pressed on the page of keys: the page goes, the till does it."""
+    window.close_panel()
+    if window.till:
+        window.till.press_cap(cap)
 
 
 def _at_the_till(window: Window) -> int | None:

@@ -16,6 +16,8 @@ from canteen_pos.ui.main_window import ORDER_WIDTH, MainWindow
 from canteen_pos.ui.screens.enrol.screen import EnrolPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
+from canteen_pos.ui.widgets.labels import KeyCap
+from tests.ui.driving import press
 from tests.ui.keyboard import keys
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -180,3 +182,32 @@ def test_theme_by_key(at_till: MainWindow) -> None:
     assert theme.current().name != before
     keys(at_till, (Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier))
     assert theme.current().name == before
+
+
+@pytest.mark.parametrize(
+    ("cap", "panel"), [("Ctrl T", "TopUpPanel"), ("Ctrl N", "EnrolPanel"), ("Ctrl H", "ShiftPanel")]
+)
+def test_the_page_of_keys_is_for_fingers_too(at_till: MainWindow, cap: str, panel: str) -> None:
+    touch_cap(at_till, cap)
+    assert type(at_till.panel).__name__ == panel
+
+
+def test_half_fewer_and_next_by_finger(at_till: MainWindow) -> None:
+    till = at_till.till
+    assert till is not None
+    press(till, "2*hsr", Qt.Key.Key_Return)
+    touch_cap(at_till, "−")
+    touch_cap(at_till, "/")
+    assert [(line.quantity, line.portion) for line in till.presenter.draft.lines] == [(1, "half")]
+    touch_cap(at_till, "Ctrl Enter")
+    assert len(till.presenter.settlement.eaters) == 2
+    touch_cap(at_till, "3*")
+    assert at_till.panel is None
+
+
+def touch_cap(window: MainWindow, cap: str) -> None:
+    assert window.till is not None
+    QTest.mouseClick(window.till.rest.keys, Qt.MouseButton.LeftButton)
+    assert window.panel is not None
+    found = next(each for each in window.panel.findChildren(KeyCap) if each.text() == cap)
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)

@@ -1,6 +1,7 @@
-"""F1: every key on one page, in two columns."""
+"""F1: every key on one page, in two columns; the till's own can be pressed there, for fingers."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
@@ -12,7 +13,9 @@ _KEY_WIDTH = 120
 
 
 class KeysPanel(SidePanel):
-    """Nothing to press: reading, Esc, and back to work. `till` is the till's own list of (key, words)."""
+    """`till` is the till's own list of (key, words). `pressed(cap)`: a finger on one of them, as 'Ctrl T' or '/'."""
+
+    pressed = Signal(str)
 
     def __init__(self, till: object = ()) -> None:
         super().__init__(tr("全部按键"))
@@ -22,28 +25,48 @@ class KeysPanel(SidePanel):
         row.setSpacing(32)
         first, second, everywhere = columns(till)
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(_block(*first))
-        right.addWidget(_block(*everywhere))
+        left.addWidget(self._block(*first, own=True))
+        right.addWidget(self._block(*everywhere))
         if second[1]:
             right.addSpacing(12)
-            right.addWidget(_block(*second))
+            right.addWidget(self._block(*second, own=True))
         for column in (left, right):
             column.addStretch(1)
             row.addLayout(column, 1)
         self.body.addWidget(Scroll(inside), 1)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            self.pressed.emit(str(watched.property("key")))
+            return True
+        return super().eventFilter(watched, event)
 
-def _block(heading: str, keys: Keys) -> QWidget:
-    block = QWidget()
-    grid = QGridLayout(block)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(8)
-    grid.setColumnMinimumWidth(0, _KEY_WIDTH)
-    grid.setColumnStretch(1, 1)
-    if heading:
-        grid.addWidget(Text(heading, "name"), 0, 0, 1, 2)
-    for place, (key, what) in enumerate(keys, start=1):
-        grid.addWidget(KeyCap(key), place, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(what, "body").wrapped(), place, 1)
-    return block
+    def _block(self, heading: str, keys: Keys, own: bool = False) -> QWidget:
+        block = QWidget()
+        grid = QGridLayout(block)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, _KEY_WIDTH)
+        grid.setColumnStretch(1, 1)
+        if heading:
+            grid.addWidget(Text(heading, "name"), 0, 0, 1, 2)
+        for place, (key, what) in enumerate(keys, start=1):
+            caps = QHBoxLayout()
+            words = Text(what, "body").wrapped()
+            for one in key.split("  "):
+                cap = KeyCap(one)
+                caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
+                if own:
+                    self._touchable(cap, one)
+            caps.addStretch(1)
+            if own:
+                self._touchable(words, key.split("  ")[0])
+            grid.addLayout(caps, place, 0)
+            grid.addWidget(words, place, 1)
+        return block
+
+    def _touchable(self, label: QWidget, key: str) -> None:
+        label.setProperty("key", key)
+        label.setCursor(Qt.CursorShape.PointingHandCursor)
+        label.installEventFilter(self)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui.screens.till import query
@@ -50,6 +50,19 @@ def words() -> tuple[tuple[str, str], ...]:
         ("Ctrl E", tr("改收款方式")),
         ("Ctrl L", tr("锁屏")),
     )
+
+
+def event_of(cap: str) -> QKeyEvent | None:
+    """The key press that a cap of `words` names, such as 'Ctrl T', 'F6' or '−'; None for '3*' and '↑ ↓'."""
+    named = "Space" if cap == tr("空格") else cap.replace("−", "-")
+    sequence = QKeySequence.fromString(named if len(named) == 1 else named.replace(" ", "+"))
+    if sequence.count() != 1:
+        return None
+    pressed: QKeyCombination = sequence[0]  # type: ignore[index]  # PySide's stub forgets __getitem__
+    if pressed.key() == _K.Key_unknown:
+        return None
+    text = named if len(named) == 1 else ""
+    return QKeyEvent(QEvent.Type.KeyPress, pressed.key(), pressed.keyboardModifiers(), text)
 
 
 def press(till: TillPresenter, event: QKeyEvent) -> bool:

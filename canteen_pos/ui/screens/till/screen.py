@@ -76,6 +76,12 @@ class TillScreen(QWidget):
         """The first key of a scan came as if typed: what it chose is undone."""
         self.presenter.not_typed(key)
 
+    def press_cap(self, cap: str) -> None:
+        """The key named on its cap, as if pressed; a cap that names no single key does nothing."""
+        event = keymap.event_of(cap)
+        if event is not None:
+            keymap.press(self.presenter, event)
+
     def use_member(self, member_id: int) -> None:
         """Somebody found or enrolled in a panel eats now."""
         self.presenter.use_member(member_id)
