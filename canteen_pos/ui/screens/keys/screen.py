@@ -54,14 +54,14 @@ class KeysPanel(SidePanel):
         for place, (key, what) in enumerate(keys, start=1):
             caps = QHBoxLayout()
             words = Text(what, "body").wrapped()
-            for one in key.split("  "):
+            for one in _caps(key):
                 cap = KeyCap(one)
                 caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
                 if own:
                     self._touchable(cap, one)
             caps.addStretch(1)
             if own:
-                self._touchable(words, key.split("  ")[0])
+                self._touchable(words, _caps(key)[0])
             grid.addLayout(caps, place, 0)
             grid.addWidget(words, place, 1)
         return block
@@ -70,3 +70,9 @@ class KeysPanel(SidePanel):
         label.setProperty("key", key)
         label.setCursor(Qt.CursorShape.PointingHandCursor)
         label.installEventFilter(self)
+
+
+def _caps(key: str) -> list[str]:
+    """'+  −' are two keys that mean different things; 'Tab  PgUp  PgDn' stays one cap, for its width."""
+    parts = key.split("  ")
+    return parts if all(len(part) <= 2 for part in parts) else [key]
