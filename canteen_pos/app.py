@@ -199,7 +199,11 @@ def open_window(
     from canteen_pos.ui.scanner_filter import ScannerFilter, ScannerTiming
 
     window = MainWindow()
-    window.show()
+    if application.platformName() == "offscreen":
+        window.show()
+    else:  # a till fills its screen; the geometry as well, for a kiosk without a window manager
+        window.setGeometry(application.primaryScreen().availableGeometry())
+        window.showMaximized()
     window.activateWindow()  # a kiosk may have no window manager to do it; shortcuts need an active window
     application.processEvents()
     timing = ScannerTiming(prefix=machine.scanner_prefix, suffix=machine.scanner_suffix)
