@@ -107,9 +107,9 @@ class SumsPage(_Page):
         super().__init__()
         card = Card()
         grid = QGridLayout(card)
-        grid.setContentsMargins(20, 16, 20, 16)
+        grid.setContentsMargins(20, 12, 20, 12)
         grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(3)
         grid.setColumnStretch(0, 1)
         for place, (word, value) in enumerate(rows):
             is_loud = word == loud
