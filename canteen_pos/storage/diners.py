@@ -62,6 +62,7 @@ _EATER = (
         _p.account_id,
         _f.kind,
         _f.code,
+        _f.valid_from,
     )
     .join(
         t.person_facts,
@@ -77,19 +78,30 @@ _EATER = (
 
 
 def eater(conn: Connection, person_id: int, day: date) -> Eater | None:
-    """This person with the facts dated on `day`; None when nobody is, or is no longer, known by this id."""
+    """This person with the facts dated on `day`; None when nobody is, or is no longer, known by this id.
+
+    Of dated places, care levels and stays in an institution that overlap, the one that began last holds.
+    """
     found = conn.execute(_EATER, {"person": person_id, "day": day.isoformat()}).all()
     if not found:
         return None
     row = found[0]
+    dated = {fact.kind: fact.code for fact in sorted(found, key=lambda fact: fact.valid_from or "")}
+    hukou, residence = dated.get("hukou"), dated.get("residence")
     diner = Diner(
         person=row.token,
         birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,
-        hukou=Place(row.hukou_city, row.hukou_district, row.hukou_town),
-        residence=Place(row.residence_city, row.residence_district, row.residence_town),
+        hukou=(
+            Place(*hukou.split("/")) if hukou else Place(row.hukou_city, row.hukou_district, row.hukou_town)
+        ),
+        residence=(
+            Place(*residence.split("/"))
+            if residence
+            else Place(row.residence_city, row.residence_district, row.residence_town)
+        ),
         categories=frozenset(fact.code for fact in found if fact.kind == "category"),
-        care_level=row.care_level,
-        in_institution=bool(row.in_institution),
+        care_level=int(dated.get("care_level", row.care_level)),
+        in_institution=dated.get("institution", str(row.in_institution)) == "1",
         permits=frozenset(fact.code for fact in found if fact.kind == "permit"),
     )
     return Eater(row.id, diner, row.name, row.member_no, row.salt, row.account_id)

@@ -184,6 +184,7 @@ def add_facts(
     since: date,
     recorded_by: int,
     source: str,
+    until: date | None = None,
 ) -> None:
     rows = [
         {
@@ -191,6 +192,7 @@ def add_facts(
             "kind": kind,
             "code": code,
             "valid_from": since.isoformat(),
+            "valid_to": until.isoformat() if until else None,
             "recorded_by": recorded_by,
             "source": source,
         }

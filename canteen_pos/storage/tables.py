@@ -148,7 +148,8 @@ person_facts = Table(
     text("valid_to", nullable=True),  # last day included
     text("source", default=""),
     _to("recorded_by", "users.id", nullable=True),
-    one_of("kind", "category", "permit"),
+    # a place is 'city/district/town'; a place, care level or institution stands over what `people` says on its days
+    one_of("kind", "category", "permit", "hukou", "residence", "care_level", "institution"),
     CheckConstraint("valid_to is null or valid_to >= valid_from", name="ends_after_it_begins"),
     sqlite_autoincrement=True,
 )

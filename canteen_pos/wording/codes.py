@@ -71,4 +71,10 @@ CODES: dict[str, tuple[str, str]] = {
     "soy": ("大豆", "soy"),
     "gluten": ("麸质", "gluten"),
     "sesame": ("芝麻", "sesame"),
+    "category": ("类别", "a category"),
+    "permit": ("证件", "a permit"),
+    "hukou": ("户籍", "a hukou"),
+    "residence": ("居住地", "a residence"),
+    "care_level": ("照护等级", "a care level"),
+    "institution": ("机构入住", "a stay in an institution"),
 }

@@ -11,6 +11,11 @@ PEOPLE: dict[str, tuple[str, str]] = {
     ),
     "card.taken": ("这张卡已属于{name}。", "This card already belongs to {name}."),
     "card.unreadable": ("读不出卡号，请再刷一次。", "The card number cannot be read: present it again."),
+    "fact.code": ("“{found}”不能登记为{kind}，请核对。", "'{found}' cannot be recorded as {kind}: check it."),
+    "fact.ends_early": (
+        "截止日 {until} 早于开始日 {since}，请核对。",
+        "It would end on {until}, before it begins on {since}: check the days.",
+    ),
     "id_number.birth_date": (
         "身份证号里的出生日期不存在，请核对。",
         "The birth date in the ID number does not exist: check it.",

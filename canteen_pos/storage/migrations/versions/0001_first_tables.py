@@ -370,7 +370,10 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
-        sa.CheckConstraint("kind in ('category', 'permit')", name=op.f("ck_person_facts_kind_is_known")),
+        sa.CheckConstraint(
+            "kind in ('category', 'permit', 'hukou', 'residence', 'care_level', 'institution')",
+            name=op.f("ck_person_facts_kind_is_known"),
+        ),
         sa.CheckConstraint(
             "valid_to is null or valid_to >= valid_from", name=op.f("ck_person_facts_ends_after_it_begins")
         ),

@@ -1,0 +1,87 @@
+"""Dated facts: what is recorded today holds on its days, and on no other."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.place import Place
+from canteen_pos.services import facts, members, selling, users, verifying
+from canteen_pos.services.facts import DatedFact
+from canteen_pos.storage import diners
+
+TODAY = date(2026, 11, 23)
+TOMORROW = TODAY + timedelta(days=1)
+BACK = Place("成都市", "锦江区", "书院街街道")
+MOVED = Place("成都市", "武侯区", "浆洗街街道")
+
+
+def eater_on(lunch, day: date):
+    with lunch.desk.db.read() as conn:
+        return diners.eater(conn, lunch.wang.id, day).diner
+
+
+def record(lunch, *fact, **more) -> None:
+    facts.record(lunch.desk, lunch.manager, lunch.wang.id, DatedFact(*fact, **more))
+
+
+def test_a_move_counts_from_its_day_and_the_newest_holds(lunch) -> None:
+    before = eater_on(lunch, TODAY).hukou
+    record(lunch, "hukou", facts.place_code(MOVED), TOMORROW, source="户口簿")
+    record(lunch, "hukou", facts.place_code(BACK), TOMORROW + timedelta(days=10))
+    assert eater_on(lunch, TODAY).hukou == before
+    assert eater_on(lunch, TOMORROW).hukou == MOVED
+    assert eater_on(lunch, TOMORROW + timedelta(days=10)).hukou == BACK
+    assert eater_on(lunch, TOMORROW).residence == eater_on(lunch, TODAY).residence
+
+
+def test_care_and_a_stay_in_an_institution_end_with_their_last_day(lunch) -> None:
+    record(lunch, "care_level", "4", TODAY, TOMORROW)
+    record(lunch, "institution", "1", TODAY, TODAY)
+    levels = [eater_on(lunch, day).care_level for day in (TODAY, TOMORROW, TOMORROW + timedelta(days=1))]
+    assert levels == [4, 4, 0]
+    assert [eater_on(lunch, day).in_institution for day in (TODAY, TOMORROW)] == [True, False]
+
+
+def test_a_category_that_begins_tomorrow_gives_nothing_today(lunch) -> None:
+    who = members.by_id(lunch.desk, lunch.zhao.id)
+    facts.record(lunch.desk, lunch.manager, who.id, DatedFact("category", "dibao", TOMORROW))
+    funds = selling.quote(lunch.desk, lunch.order("202", who=who)).quote.by_fund_fen
+    assert "charity" not in funds
+    facts.record(lunch.desk, lunch.manager, who.id, DatedFact("category", "dibao", TODAY, TODAY))
+    assert selling.quote(lunch.desk, lunch.order("202", who=who)).quote.by_fund_fen["charity"] == 200
+
+
+def test_what_was_sold_before_still_proves_itself(lunch) -> None:
+    lunch.sell(lunch.order("202", who=lunch.wang))
+    record(lunch, "hukou", facts.place_code(MOVED), TODAY - timedelta(days=30))
+    assert verifying.verify(lunch.desk).ok
+
+
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [
+        (DatedFact("hukou", "成都市", TODAY), "fact.code"),
+        (DatedFact("residence", "/锦江区/", TODAY), "fact.code"),
+        (DatedFact("care_level", "7", TODAY), "fact.code"),
+        (DatedFact("institution", "yes", TODAY), "fact.code"),
+        (DatedFact("category", " ", TODAY), "fact.code"),
+        (DatedFact("permit", "elder_card", TODAY, TODAY - timedelta(days=1)), "fact.ends_early"),
+    ],
+)
+def test_what_cannot_be_is_refused(lunch, fact: DatedFact, code: str) -> None:
+    before = eater_on(lunch, TODAY)
+    with pytest.raises(Refusal) as refused:
+        facts.record(lunch.desk, lunch.manager, lunch.wang.id, fact)
+    assert refused.value.code == code
+    assert eater_on(lunch, TODAY) == before
+
+
+def test_facts_are_the_managers_to_record(lunch) -> None:
+    cashier = users.sign_in(lunch.desk, "李芳", "1111")
+    with pytest.raises(Refusal) as refused:
+        facts.record(lunch.desk, cashier, lunch.wang.id, DatedFact("category", "dibao", TODAY))
+    assert refused.value.code == "right.missing"
+    with pytest.raises(Refusal) as refused:
+        facts.record(lunch.desk, lunch.manager, 9999, DatedFact("category", "dibao", TODAY))
+    assert refused.value.code == "member.unknown"
