@@ -10,6 +10,8 @@ from canteen_pos.ui.screens.keys.presenter import Keys, columns
 from canteen_pos.ui.widgets.labels import KeyCap, Text
 
 _KEY_WIDTH = 120
+_FINGER = 44
+"""Pixels a finger needs."""
 
 
 class KeysPanel(SidePanel):
@@ -46,7 +48,7 @@ class KeysPanel(SidePanel):
         grid = QGridLayout(block)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(0 if own else 8)
         grid.setColumnMinimumWidth(0, _KEY_WIDTH)
         grid.setColumnStretch(1, 1)
         if heading:
@@ -56,11 +58,12 @@ class KeysPanel(SidePanel):
             words = Text(what, "body").wrapped()
             for one in _caps(key):
                 cap = KeyCap(one)
-                caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
+                caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
                 if own:
                     self._touchable(cap, one)
             caps.addStretch(1)
             if own:
+                grid.setRowMinimumHeight(place, _FINGER)
                 self._touchable(words, _caps(key)[0])
             grid.addLayout(caps, place, 0)
             grid.addWidget(words, place, 1)
