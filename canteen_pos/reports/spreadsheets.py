@@ -88,12 +88,14 @@ def read_house(path: Path, today: date, names: Mapping[str, str] = MappingProxyT
 
     Refusal 'import.not_a_workbook' when the file cannot be read.
     """
+    from xml.etree.ElementTree import ParseError
+
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, BadZipFile, InvalidFileException) as trouble:
+    except (OSError, KeyError, ValueError, ParseError, BadZipFile, InvalidFileException) as trouble:
         raise refuse("import.not_a_workbook", file=path.name) from trouble
     try:
         problems: list[Problem] = []
@@ -104,6 +106,8 @@ def read_house(path: Path, today: date, names: Mapping[str, str] = MappingProxyT
         _find_twins(MENU, "code", [(row, dish.code) for row, dish in dishes], problems)
         _find_twins(PEOPLE, "card", [(row, person[0].card) for row, person in people], problems)
         _find_twins(PEOPLE, "member_no", [(row, person[0].member_no) for row, person in people], problems)
+    except ParseError as trouble:  # a sheet is read row by row, so its damage shows only here
+        raise refuse("import.not_a_workbook", file=path.name) from trouble
     finally:
         book.close()
     return House(

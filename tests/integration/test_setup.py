@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -312,6 +313,19 @@ def test_missing_columns_empty_books_and_other_files(house, tmp_path: Path) -> N
     (tmp_path / "no.xlsx").write_text("这不是表格", encoding="utf-8")
     assert refusal(setup.preview, house.desk, tmp_path / "no.xlsx").facts == {"file": "no.xlsx"}
     assert refusal(setup.preview, house.desk, tmp_path / "gone.xlsx").code == "import.not_a_workbook"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"])
+def test_a_workbook_damaged_inside_is_refused_by_name(house, tmp_path: Path, part: str) -> None:
+    """The zip is whole but one of its parts ends in the middle, as a stick pulled out too early leaves it."""
+    whole, damaged = workbook(tmp_path / "whole.xlsx", [DISH], [PERSON]), tmp_path / "menu.xlsx"
+    with ZipFile(whole) as old, ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, text[: len(text) // 2] if name == part else text)
+    refused = refusal(setup.import_spreadsheet, house.desk, house.manager, damaged)
+    assert refused.code == "import.not_a_workbook"
+    assert "menu.xlsx" in wording.sentence(refused, "en")
 
 
 def test_an_import_is_for_managers(house, tmp_path: Path) -> None:
