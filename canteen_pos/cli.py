@@ -61,6 +61,17 @@ def call(words: Sequence[str]) -> int:
     except OSError as error:
         logging.getLogger(__name__).debug("%s", error, exc_info=True)
         _complain(f"{error.filename or 'A file'}: {error.strerror or error}")
+    except (
+        Exception
+    ) as error:  # the last place before the shell: no traceback reaches a user, every one the log
+        logging.getLogger().addHandler(
+            logging.NullHandler()
+        )  # a command without a log of its own stays quiet
+        logging.getLogger(__name__).exception("%s", asked)
+        first_line = str(error).partition("\n")[0]
+        _complain(
+            f"Something nobody expected went wrong, and it was not done: {type(error).__name__}: {first_line}"
+        )
     return CANNOT
 
 

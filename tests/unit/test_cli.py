@@ -2,9 +2,10 @@
 
 import io
 import json
+import sqlite3
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,16 @@ def test_the_demo_never_plays_over_a_tills_own_books(tmp_path: Path) -> None:
         f"{tmp_path} is a till's own data folder: choose another for the demo.\n",
     )
     assert (tmp_path / "canteen.db").read_bytes() == b"the books"
+
+
+def test_a_fault_of_ours_is_one_line_and_never_looks_like_a_finding(tmp_path: Path) -> None:
+    file = tmp_path / "canteen.db"
+    assert call("verify", "--data", tmp_path)[0] == cli.CANNOT
+    with closing(sqlite3.connect(file)) as conn:
+        conn.executescript(
+            "create table alembic_version(version_num text); insert into alembic_version values ('0001')"
+        )
+    code, _, complaints = call("verify", "--data", tmp_path)
+    assert code == cli.CANNOT
+    assert complaints.count("\n") == 1
+    assert "no such table" in complaints
