@@ -1,10 +1,11 @@
 """Erasing a person on their wish: facts and salt go, the books stay provable."""
 
 from canteen_pos.domain.errors import refuse
-from canteen_pos.services import audit
+from canteen_pos.services import audit, photos
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import erasing as rows
+from canteen_pos.storage import members
 
 
 def erase(desk: Desk, actor: Actor, person_id: int) -> None:
@@ -20,5 +21,8 @@ def erase(desk: Desk, actor: Actor, person_id: int) -> None:
             raise refuse("member.unknown")
         if fen:
             raise refuse("member.has_money", left_fen=fen)
+        known = members.by_id(conn, person_id, desk.clock.now().date())
         rows.forget(conn, person_id)
         audit.log(conn, desk, actor, "member_erased", person_id=person_id)
+    if known is not None:
+        photos.drop(desk, known.photo)

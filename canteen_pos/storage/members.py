@@ -202,6 +202,11 @@ def add_facts(
         conn.execute(insert(person_facts), rows)
 
 
+def set_photo(conn: Connection, person_id: int, photo: str) -> None:
+    """`photo` is the file's name, '' for none."""
+    conn.execute(update(people).where(people.c.id == person_id).values(photo=photo))
+
+
 def add_card(conn: Connection, code: str, person_id: int, account_id: int, at_utc: str) -> None:
     """Conflict (inside `guarded`) when the card is known already."""
     conn.execute(

@@ -16,12 +16,15 @@ from canteen_pos.wording.house import HOUSE
 from canteen_pos.wording.imports import IMPORTS
 from canteen_pos.wording.machine import MACHINE
 from canteen_pos.wording.people import PEOPLE
+from canteen_pos.wording.photos import PHOTOS
 from canteen_pos.wording.printers import PRINTERS
 from canteen_pos.wording.reasons import ALOUD, STAFF
 from canteen_pos.wording.rules import RULES
 from canteen_pos.wording.sale import SALE
 
-SENTENCES: Mapping[str, tuple[str, str]] = SALE | PEOPLE | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS
+SENTENCES: Mapping[str, tuple[str, str]] = (
+    SALE | PEOPLE | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS | PHOTOS
+)
 """Refusal code -> (Chinese, English)."""
 
 _PLACE = {"zh": 0, "en": 1}
