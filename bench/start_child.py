@@ -9,9 +9,11 @@ import time
 
 def _till(folder: str) -> None:
     """The child: `canteen-pos run`, telling when the first frame stands and when the first key was accepted."""
-    from canteen_pos import app, cli
+    from canteen_pos import cli
+    from canteen_pos.app import window
+    from canteen_pos.cli import playing
 
-    open_window = app.open_window
+    open_window = window.open_window
 
     def opened(*args: object) -> object:
         parts = open_window(*args)  # type: ignore[arg-type]
@@ -19,8 +21,8 @@ def _till(folder: str) -> None:
         parts[0].opened.connect(lambda _kind: _press(parts[0]))
         return parts
 
-    app.open_window = opened  # type: ignore[assignment]
-    cli.has_screen = lambda: True  # offscreen is screen enough here
+    window.open_window = opened  # type: ignore[assignment]
+    playing.has_screen = lambda: True  # offscreen is screen enough here
     sys.argv = ["canteen-pos", "run", "--data", folder]
     cli.main()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from canteen_pos import __version__, cli, paths
+from canteen_pos.cli import playing
 from canteen_pos.settings import FILE
 
 CASES = Path(__file__).parents[1] / "data" / "published-rules.json"
@@ -180,7 +181,7 @@ def test_where_there_is_a_screen(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
-    assert cli.has_screen() is screen
+    assert playing.has_screen() is screen
 
 
 def test_the_demo_never_plays_over_a_tills_own_books(tmp_path: Path) -> None:

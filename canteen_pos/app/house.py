@@ -1,0 +1,117 @@
+"""A data folder as the window sees it: one database for each kind of house, and the workers beside it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from canteen_pos import i18n, paths, settings
+from canteen_pos.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from canteen_pos.services.context import Desk
+    from canteen_pos.services.print_worker import Workers
+    from canteen_pos.storage.engine import Database
+    from canteen_pos.ui.house import Health, HouseKind
+
+HOUSES: tuple["HouseKind", ...] = ("canteen", "demo", "training")
+
+
+class TillHouse:
+    """`ui.house.House` over a data folder: one database for each kind of house, opened when it is first entered."""
+
+    def __init__(
+        self,
+        folder: Path,
+        machine: settings.MachineSettings,
+        clock: Clock | None = None,
+        paper_after_ms: int = 0,
+    ) -> None:
+        """`paper_after_ms`: how long the print worker leaves the machine to the window."""
+        self.folder = folder
+        self._paper_after_ms = paper_after_ms
+        self._machine = machine
+        self._clock = clock or SystemClock()
+        self._desks: dict[HouseKind, Desk] = {}
+        self._paper: dict[HouseKind, Workers] = {}
+
+    def desk(self, kind: "HouseKind") -> "Desk":
+        if kind not in self._desks:
+            from canteen_pos.services.context import Desk
+
+            database = open_books(self.folder, kind, self._machine)
+            self._desks[kind] = Desk(
+                database, self._clock, self._machine.station, kind == "training", self.folder
+            )
+        return self._desks[kind]
+
+    def founded(self, kind: "HouseKind") -> bool:
+        elsewhere = kind == "canteen" and self._machine.database
+        if not elsewhere and not paths.database_file(self.folder, kind).exists():
+            return False
+        from canteen_pos.services import settings_store
+
+        return settings_store.founded(self.desk(kind))
+
+    def entered(self, kind: "HouseKind") -> None:
+        self._machine = settings.change(self.folder, house=kind)
+        if kind in self._paper:
+            self._paper[kind].start()
+        elif self._paper_after_ms:
+            from PySide6.QtCore import QTimer
+
+            QTimer.singleShot(self._paper_after_ms, lambda: self._start_paper(kind))
+        else:
+            self._start_paper(kind)
+
+    def _start_paper(self, kind: "HouseKind") -> None:
+        from canteen_pos.services.print_worker import Workers
+
+        if kind in self._desks and kind not in self._paper:
+            self._paper[kind] = Workers(self._desks[kind])
+            self._paper[kind].start()
+
+    def last(self) -> "HouseKind | None":
+        """Where to start: the house of last time, else the canteen if it stands, else the choice (None)."""
+        wanted: tuple[HouseKind, ...] = tuple(kind for kind in HOUSES if kind == self._machine.house)
+        return next((kind for kind in (*wanted, "canteen") if self.founded(kind)), None)
+
+    def printer_health(self, desk: "Desk") -> "tuple[Health, str] | None":
+        if not self._paper:
+            return None
+        from canteen_pos.services import print_queue
+        from canteen_pos.wording.printers import trouble
+
+        receipt = next((one for one in print_queue.status(desk) if one.role == "receipt"), None)
+        if receipt is None:
+            return None
+        lang = i18n.language()
+        if receipt.asking:
+            return "fault", trouble("asking", lang, count=len(receipt.asking))
+        return receipt.state, trouble(receipt.reason, lang)
+
+    def open_drawer(self, desk: "Desk") -> None:
+        from canteen_pos.services import print_worker
+        from canteen_pos.ui import jobs
+
+        jobs.run(lambda: print_worker.open_drawer(desk), lane="drawer")
+
+    def paper_wanted(self) -> None:
+        for workers in self._paper.values():
+            workers.wake()
+
+    def close(self) -> None:
+        """Stop the workers, give the databases back."""
+        for workers in self._paper.values():
+            workers.stop()
+        self._paper.clear()
+        for desk in self._desks.values():
+            desk.db.close()
+        self._desks.clear()
+
+
+def open_books(folder: Path, kind: "HouseKind", machine: settings.MachineSettings) -> "Database":
+    """The database of one kind of house; the canteen's own may stand elsewhere, on PostgreSQL."""
+    from canteen_pos.storage.engine import open_database, sqlite_url
+
+    if kind == "canteen" and machine.database:
+        return open_database(machine.database_url)
+    return open_database(sqlite_url(paths.database_file(folder, kind)))

@@ -1,0 +1,58 @@
+"""What every command says and asks the shell: sentences, exit codes, the data folder."""
+
+import os
+import sys
+from pathlib import Path
+
+from canteen_pos.domain.errors import Refusal
+
+FOUND_SOMETHING, CANNOT = 1, 2
+
+
+class Cannot(Exception):
+    """A sentence for whoever typed the command."""
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def data_folder(data: Path | None) -> Path:
+    """The folder to work in, made when missing."""
+    from canteen_pos import paths
+
+    return paths.data_folder(data)
+
+
+def existing(data: Path | None) -> Path:
+    """A folder to look into; a mistyped one is not made."""
+    if data is not None and not data.is_dir():
+        raise Cannot(f"There is no folder {data}.")
+    return data_folder(data)
+
+
+def sentence(refusal: Refusal, data: Path | None) -> str:
+    """What is wrong; a pack's or a case's mistakes come as sentences already."""
+    problems = refusal.facts.get("problems")
+    if isinstance(problems, list) and problems and all(isinstance(one, str) for one in problems):
+        return "\n".join(problems)
+    from canteen_pos import wording
+
+    return wording.sentence(refusal, _language(data))
+
+
+def _language(data: Path | None) -> str:
+    """Language of sentences: the machine's settings if readable, else English for a shell that speaks no Chinese."""
+    from canteen_pos import settings
+
+    if data is not None and (data / settings.FILE).exists():
+        try:
+            return settings.load(data).language
+        except Refusal:
+            pass
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "zh" if spoken.startswith("zh") else "en"
