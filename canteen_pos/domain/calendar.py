@@ -26,11 +26,22 @@ def period_at(moment: datetime, periods: tuple[MealPeriod, ...] = USUAL_PERIODS)
     return next((period.code for period in periods if period.start <= now < period.end), "")
 
 
-def nearest_period(moment: datetime, periods: tuple[MealPeriod, ...] = USUAL_PERIODS) -> str:
-    """The period at `moment`, else the last one that ended today, else the first: what the till shows between periods."""
-    now = moment.time()
+def meal_at(
+    moment: datetime, periods: tuple[MealPeriod, ...] = USUAL_PERIODS, cut_off: time = time(4)
+) -> tuple[date, str]:
+    """Day and period of the meal a till sells at the local `moment`: the one being served, else the last that ended.
+
+    Until the cut-off hour the night belongs to the evening before: its last meal, not today's first, which only waits.
+    """
+    now, today = moment.time(), moment.date()
     ended = [period for period in periods if period.end <= now]
-    return period_at(moment, periods) or (ended[-1].code if ended else periods[0].code)
+    if code := period_at(moment, periods):
+        return today, code
+    if ended:
+        return today, max(ended, key=lambda period: period.end).code
+    if now < cut_off:
+        return business_date(moment, cut_off), max(periods, key=lambda period: period.end).code
+    return today, min(periods, key=lambda period: period.start).code
 
 
 def week_start(day: date) -> date:

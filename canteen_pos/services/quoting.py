@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from canteen_pos.domain.bill import Kind, Line, Meal, Serving, Use
-from canteen_pos.domain.calendar import nearest_period
+from canteen_pos.domain.calendar import meal_at
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.order import Order, OrderLine
@@ -305,10 +305,14 @@ def budgets_of(packs: Sequence[Pack]) -> dict[str, Budget]:
 # -- time passing -----------------------------------------------------------------------------------
 
 
+def meal_now(now: datetime, settings: CanteenSettings) -> tuple[date, str]:
+    """Service date and period of an order begun now."""
+    return meal_at(now, settings.periods, settings.cut_off)
+
+
 def has_passed(order: Order, now: datetime, settings: CanteenSettings) -> bool:
     """Whether the order's meal is over for longer than it may wait, and another meal is being served."""
-    today = (now.date(), nearest_period(now, settings.periods))
-    if today == (order.service_date, order.period):
+    if meal_now(now, settings) == (order.service_date, order.period):
         return False
     period = next((one for one in settings.periods if one.code == order.period), None)
     if period is None:
@@ -321,6 +325,5 @@ def renewed(order: Order, now: datetime, settings: CanteenSettings) -> Order:
     """The order moved to the meal being served now, when its own has passed; else the order itself."""
     if not has_passed(order, now, settings):
         return order
-    return replace(
-        order, service_date=now.date(), period=nearest_period(now, settings.periods), opened_at=now
-    )
+    day, period = meal_now(now, settings)
+    return replace(order, service_date=day, period=period, opened_at=now)

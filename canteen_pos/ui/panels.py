@@ -2,10 +2,9 @@
 
 from typing import Protocol
 
-from canteen_pos.domain.calendar import nearest_period
 from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
-from canteen_pos.services import settings_store
+from canteen_pos.services import quoting, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.refunding import RefundDone
 from canteen_pos.services.wallets import TopUpDone
@@ -82,9 +81,7 @@ def make(window: Window, name: str, payload: object) -> SidePanel:
         recent.paper.connect(house.paper_wanted)
         return recent
     if name == "menu":
-        now = desk.clock.now()
-        period = nearest_period(now, settings_store.load(desk).periods)
-        return MenuRightsPanel(desk, actor, now.date(), period)
+        return MenuRightsPanel(desk, actor, *quoting.meal_now(desk.clock.now(), settings_store.load(desk)))
     if name == "paper":
         paper = PaperPanel(desk, actor)
         paper.paper.connect(house.paper_wanted)

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.services import audit, parking
+from canteen_pos.services import audit, parking, sales_book
 from canteen_pos.storage.engine import Database
 
 
@@ -44,6 +44,26 @@ def test_a_parked_order_moves_to_the_meal_being_served(lunch) -> None:
     lunch.house.clock.set(datetime.fromisoformat("2026-11-23T16:45:00+08:00"))
     fresh = parking.resume(lunch.desk, late.id)[0]
     assert (fresh.period, fresh.lines, fresh.id) == ("dinner", order.lines, order.id)
+
+
+def test_a_dinner_that_waits_past_midnight_is_not_tomorrows_breakfast(lunch) -> None:
+    """Until the cut-off hour it is still yesterday's dinner, and goes into yesterday's books."""
+    lunch.house.clock.set(datetime.fromisoformat("2026-11-23T19:20:00+08:00"))
+    order = lunch.order("201", period="dinner", who=lunch.zhao)
+    kept = parking.park(lunch.desk, lunch.cashier, (order,), "夜宵")
+    lunch.house.clock.set(datetime.fromisoformat("2026-11-24T00:40:00+08:00"))
+    assert parking.resume(lunch.desk, kept.id) == (order,)
+    sold = lunch.sell(order).documents[0]
+    detail = sales_book.load(lunch.desk, sold.document_id)
+    assert (detail.service_date, detail.period, detail.business_date) == (
+        order.service_date,
+        "dinner",
+        order.service_date,
+    )
+    late = lunch.order("202", period="dinner", service_date=order.service_date)
+    lunch.house.clock.set(datetime.fromisoformat("2026-11-24T04:00:00+08:00"))
+    fresh = parking.renew(lunch.desk, (late,))[0]
+    assert (fresh.service_date.isoformat(), fresh.period) == ("2026-11-24", "breakfast")
 
 
 def test_the_unfinished_order_survives_a_power_cut(lunch) -> None:

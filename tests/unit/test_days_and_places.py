@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canteen_pos.domain.calendar import business_date, nearest_period, period_at, week_start
+from canteen_pos.domain.calendar import (
+    USUAL_PERIODS,
+    MealPeriod,
+    business_date,
+    meal_at,
+    period_at,
+    week_start,
+)
 from canteen_pos.domain.diner import Diner
 from canteen_pos.domain.place import LEVELS, Place
 
@@ -36,12 +43,22 @@ def test_a_period_holds_its_start_but_not_its_end(moment: datetime, period: str)
 
 
 def test_between_periods_the_till_shows_the_one_that_ended() -> None:
-    assert [nearest_period(at(hour)) for hour in (5, 9, 14, 23)] == [
-        "breakfast",
-        "breakfast",
-        "lunch",
-        "dinner",
+    assert [meal_at(at(hour)) for hour in (5, 9, 14, 23)] == [
+        (date(2026, 11, 23), period) for period in ("breakfast", "breakfast", "lunch", "dinner")
     ]
+
+
+def test_the_night_belongs_to_the_evening_before_until_the_cut_off() -> None:
+    """An order that waited past midnight is still last night's dinner, not this morning's breakfast."""
+    last_night, today = date(2026, 11, 22), date(2026, 11, 23)
+    assert [meal_at(at(hour, minute)) for hour, minute in ((0, 0), (3, 59), (4, 0))] == [
+        (last_night, "dinner"),
+        (last_night, "dinner"),
+        (today, "breakfast"),
+    ]
+    assert meal_at(at(0, 30), cut_off=time(0)) == (today, "breakfast")
+    supper = MealPeriod("supper", time(0), time(2))
+    assert [meal_at(at(hour), (*USUAL_PERIODS, supper)) for hour in (1, 3)] == [(today, "supper")] * 2
 
 
 def test_the_business_day_turns_at_the_cut_off() -> None:

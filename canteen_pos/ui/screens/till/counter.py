@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from canteen_pos.domain.calendar import nearest_period
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
-from canteen_pos.services import menus, parking, settings_store, users
+from canteen_pos.services import menus, parking, quoting, settings_store, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.selling import Order, OrderLine, Payment
 from canteen_pos.ui.saying import money, said
@@ -203,8 +202,7 @@ class Counter:
 
     def new_draft(self) -> Draft:
         now = self.desk.clock.now()
-        period = nearest_period(now, settings_store.load(self.desk).periods)
-        return new_draft(now.date(), period, now)
+        return new_draft(*quoting.meal_now(now, settings_store.load(self.desk)), now)
 
     def clear(self) -> None:
         self.settlement = Settlement(self.desk, self.new_draft())
