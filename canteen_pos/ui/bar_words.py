@@ -4,6 +4,7 @@ from canteen_pos.domain.calendar import period_at
 from canteen_pos.i18n import tr
 from canteen_pos.services import settings_store
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui.house import HouseKind
 from canteen_pos.ui.saying import day_words, period_word
 
 
@@ -23,3 +24,10 @@ def who(desk: Desk, actor: Actor) -> str:
     shift = shifts.current(desk)
     since = tr("{clock} 开班").format(clock=f"{shift.opened_at:%H:%M}") if shift else tr("未开班")
     return f"{actor.name} ・ {since}"
+
+
+def banner(kind: HouseKind) -> str:
+    """The strip under the bar: where sales do not count. '' in the canteen itself."""
+    if kind == "training":
+        return tr("训练：这里的收款不入账")
+    return tr("演示食堂：数据都是编的") if kind == "demo" else ""

@@ -6,19 +6,19 @@ Importing this module and showing the window needs no service: the first frame s
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
-from canteen_pos.ui import theme
+from canteen_pos.ui import theme, window_keys
 from canteen_pos.ui.beside import Beside
 from canteen_pos.ui.house import House, HouseKind
+from canteen_pos.ui.pages import Pages
 from canteen_pos.ui.panel_place import PanelPlace
 from canteen_pos.ui.top_bar import Banner, TopBar
-from canteen_pos.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
     from canteen_pos.services.context import Actor, Desk
@@ -54,11 +54,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(1100, 640)
         self.bar = TopBar()
         self.banner = Banner()
-        self.pages = QStackedWidget()
-        self.pages.setObjectName("pages")
-        self._opening = Text(tr("正在打开…"), "quiet").wrapped()
-        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages.addWidget(self._opening)
+        self.pages = Pages()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -78,7 +74,9 @@ class MainWindow(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh_bar)
-        self._make_shortcuts()
+        window_keys.listen(self, self)
+        self.bar.lock_pressed.connect(self.lock)
+        self.bar.printer_pressed.connect(lambda: self.open_panel("paper"))
 
     # -- the house ----------------------------------------------------------------------------------
 
@@ -95,10 +93,7 @@ class MainWindow(QWidget):
         from canteen_pos.ui.saying import said
 
         self.leave_till()
-        self._opening.setProperty("role", "item")
-        self._opening.setText(f"⚠ {said(refusal)}")
-        self._opening.style().polish(self._opening)
-        self.pages.setCurrentWidget(self._opening)
+        self.pages.say_trouble(said(refusal))
 
     def show_welcome(self) -> None:
         """Try the demo, set up one's own, train."""
@@ -106,8 +101,7 @@ class MainWindow(QWidget):
 
         assert self.house is not None
         self.leave_till()
-        if self.welcome is not None:
-            self._drop(self.welcome)
+        self.pages.drop(self.welcome)
         self.welcome = WelcomeScreen(self.house)
         self.welcome.ready.connect(self.enter)
         self.welcome.language.connect(self.toggle_language)
@@ -119,7 +113,8 @@ class MainWindow(QWidget):
 
     def enter(self, kind: HouseKind) -> None:
         """Work in a founded house: its name on the bar, its people on the sign-in screen."""
-        from canteen_pos.services import settings_store
+        from canteen_pos.services import demo_staff, settings_store
+        from canteen_pos.ui import bar_words
         from canteen_pos.ui.screens.sign_in.screen import SignInScreen
 
         assert self.house is not None
@@ -134,10 +129,9 @@ class MainWindow(QWidget):
         self.house.entered(kind)
         settings = settings_store.load(self.desk)
         self.bar.set_name(settings.name)
-        self.banner.set_text(_banner(kind))
-        if self.sign_in is not None:
-            self._drop(self.sign_in)
-        self.sign_in = SignInScreen(self.desk, _demo_pins() if settings.demo else None)
+        self.banner.set_text(bar_words.banner(kind))
+        self.pages.drop(self.sign_in)
+        self.sign_in = SignInScreen(self.desk, demo_staff.PINS if settings.demo else None)
         self.sign_in.signed_in.connect(self.take_over)
         self.sign_in.welcome.connect(self.show_welcome)
         self._show(self.sign_in)
@@ -212,16 +206,10 @@ class MainWindow(QWidget):
         return self._place.panel
 
     def open_panel(self, name: str, payload: object = None) -> None:
-        """A side panel by name (see `panels.make`), or 'lock', 'switch_user', 'display', 'virtual_printer', 'drawer'."""
-        commands = {
-            "lock": self.lock,
-            "switch_user": self.switch_user,
-            "display": self.toggle_display,
-            "virtual_printer": self.toggle_virtual_printer,
-            "drawer": self.kick_drawer,
-        }
-        if name in commands:
-            commands[name]()
+        """A side panel by name (see `panels.make`), or one of the window's own commands (see `window_keys`)."""
+        command = window_keys.command(self, name)
+        if command is not None:
+            command()
             return
         if not self.at_till:
             return
@@ -322,39 +310,16 @@ class MainWindow(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self._place_panel()
 
-    def _make_shortcuts(self) -> None:
-        for keys, work in (
-            ("Ctrl+L", self.lock),
-            ("Ctrl+Shift+L", self.switch_user),
-            ("Ctrl+Shift+M", lambda: self.open_panel("menu")),
-            ("Ctrl+Shift+C", self.toggle_display),
-            ("Ctrl+Shift+P", self.toggle_virtual_printer),
-            ("Ctrl+Shift+R", lambda: self.open_panel("paper")),
-            ("Ctrl+Shift+N", self.toggle_theme),
-        ):
-            QShortcut(QKeySequence(keys), self, work)
-        self.bar.lock_pressed.connect(self.lock)
-        self.bar.printer_pressed.connect(lambda: self.open_panel("paper"))
-
     def _place_panel(self) -> None:
         self._place.fit(self.till.panel_left if self.till is not None else ORDER_WIDTH, self.pages.y())
 
     def _show(self, page: QWidget) -> None:
-        if self.pages.indexOf(page) < 0:
-            self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-        page.setFocus()
+        self.pages.show_page(page)
         self.refresh_bar()
 
-    def _drop(self, page: QWidget) -> None:
-        self.pages.removeWidget(page)
-        page.hide()
-        page.deleteLater()
-
     def _drop_till(self) -> None:
-        if self.till is not None:
-            self._drop(self.till)
-            self.till = None
+        self.pages.drop(self.till)
+        self.till = None
 
     def _face(self, order: "ShownOrder") -> None:
         self._beside.face(order)
@@ -373,15 +338,3 @@ class MainWindow(QWidget):
             self.house.paper_wanted()
         if order.given_fen:
             self.kick_drawer()
-
-
-def _banner(kind: HouseKind) -> str:
-    if kind == "training":
-        return tr("训练：这里的收款不入账")
-    return tr("演示食堂：数据都是编的") if kind == "demo" else ""
-
-
-def _demo_pins() -> dict[str, str]:
-    from canteen_pos.services.demo_staff import PINS
-
-    return PINS

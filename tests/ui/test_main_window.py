@@ -16,7 +16,7 @@ from canteen_pos.ui.main_window import ORDER_WIDTH, MainWindow
 from canteen_pos.ui.screens.enrol.screen import EnrolPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
-from canteen_pos.ui.widgets.labels import KeyCap
+from canteen_pos.ui.widgets.labels import KeyCap, Text
 from tests.ui.driving import press
 from tests.ui.keyboard import keys
 
@@ -172,8 +172,8 @@ def test_a_house_that_cannot_be_opened_says_why(
     monkeypatch.setattr(house, "desk", newer)
     window.enter("demo")
     shown = window.pages.currentWidget()
-    assert shown is window._opening
-    assert window._opening.text().startswith("⚠")
+    assert isinstance(shown, Text)
+    assert shown.text().startswith("⚠")
 
 
 def test_theme_by_key(at_till: MainWindow) -> None:
