@@ -16,6 +16,7 @@ BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another till's commit before it gives up."""
 
 _WRITES = "canteen_writes"
+_RESHAPES = "canteen_reshapes"
 
 
 class Conflict(Exception):
@@ -75,6 +76,23 @@ class Database:
             if any(word in why for word in ("full", "disk", "readonly", "No space")):
                 raise refuse("database.disk", why=why) from error
             raise
+
+    @contextmanager
+    def reshape(self) -> Iterator[Connection]:
+        """Like `write`, for migrations: SQLite makes changed tables again, which foreign keys must not see half way.
+
+        They are checked before the commit; AssertionError names the table in which one points at nothing.
+        """
+        with self._writers.execution_options(**{_RESHAPES: True}).connect() as conn:
+            with conn.begin():
+                yield conn
+                if self.is_sqlite:
+                    lost = conn.exec_driver_sql("PRAGMA foreign_key_check").first()
+                    assert lost is None, f"a row of {lost[0] if lost else ''} points at nothing"
+            if self.is_sqlite:
+                conn.connection.cursor().execute(
+                    "PRAGMA foreign_keys=ON"
+                )  # past SQLAlchemy, which would begin first
 
     @property
     def path(self) -> Path | None:
@@ -136,5 +154,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(conn: Connection) -> None:
-    writes = conn.get_execution_options().get(_WRITES)
+    options = conn.get_execution_options()
+    if options.get(_RESHAPES):
+        conn.exec_driver_sql("PRAGMA foreign_keys=OFF")  # without effect once a transaction has begun
+    writes = options.get(_WRITES)
     conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

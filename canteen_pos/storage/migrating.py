@@ -17,12 +17,13 @@ class Opened(Protocol):
     def path(self) -> Path | None: ...
     def read(self) -> AbstractContextManager[Connection]: ...
     def write(self) -> AbstractContextManager[Connection]: ...
+    def reshape(self) -> AbstractContextManager[Connection]: ...
 
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision this program speaks; a test holds it to the newest file in migrations/versions."""
 
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 """Every revision this program can start from, oldest first."""
 
 
@@ -36,7 +37,7 @@ def bring_up_to_date(database: Opened) -> None:
         raise refuse("database.newer", found=found, known=HEAD)
     if found is not None and database.path is not None:
         back_up(database.path, database.path.with_name(f"{database.path.stem}-before-{HEAD}.db"))
-    with database.write() as conn:
+    with database.reshape() as conn:
         _upgrade(conn)
 
 

@@ -92,6 +92,10 @@ accounts = Table(
     fen("bonus_fen", default="0"),  # spent after the principal, never refunded
     fen("credit_limit_fen", default="0"),
     flag("active", "1"),
+    fen("low_fen", nullable=True),  # below this the receipt says so; null takes the canteen's own mark
+    text("contact", default=""),  # who answers for an account that pays later, and where
+    text("phone", default=""),
+    text("closed_at_utc", nullable=True),
     UniqueConstraint("token"),
     one_of("kind", "wallet", "on_account", "staff"),
     CheckConstraint("balance_fen >= 0 or kind <> 'wallet'", name="wallet_not_overdrawn"),
@@ -127,10 +131,31 @@ people = Table(
     text("salt"),
     _to("account_id", "accounts.id", nullable=True),
     flag("active", "1"),
+    text("id_number_sealed", default=""),  # encrypted; found by `id_number_hash`, which is keyed
+    text("address", default=""),
+    text("contact_name", default=""),  # whom to call in an emergency
+    text("contact_phone", default=""),
+    text("texture", default=""),  # '' as it comes, else soft, minced, pureed
+    text("allergies", default="[]"),
+    text("note", default=""),
+    text("enrolled_at_utc", nullable=True),
+    fen("day_limit_fen", nullable=True),  # what this person may spend from the purse in a day, in a month
+    fen("month_limit_fen", nullable=True),
+    count("points", default="0"),
+    text("left_on", nullable=True),  # first day away: moved, died, gave the card back
+    text("left_why", default=""),
+    _to("merged_into", "people.id", nullable=True),
     UniqueConstraint("token"),
     UniqueConstraint("member_no"),
     UniqueConstraint("id_number_hash"),
     CheckConstraint("care_level >= 0", name="care_level_not_negative"),
+    CheckConstraint(
+        "coalesce(day_limit_fen, 0) >= 0 and coalesce(month_limit_fen, 0) >= 0", name="limit_not_negative"
+    ),
+    CheckConstraint("points >= 0", name="points_not_overdrawn"),
+    CheckConstraint("merged_into is null or active = 0", name="merged_is_not_active"),
+    one_of("texture", "", "soft", "minced", "pureed"),
+    one_of("left_why", "", "moved", "died", "returned", "other"),
     *flags("in_institution", "active"),
     sqlite_autoincrement=True,
 )
@@ -148,12 +173,32 @@ person_facts = Table(
     text("valid_to", nullable=True),  # last day included
     text("source", default=""),
     _to("recorded_by", "users.id", nullable=True),
+    text("recorded_at_utc", nullable=True),
+    _to("reviewed_by", "users.id", nullable=True),  # a second person who saw the proof
+    text("reviewed_at_utc", nullable=True),
     # a place is 'city/district/town'; a place, care level or institution stands over what `people` says on its days
     one_of("kind", "category", "permit", "hukou", "residence", "care_level", "institution"),
     CheckConstraint("valid_to is null or valid_to >= valid_from", name="ends_after_it_begins"),
     sqlite_autoincrement=True,
 )
 Index("ix_person_facts_person_id", person_facts.c.person_id)
+Index("ix_person_facts_valid_to", person_facts.c.valid_to)
+
+proxies = Table(
+    "proxies",
+    metadata,
+    _id(),
+    _to("person_id", "people.id"),
+    text("name"),
+    text("phone", default=""),
+    text("relation", default=""),
+    text("valid_from"),
+    text("valid_to", nullable=True),  # last day included
+    _to("recorded_by", "users.id", nullable=True),
+    CheckConstraint("valid_to is null or valid_to >= valid_from", name="ends_after_it_begins"),
+    sqlite_autoincrement=True,
+)
+Index("ix_proxies_person_id", proxies.c.person_id)
 
 cards = Table(
     "cards",
@@ -164,11 +209,45 @@ cards = Table(
     _to("account_id", "accounts.id", nullable=True),
     text("status", default="active"),
     text("issued_at_utc"),
+    _to("issued_by", "users.id", nullable=True),
+    text("ended_at_utc", nullable=True),
+    _to("ended_by", "users.id", nullable=True),
     UniqueConstraint("code"),
     one_of("status", "active", "lost", "replaced", "returned"),
     sqlite_autoincrement=True,
 )
 Index("ix_cards_person_id", cards.c.person_id)
+Index("ix_cards_account_id", cards.c.account_id)
+
+voucher_batches = Table(
+    "voucher_batches",
+    metadata,
+    _id(),
+    text("name"),
+    text("issuer"),
+    text("fund"),  # who pays it back
+    text("kind"),
+    text("medium"),
+    fen("face_fen", default="0"),
+    count("percent", default="0"),  # off what is left to pay
+    fen("cap_fen", nullable=True),  # a percent voucher takes off no more than this
+    flag("alone"),  # the issuer refuses a second voucher in the same meal
+    text("valid_from"),
+    text("valid_to"),  # last day included
+    text("created_at_utc"),
+    _to("created_by", "users.id", nullable=True),
+    one_of("kind", "face", "percent"),
+    one_of("medium", "paper", "electronic"),
+    CheckConstraint(
+        "(kind = 'face' and face_fen > 0 and percent = 0) or"
+        " (kind = 'percent' and face_fen = 0 and percent between 1 and 100)",
+        name="worth_something",
+    ),
+    CheckConstraint("coalesce(cap_fen, 1) > 0", name="cap_positive"),
+    CheckConstraint("valid_to >= valid_from", name="ends_after_it_begins"),
+    *flags("alone"),
+    sqlite_autoincrement=True,
+)
 
 vouchers = Table(
     "vouchers",
@@ -181,10 +260,40 @@ vouchers = Table(
     text("valid_from"),
     text("valid_to"),
     Column("used_document_id", Text, ForeignKey("documents.id"), nullable=True),
+    _to("batch_id", "voucher_batches.id", nullable=True),
+    _to("person_id", "people.id", nullable=True),  # only this person may use it
+    count("percent", default="0"),
+    fen("cap_fen", nullable=True),
+    flag("alone"),
+    text("voided_at_utc", nullable=True),
     UniqueConstraint("serial"),
-    CheckConstraint("face_fen > 0", name="worth_something"),
+    CheckConstraint("face_fen > 0 or percent between 1 and 100", name="worth_something"),
+    *flags("alone"),
     sqlite_autoincrement=True,
 )
+Index("ix_vouchers_batch_id", vouchers.c.batch_id)
+Index("ix_vouchers_person_id", vouchers.c.person_id)
+
+point_entries = Table(
+    "point_entries",
+    metadata,
+    _id(),
+    _to("person_id", "people.id"),
+    text("kind"),
+    count("points"),  # earned positive, spent negative
+    count("minutes", default="0"),  # of volunteering
+    text("reason", default=""),
+    Column("document_id", Text, ForeignKey("documents.id"), nullable=True),
+    text("request_id"),
+    text("at_utc"),
+    count("offset_min"),
+    _to("actor_id", "users.id"),
+    UniqueConstraint("request_id"),
+    one_of("kind", "earned", "meal", "goods", "returned", "corrected", "merged"),
+    sqlite_autoincrement=True,
+)
+Index("ix_point_entries_person_id", point_entries.c.person_id)
+Index("ix_point_entries_document_id", point_entries.c.document_id)
 
 # -- menu ------------------------------------------------------------------------------------------
 
@@ -208,11 +317,28 @@ dishes = Table(
     flag("pinned"),
     count("sort", default="0"),
     flag("active", "1"),
+    text("picture", default=""),
+    fen("cost_fen", nullable=True),  # of one portion, or of `per_grams`
     UniqueConstraint("code"),
     one_of("kind", "set", "dish", "weighed"),
     CheckConstraint("unit_fen >= 0 and (half_fen is null or half_fen >= 0)", name="price_not_negative"),
+    CheckConstraint("coalesce(cost_fen, 0) >= 0", name="cost_not_negative"),
     CheckConstraint("kind <> 'weighed' or coalesce(per_grams, 0) > 0", name="weighed_has_per_grams"),
     *flags("open_price", "made_to_order", "pinned", "active"),
+    sqlite_autoincrement=True,
+)
+
+dish_prices = Table(
+    "dish_prices",
+    metadata,
+    _id(),
+    _to("dish_id", "dishes.id"),
+    text("valid_from"),  # in force from this day until the next row's
+    fen("unit_fen"),
+    fen("half_fen", nullable=True),
+    _to("recorded_by", "users.id", nullable=True),
+    UniqueConstraint("dish_id", "valid_from"),
+    CheckConstraint("unit_fen >= 0 and coalesce(half_fen, 0) >= 0", name="price_not_negative"),
     sqlite_autoincrement=True,
 )
 
@@ -228,12 +354,43 @@ menu_entries = Table(
     count("planned_halves", nullable=True),
     count("sold_halves", default="0"),
     text("sold_out_at_utc", nullable=True),
+    count("served_halves", nullable=True),  # counted after service, beside what the tills sold
+    count("left_halves", nullable=True),
+    count("wasted_halves", nullable=True),
+    count("sort", default="0"),
     UniqueConstraint("service_date", "period", "dish_id"),
     CheckConstraint("coalesce(price_fen, 0) >= 0 and coalesce(half_fen, 0) >= 0", name="price_not_negative"),
     CheckConstraint("planned_halves is null or planned_halves >= 0", name="plan_not_negative"),
     CheckConstraint("sold_halves >= 0", name="sold_not_negative"),
+    CheckConstraint(
+        "coalesce(served_halves, 0) >= 0 and coalesce(left_halves, 0) >= 0 and coalesce(wasted_halves, 0) >= 0",
+        name="counts_not_negative",
+    ),
     sqlite_autoincrement=True,
 )
+
+food_samples = Table(
+    "food_samples",
+    metadata,
+    _id(),
+    text("service_date"),
+    text("period"),
+    _to("dish_id", "dishes.id"),
+    text("dish_name"),
+    count("grams"),
+    text("taken_at_utc"),
+    count("offset_min"),
+    _to("taken_by", "users.id"),
+    text("keep_until_utc"),
+    text("disposed_at_utc", nullable=True),
+    _to("disposed_by", "users.id", nullable=True),
+    text("note", default=""),
+    UniqueConstraint("service_date", "period", "dish_id"),
+    CheckConstraint("grams > 0", name="weighs_something"),
+    CheckConstraint("(disposed_at_utc is null) = (disposed_by is null)", name="disposed_by_somebody"),
+    sqlite_autoincrement=True,
+)
+Index("ix_food_samples_keep_until_utc", food_samples.c.keep_until_utc)
 
 # -- shifts ----------------------------------------------------------------------------------------
 
@@ -293,7 +450,18 @@ documents = Table(
     text("hash"),
     UniqueConstraint("series_id", "number"),
     UniqueConstraint("hash"),
-    one_of("kind", "sale", "refund", "top_up", "cash_movement", "tender_correction", "opening"),
+    one_of(
+        "kind",
+        "sale",
+        "refund",
+        "top_up",
+        "cash_movement",
+        "tender_correction",
+        "opening",
+        "purse_refund",
+        "account_payment",
+        "transfer",
+    ),
     CheckConstraint("number >= 1", name="counts_from_one"),
     CheckConstraint(
         "kind not in ('refund', 'tender_correction') or refers_to is not null", name="names_its_sale"
@@ -373,7 +541,17 @@ payments = Table(
     fen("change_fen", default="0"),
     PrimaryKeyConstraint("document_id", "seq"),
     one_of(
-        "tender", "cash", "wallet", "wallet_bonus", "voucher", "on_account", "wechat", "alipay", "bank_card"
+        "tender",
+        "cash",
+        "wallet",
+        "wallet_bonus",
+        "voucher",
+        "on_account",
+        "wechat",
+        "alipay",
+        "bank_card",
+        "points",
+        "bank_transfer",
     ),
     CheckConstraint(
         "(account_id is not null) = (tender in ('wallet', 'wallet_bonus', 'on_account'))",
@@ -470,6 +648,7 @@ events = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_events_kind_at_utc", events.c.kind, events.c.at_utc)
+Index("ix_events_at_utc", events.c.at_utc)
 
 printers = Table(
     "printers",
