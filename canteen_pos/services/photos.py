@@ -36,8 +36,14 @@ def keep(desk: Desk, source: Path | str) -> str:
     Refusal 'photo.missing', 'photo.not_picture', 'photo.too_large' (file=), 'photo.not_kept' (folder=, why=).
     """
     name = f"{secrets.token_hex(8)}.jpg"
-    files.store(Path(source), _folder(desk) / name)
+    files.write(look(source), _folder(desk) / name)
     return name
+
+
+def look(source: Path | str) -> bytes:
+    """The picture as it would be kept, a JPEG; nothing is stored. Refusal 'photo.missing', 'photo.not_picture',
+    'photo.too_large' (file=)."""
+    return files.read(Path(source))
 
 
 @contextmanager

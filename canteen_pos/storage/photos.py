@@ -11,24 +11,19 @@ from canteen_pos.domain.errors import refuse
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["remove", "store"]
+__all__ = ["read", "remove", "write"]
 
 _log = logging.getLogger(__name__)
 MOST_PX = 640
 """The longer side: a face on a screen of 1920 needs no more."""
 
 
-def store(source: Path, target: Path) -> None:
-    """The picture of `source` as a JPEG at `target`, turned as the camera was held and at most `MOST_PX` long.
-
-    Nothing of what a phone writes beside the pixels (place, time, owner) is kept.
-    Refusal 'photo.missing', 'photo.not_picture', 'photo.too_large' (file=), 'photo.not_kept' (folder=, why=).
-    """
-    content = _small_jpeg(source)
+def write(picture: bytes, target: Path) -> None:
+    """What `read` made, as the file `target`. Refusal 'photo.not_kept' (folder=, why=)."""
     fresh = target.with_suffix(".new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(content)
+        fresh.write_bytes(picture)
         fresh.replace(target)
     except OSError as error:
         raise refuse("photo.not_kept", folder=str(target.parent), why=error.strerror or str(error)) from error
@@ -42,7 +37,12 @@ def remove(file: Path) -> None:
         _log.exception("the photo %s could not be removed", file)
 
 
-def _small_jpeg(source: Path) -> bytes:
+def read(source: Path) -> bytes:
+    """The picture of `source` as a JPEG, turned as the camera was held and at most `MOST_PX` long.
+
+    Nothing of what a phone writes beside the pixels (place, time, owner) is in it.
+    Refusal 'photo.missing', 'photo.not_picture', 'photo.too_large' (file=).
+    """
     from PIL import Image, ImageOps
 
     try:

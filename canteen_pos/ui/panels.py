@@ -15,6 +15,7 @@ from canteen_pos.ui.screens.enrol.screen import EnrolPanel
 from canteen_pos.ui.screens.keys.screen import KeysPanel
 from canteen_pos.ui.screens.menu_rights.screen import MenuRightsPanel
 from canteen_pos.ui.screens.paper.screen import PaperPanel
+from canteen_pos.ui.screens.photo.screen import PhotoPanel
 from canteen_pos.ui.screens.printer_setup.screen import PrinterSetupPanel
 from canteen_pos.ui.screens.recent.screen import RecentPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
@@ -28,6 +29,7 @@ NAMES = (
     "refund",
     "top_up",
     "enrol",
+    "photo",
     "recent",
     "tender_correction",
     "keys",
@@ -76,6 +78,10 @@ def make(window: Window, name: str, payload: object) -> SidePanel:
         enrol = EnrolPanel(desk, actor, card=document)
         enrol.done.connect(lambda member: _enrolled(window, member))
         return enrol
+    if name == "photo":
+        photo = PhotoPanel(desk, actor, _at_the_till(window))
+        photo.done.connect(lambda _: window.till.reload() if window.till else None)
+        return photo
     if name in ("recent", "tender_correction"):
         recent = RecentPanel(desk, actor, document, correcting=name == "tender_correction")
         recent.paper.connect(house.paper_wanted)

@@ -1,7 +1,7 @@
 """A newcomer in ten seconds: what was typed becomes a member, or a sentence beside the field it is about. No Qt."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -9,7 +9,7 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import Member, NewMember
 from canteen_pos.i18n import tr
-from canteen_pos.services import members
+from canteen_pos.services import members, photos
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.saying import said
 
@@ -33,6 +33,22 @@ class EnrolPresenter:
         self.desk = desk
         self.actor = actor
         self.problems: dict[Field, str] = {}
+        self.photo = ""
+        self.photo_problem = ""
+
+    def take_photo(self, path: str) -> bytes | None:
+        """Choose a picture file; the picture as it will be kept, or None with `photo_problem` filled and nothing
+        chosen anew. '' leaves what was chosen."""
+        self.photo_problem = ""
+        if not path:
+            return None
+        try:
+            picture = photos.look(path)
+        except Refusal as refusal:
+            self.photo_problem = said(refusal)
+            return None
+        self.photo = path
+        return picture
 
     def born_note(self, text: str) -> str:
         """What the typed year, day or number means, said back while typing; '' when it means nothing yet."""
@@ -53,8 +69,8 @@ class EnrolPresenter:
             return ""
         return tr("{day} 生，{age} 岁").format(day=day.isoformat(), age=_age(day, today))
 
-    def enrol(self, name: str, born: str, card: str, phone: str, photo: str = "") -> Member | None:
-        """`photo` is a picture file's path or ''. The new member, or None with `problems` filled."""
+    def enrol(self, name: str, born: str, card: str, phone: str) -> Member | None:
+        """The new member, with the photo chosen; or None with `problems` filled."""
         self.problems = {}
         if not name.strip():
             self.problems["name"] = tr("请写姓名")
@@ -65,20 +81,17 @@ class EnrolPresenter:
             facts = Born()
         if self.problems:
             return None
+        newcomer = NewMember(
+            name=name.strip(),
+            birth_date=facts.day,
+            birth_year=facts.year,
+            id_number=facts.id_number,
+            card=card.strip(),
+            phone=phone.strip(),
+        )
         try:
-            return members.enrol(
-                self.desk,
-                self.actor,
-                NewMember(
-                    name=name.strip(),
-                    birth_date=facts.day,
-                    birth_year=facts.year,
-                    id_number=facts.id_number,
-                    card=card.strip(),
-                    phone=phone.strip(),
-                    photo=photo,
-                ),
-            )
+            with photos.kept(self.desk, self.photo) as kept:
+                return members.enrol(self.desk, self.actor, replace(newcomer, photo=kept))
         except Refusal as refusal:
             self.problems[_field_of(refusal.code)] = said(refusal)
             return None

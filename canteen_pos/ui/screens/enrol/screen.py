@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImageReader, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
@@ -13,6 +13,7 @@ from canteen_pos.ui.panel import SidePanel, narrow
 from canteen_pos.ui.screens.enrol.presenter import EnrolPresenter
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
+from canteen_pos.ui.widgets.portrait import Portrait, ask_for_picture
 
 
 class EnrolPanel(SidePanel):
@@ -41,12 +42,14 @@ class EnrolPanel(SidePanel):
         column.setSpacing(10)
         for box in self._boxes.values():
             column.addWidget(box)
-        self.photo = ""
         self.photo_button = KeyButton(tr("选照片"), "F2")
         self.photo_button.clicked.connect(lambda: self.take_photo(self._open_dialog()))
         self.photo_word = Text("", "quiet").wrapped()
+        self.portrait = Portrait(36, 44)
+        self.portrait.hide()
         beside = QHBoxLayout()
         beside.addWidget(self.photo_button)
+        beside.addWidget(self.portrait)
         beside.addWidget(self.photo_word, 1)
         column.addLayout(beside)
         self.save_button = KeyButton(tr("登记"), "Enter", look="primary")
@@ -72,13 +75,13 @@ class EnrolPanel(SidePanel):
 
     def take_photo(self, path: str) -> None:
         """A picture file for the diner's card; '' leaves what was chosen, what is no picture is refused in place."""
-        if not path:
-            return
-        if QImageReader(path).canRead():
-            self.photo = path
+        picture = self.presenter.take_photo(path)
+        if picture is not None:
+            self.portrait.show_picture(picture)
+            self.portrait.show()
             self.photo_word.setText(Path(path).name)
-        else:
-            self.photo_word.setText(tr("这个文件不是图片"))
+        elif self.presenter.photo_problem:
+            self.photo_word.setText(self.presenter.photo_problem)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
@@ -92,7 +95,6 @@ class EnrolPanel(SidePanel):
             self.born_field.text(),
             self.card_field.text(),
             self.phone_field.text(),
-            self.photo,
         )
         problems = self.presenter.problems
         for name, box in self._boxes.items():
@@ -110,4 +112,4 @@ class EnrolPanel(SidePanel):
         self._boxes["born"].note(self.presenter.born_note(text))
 
     def _open_dialog(self) -> str:
-        return QFileDialog.getOpenFileName(self, tr("选照片"), "", tr("图片 (*.png *.jpg *.jpeg)"))[0]
+        return ask_for_picture(self)

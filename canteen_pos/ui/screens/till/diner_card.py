@@ -1,7 +1,5 @@
 """Who is eating: photo or initial, name, age, card, balance, last meal, what they may still get, what they must not eat."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
@@ -11,7 +9,6 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPixmap,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,6 +17,7 @@ from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import ChipView, DinerView
 from canteen_pos.ui.screens.till.words import DOT
 from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box, draw_card
+from canteen_pos.ui.widgets.portrait import draw_framed, photo
 
 HEIGHT = 98
 _PHOTO = QRectF(12, 11, 64, 76)
@@ -29,9 +27,10 @@ _CHIP_GROUND = {"plain": "sunken", "good": "wash", "notice": "notice", "bad": "b
 
 
 class DinerCard(QWidget):
-    """Pressing it asks for somebody else."""
+    """Pressing it asks for somebody else; pressing the photo of somebody known shows it large."""
 
     pressed = Signal()
+    photo_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,15 +113,13 @@ class DinerCard(QWidget):
         painter.end()
 
     def _paint_photo(self, painter: QPainter) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        picture = photo(self._view.photo, _PHOTO.size().toSize(), ratio) if self._view.photo else None
+        if picture and not picture.isNull():
+            draw_framed(painter, _PHOTO, picture)
+            return
         shape = QPainterPath()
         shape.addRoundedRect(_PHOTO, 6, 6)
-        picture = _photo(self._view.photo, painter.device().devicePixelRatioF()) if self._view.photo else None
-        if picture and not picture.isNull():
-            painter.save()
-            painter.setClipPath(shape)
-            painter.drawPixmap(_PHOTO.toRect(), picture)
-            painter.restore()
-            return
         wash = QLinearGradient(_PHOTO.topLeft(), _PHOTO.bottomLeft())
         known = self._view.known
         wash.setColorAt(0, theme.colour("photo_top" if known else "sunken"))
@@ -133,19 +130,9 @@ class DinerCard(QWidget):
         draw_box(painter, TextBox(initial, theme.font(30), box, "on_photo" if known else "faint"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._view.known and event.position().x() < _TEXT_X:
+            self.photo_pressed.emit()
+        else:
             self.pressed.emit()
-
-
-@lru_cache(maxsize=8)
-def _photo(path: str, ratio: float) -> QPixmap:
-    """The photo cut to the frame's shape; a null pixmap when the file is not there."""
-    picture = QPixmap(path)
-    if picture.isNull():
-        return picture
-    size = (_PHOTO.size() * ratio).toSize()
-    grown = picture.scaled(
-        size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-    )
-    left, top = (grown.width() - size.width()) // 2, (grown.height() - size.height()) // 2
-    return grown.copy(left, top, size.width(), size.height())

@@ -1,4 +1,4 @@
-"""What somebody who was identified may still get today, and what they got already. Staff's side only."""
+"""What somebody who was identified may still get today, and what they got already, and their photo. Staff's side only."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +7,7 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import EntitlementUse, Member
 from canteen_pos.domain.menu import Tile
 from canteen_pos.i18n import tr
-from canteen_pos.services import members, selling
+from canteen_pos.services import members, photos, selling
 from canteen_pos.services.context import Desk
 from canteen_pos.services.selling import OrderLine
 from canteen_pos.ui.screens.till import words
@@ -18,12 +18,14 @@ from canteen_pos.ui.screens.till.view import ChipView
 
 @dataclass(frozen=True, slots=True)
 class Entitled:
-    """`subsidy_fen` and `own_fen` are what the usual set would be lowered by now; `uses` are today's."""
+    """`subsidy_fen` and `own_fen` are what the usual set would be lowered by now; `uses` are today's; `photo` is a
+    file's path, '' when there is none."""
 
     subsidy_fen: int = 0
     own_fen: int = 0
     uses: tuple[EntitlementUse, ...] = ()
     period: str = ""
+    photo: str = ""
 
     @property
     def used_now(self) -> EntitlementUse | None:
@@ -57,12 +59,16 @@ NOT_KNOWN = Entitled()
 
 def find_out(desk: Desk, draft: Draft, member: Member, usual: Tile | None) -> Entitled:
     """Ask the pricing what the usual set would cost this member now."""
-    uses = members.uses_today(desk, member)
+    known = Entitled(
+        uses=members.uses_today(desk, member),
+        period=draft.period,
+        photo=str(photos.path(desk, member.photo) or ""),
+    )
     if usual is None:
-        return Entitled(uses=uses, period=draft.period)
+        return known
     line = OrderLine(key="1", dish_id=usual.dish_id, choices=first_choices(usual))
     try:
         priced = selling.quote(desk, replace(draft, member=member, lines=(line,)).order()).quote
     except Refusal:
-        return Entitled(uses=uses, period=draft.period)
-    return Entitled(priced.subsidy_fen, priced.own_discount_fen, uses, draft.period)
+        return known
+    return replace(known, subsidy_fen=priced.subsidy_fen, own_fen=priced.own_discount_fen)

@@ -46,6 +46,7 @@ def words() -> tuple[tuple[str, str], ...]:
         ("Ctrl O", tr("开钱箱（写原因）")),
         ("Ctrl T", tr("充值")),
         ("Ctrl N", tr("登记新人")),
+        ("Ctrl I", tr("看大照片、换照片")),
         ("Ctrl H", tr("班次：交班、现金进出")),
         ("Ctrl E", tr("改收款方式")),
         ("Ctrl L", tr("锁屏")),
@@ -95,6 +96,7 @@ def _with_control(till: TillPresenter, key: Qt.Key) -> bool:
     panels = {
         _K.Key_T: "top_up",
         _K.Key_N: "enrol",
+        _K.Key_I: "photo",
         _K.Key_H: "shift",
         _K.Key_E: "tender_correction",
         _K.Key_L: "lock",

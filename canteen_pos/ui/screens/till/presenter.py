@@ -170,6 +170,7 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
             member = self.draft.member
             self.put_draft(replace(self.new_draft(), member=member, serving=self.draft.serving))
         self.settlement.know_again(lambda person_id: members.by_id(self.desk, person_id))
+        self.know(self.draft.member)
         self.reload_menu()
         self.settlement.requote()
 

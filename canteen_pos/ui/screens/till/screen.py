@@ -164,6 +164,7 @@ class TillScreen(QWidget):
         till.shown = self.order_shown.emit
         self.field.textEdited.connect(till.typed)
         self.diner.pressed.connect(till.who)
+        self.diner.photo_pressed.connect(lambda: till.open_panel("photo"))
         self.eaters.pressed.connect(till.eater)
         self.order.pressed.connect(till.choose)
         self.sums.why_pressed.connect(till.why)

@@ -80,7 +80,7 @@ def diner(draft: Draft, entitled: Entitled, today: date) -> DinerView:
     if member.diet:
         diet = words.DOT.join(words.diet_word(tag) for tag in member.diet)
         chips = (*chips, ChipView(diet, "notice"))
-    return replace(words.diner(member, today), chips=chips)
+    return replace(words.diner(member, today), chips=chips, photo=entitled.photo)
 
 
 def rows(settlement: Settlement, catalogue: Catalogue) -> tuple[RowView, ...]:

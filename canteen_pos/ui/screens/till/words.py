@@ -123,7 +123,7 @@ def _line_detail(line: OrderLine, dish: Tile | None) -> str:
 
 
 def diner(member: Member, today: date) -> DinerView:
-    """Card of somebody identified; chips are added by the presenter, who knows today's use."""
+    """Card of somebody identified; photo and chips are added by the presenter, who knows files and today's use."""
     facts = [tr("{age} 岁").format(age=member.age)] if member.age is not None else []
     facts.append(
         tr("卡 {card}").format(card=member.card[-6:])
@@ -138,7 +138,6 @@ def diner(member: Member, today: date) -> DinerView:
         facts=DOT.join(facts),
         money=DOT.join(purse),
         initial=member.name[:1],
-        photo=member.photo,
         known=True,
     )
 

@@ -1,0 +1,86 @@
+"""A person's photo in a rounded frame, and the system's dialog that finds a picture file."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from canteen_pos.i18n import tr
+from canteen_pos.ui import theme
+from canteen_pos.ui.widgets.painted import TextBox, draw_box
+
+_RADIUS = 6
+
+
+class Portrait(QWidget):
+    """`show_file` or `show_picture` fills the frame; without a picture stands the initial."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__()
+        self.setFixedSize(width, height)
+        self._picture = QPixmap()
+        self._initial = ""
+
+    @property
+    def has_picture(self) -> bool:
+        return not self._picture.isNull()
+
+    def show_file(self, path: str, initial: str = "") -> None:
+        """The picture of a file; '' shows the initial."""
+        self._picture, self._initial = QPixmap(path) if path else QPixmap(), initial
+        self.update()
+
+    def show_picture(self, content: bytes) -> None:
+        """A picture not kept yet."""
+        self._picture = QPixmap()
+        self._picture.loadFromData(content)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect())
+        if self.has_picture:
+            ratio = self.devicePixelRatioF()
+            draw_framed(painter, frame, filling(self._picture, frame.size().toSize(), ratio))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("sunken"))
+            painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+            draw_box(painter, TextBox(self._initial, theme.font(self.height() // 3), frame, "faint"))
+        painter.end()
+
+
+@lru_cache(maxsize=8)
+def photo(path: str, size: QSize, ratio: float) -> QPixmap:
+    """The photo of a file cut to `size`; a null pixmap when it is not there."""
+    return filling(QPixmap(path), size, ratio)
+
+
+def filling(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:
+    """The middle of `picture`, grown until it fills `size`."""
+    if picture.isNull():
+        return picture
+    wanted = size * ratio
+    grown = picture.scaled(
+        wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    left, top = (grown.width() - wanted.width()) // 2, (grown.height() - wanted.height()) // 2
+    return grown.copy(QRect(left, top, wanted.width(), wanted.height()))
+
+
+def draw_framed(painter: QPainter, frame: QRectF, picture: QPixmap) -> None:
+    """A picture that `filling` made, with the frame's round corners."""
+    shape = QPainterPath()
+    shape.addRoundedRect(frame, _RADIUS, _RADIUS)
+    painter.save()
+    painter.setClipPath(shape)
+    painter.drawPixmap(frame.toRect(), picture)
+    painter.restore()
+
+
+def ask_for_picture(above: QWidget) -> str:
+    """The path of a picture file somebody chose, '' when they thought better of it."""
+    return QFileDialog.getOpenFileName(above, tr("选照片"), "", tr("图片 (*.png *.jpg *.jpeg)"))[0]
