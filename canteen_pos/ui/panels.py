@@ -8,6 +8,7 @@ from canteen_pos.services import quoting, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.refunding import RefundDone
 from canteen_pos.services.wallets import TopUpDone
+from canteen_pos.ui import window_keys
 from canteen_pos.ui.house import House
 from canteen_pos.ui.panel import SidePanel
 from canteen_pos.ui.saying import money
@@ -47,6 +48,7 @@ class Window(Protocol):
     actor: Actor | None
     till: TillScreen | None
 
+    def open_panel(self, name: str, payload: object = None) -> None: ...
     def close_panel(self) -> None: ...
     def refresh_bar(self) -> None: ...
     def switch_user(self) -> None: ...
@@ -106,9 +108,12 @@ def make(window: Window, name: str, payload: object) -> SidePanel:
 
 
 def _by_finger(window: Window, cap: str) -> None:
-    """A key pressed on the page of keys: the page goes, the till does it."""
+    """A key pressed on the page of keys: the page goes, the window or the till does it."""
     window.close_panel()
-    if window.till:
+    name = window_keys.named(cap)
+    if name:
+        window.open_panel(name)
+    elif window.till:
         window.till.press_cap(cap)
 
 

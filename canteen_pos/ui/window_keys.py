@@ -42,6 +42,11 @@ def command(window: Commands, name: str) -> Callable[[], None] | None:
     }.get(name)
 
 
+def named(cap: str) -> str:
+    """The name of what the key on this cap does ('Ctrl Shift M' is 'menu'); '' for keys that are not the window's."""
+    return dict(_KEYS).get(cap.replace(" ", "+"), "")
+
+
 def listen(widget: QWidget, window: Commands) -> None:
     """Shortcuts of `widget`, which is the window."""
     for keys, name in _KEYS:

@@ -159,23 +159,36 @@ class KeyButton(QAbstractButton):
         return "notice_line" if self._look == "notice" else "line_strong"
 
 
+PadKind = Literal["amount", "count", "pin"]
+_LAST_ROW: dict[PadKind, dict[str, tuple[int, int]]] = {  # where a key begins, and how many columns it takes
+    "amount": {"0": (0, 1), "00": (1, 1), ".": (2, 1)},
+    "count": {"0": (0, 2), "00": (2, 1)},
+    "pin": {"0": (0, 3)},
+}
+
+
 class NumPad(QWidget):
-    """Digits for fingers. `typed` says '0'-'9', '00' or '.'; the rest have signals of their own."""
+    """Digits for fingers. `typed` says '0'-'9', '00' or '.'; the rest have signals of their own.
+
+    A PIN has no '.' and no '00', a count no '.'.
+    """
 
     typed = Signal(str)
     erased = Signal()
     entered = Signal()
 
-    def __init__(self, *, enter_label: str = "Enter", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, enter_label: str = "Enter", kind: PadKind = "amount", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         for place, digit in enumerate("789456123"):
-            self._add(grid, digit, place // 3, place % 3)
-        self._add(grid, "0", 3, 0)
-        self._add(grid, "00", 3, 1)
-        self._add(grid, ".", 3, 2)
+            grid.addWidget(self._typing(digit), place // 3, place % 3)
+        self._last = {key: self._typing(key) for key in ("0", "00", ".")}
+        self._kind: PadKind | None = None
+        self.set_kind(kind)
         erase = self._button("⌫")
         erase.clicked.connect(self.erased)
         grid.addWidget(erase, 0, 3)
@@ -184,10 +197,22 @@ class NumPad(QWidget):
         self.enter.clicked.connect(self.entered)
         grid.addWidget(self.enter, 1, 3, 3, 1)
 
-    def _add(self, grid: QGridLayout, digit: str, row: int, column: int) -> None:
+    def set_kind(self, kind: PadKind) -> None:
+        """What is being typed."""
+        if kind == self._kind:
+            return
+        self._kind = kind
+        for key, button in self._last.items():
+            self._grid.removeWidget(button)
+            button.setVisible(key in _LAST_ROW[kind])
+            if key in _LAST_ROW[kind]:
+                column, columns = _LAST_ROW[kind][key]
+                self._grid.addWidget(button, 3, column, 1, columns)
+
+    def _typing(self, digit: str) -> KeyButton:
         button = self._button(digit)
         button.clicked.connect(lambda: self.typed.emit(digit))
-        grid.addWidget(button, row, column)
+        return button
 
     def _button(self, label: str, look: Look = "plain") -> KeyButton:
         button = KeyButton(label, look=look, size_px=20, parent=self)

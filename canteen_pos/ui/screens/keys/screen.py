@@ -1,4 +1,4 @@
-"""F1: every key on one page, in two columns; the till's own can be pressed there, for fingers."""
+"""F1: every key on one page, in two columns; each can be pressed there, for fingers."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -15,7 +15,7 @@ _FINGER = 44
 
 
 class KeysPanel(SidePanel):
-    """`till` is the till's own list of (key, words). `pressed(cap)`: a finger on one of them, as 'Ctrl T' or '/'."""
+    """`till` is the till's own list of (key, words). `pressed(cap)`: a finger on a key, as 'Ctrl T' or '/'."""
 
     pressed = Signal(str)
 
@@ -27,11 +27,11 @@ class KeysPanel(SidePanel):
         row.setSpacing(32)
         first, second, everywhere = columns(till)
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self._block(*first, own=True))
+        left.addWidget(self._block(*first))
         right.addWidget(self._block(*everywhere))
         if second[1]:
             right.addSpacing(12)
-            right.addWidget(self._block(*second, own=True))
+            right.addWidget(self._block(*second))
         for column in (left, right):
             column.addStretch(1)
             row.addLayout(column, 1)
@@ -43,28 +43,26 @@ class KeysPanel(SidePanel):
             return True
         return super().eventFilter(watched, event)
 
-    def _block(self, heading: str, keys: Keys, own: bool = False) -> QWidget:
+    def _block(self, heading: str, keys: Keys) -> QWidget:
         block = QWidget()
         grid = QGridLayout(block)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(0 if own else 8)
+        grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, _KEY_WIDTH)
         grid.setColumnStretch(1, 1)
         if heading:
             grid.addWidget(Text(heading, "name"), 0, 0, 1, 2)
         for place, (key, what) in enumerate(keys, start=1):
+            grid.setRowMinimumHeight(place, _FINGER)
             caps = QHBoxLayout()
             words = Text(what, "body").wrapped()
             for one in _caps(key):
                 cap = KeyCap(one)
                 caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
-                if own:
-                    self._touchable(cap, one)
+                self._touchable(cap, one)
             caps.addStretch(1)
-            if own:
-                grid.setRowMinimumHeight(place, _FINGER)
-                self._touchable(words, _caps(key)[0])
+            self._touchable(words, _caps(key)[0])
             grid.addLayout(caps, place, 0)
             grid.addWidget(words, place, 1)
         return block

@@ -121,7 +121,7 @@ class SignInScreen(QWidget):
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._dots = PinDots()
         self._message = Message()
-        self._pad = NumPad(enter_label=tr("登录"))
+        self._pad = NumPad(enter_label=tr("登录"), kind="pin")
         self._pad.typed.connect(self._type)
         self._pad.erased.connect(self._erase)
         self._pad.entered.connect(self.submit)

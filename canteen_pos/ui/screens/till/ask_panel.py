@@ -240,6 +240,7 @@ class AskPanel(Card):
         self._figures.show_figures(view.figures)
         self._options.show_options(view.options)
         self._rows.show_rows(view.rows)
+        self._pad.set_kind("pin" if view.masked else "count" if view.words else "amount")
         self._pad.setVisible(view.numpad)
         self._pad.enter.set_label(view.enter)
         self._pad.enter.setVisible(bool(view.enter))

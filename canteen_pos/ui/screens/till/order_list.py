@@ -1,16 +1,59 @@
-"""The order: one row a line, the chosen one with the wash and a river edge; it scrolls to what is chosen."""
+"""The order: one row a line, the chosen one with the wash and a river edge; it scrolls to what is chosen.
+
+A row that is touched opens: below it stand buttons for what a finger may do with it. Keys never open a row.
+"""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
-from canteen_pos.ui.screens.till.view import RowView
+from canteen_pos.ui.screens.till.view import LineKey, RowView
+from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card
 from canteen_pos.ui.widgets.painted import CENTRE, LEFT, RIGHT, TextBox, draw_box
 
 ROW = 55
+DEEDS = 50
+"""Room below an opened row for buttons that a finger can hit."""
+
+
+class DeedKeys(QWidget):
+    """The buttons below an opened row; `pressed` says which deed."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._deeds: tuple[LineKey, ...] = ()
+        self.buttons: dict[str, KeyButton] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 0, 8, 4)
+        self._row.setSpacing(6)
+        self.hide()
+
+    def show_deeds(self, deeds: tuple[LineKey, ...]) -> None:
+        if deeds == self._deeds:
+            return
+        if [one.deed for one in deeds] != [one.deed for one in self._deeds]:
+            self._build(deeds)
+        self._deeds = deeds
+        for one in deeds:
+            self.buttons[one.deed].set_label(one.label)
+            self.buttons[one.deed].setEnabled(one.enabled)
+
+    def _build(self, deeds: tuple[LineKey, ...]) -> None:
+        for button in self.buttons.values():
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = {}
+        for one in deeds:
+            button = KeyButton(one.label, size_px=22 if one.deed in ("less", "more") else 15, parent=self)
+            button.clicked.connect(lambda _=False, deed=one.deed: self.pressed.emit(deed))
+            self._row.addWidget(button, 1)
+            self.buttons[one.deed] = button
 
 
 class OrderRows(QWidget):
@@ -21,6 +64,8 @@ class OrderRows(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[RowView, ...] = ()
+        self._touched = ""
+        self.deeds = DeedKeys(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -31,23 +76,57 @@ class OrderRows(QWidget):
         """False when nothing changed."""
         if rows == self._rows:
             return False
-        grown = len(rows) != len(self._rows)
         self._rows = rows
-        if grown:
-            self.setFixedHeight(ROW * len(rows))
-        self.update()
+        if self.opened < 0:
+            self._touched = ""  # another line was chosen: by a key, or because it was added
+        self._fit()
         return True
 
+    def touch(self, key: str) -> None:
+        """A finger on the line of that key: it opens, once it is the chosen one."""
+        self._touched = key
+        self._fit()
+
+    @property
+    def opened(self) -> int:
+        """Place of the row with buttons, -1 when there is none."""
+        place = self.chosen_place()
+        return place if place >= 0 and self._rows[place].key == self._touched else -1
+
+    def top(self, place: int) -> int:
+        """Where that row begins."""
+        return place * ROW + (DEEDS if 0 <= self.opened < place else 0)
+
+    def place_at(self, y: int) -> int:
+        """The row at that height, -1 when there is none."""
+        return next((n for n in range(len(self._rows)) if self.top(n) <= y < self.top(n) + ROW), -1)
+
     def sizeHint(self) -> QSize:
-        return QSize(400, ROW * len(self._rows))
+        return QSize(400, self.top(len(self._rows)))
 
     def chosen_place(self) -> int:
         return next((n for n, row in enumerate(self._rows) if row.chosen), -1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows are, the buttons where the opened one ends."""
+        place = self.opened
+        height = self.top(len(self._rows))
+        if height != self.height():
+            self.setFixedHeight(height)
+        if place >= 0:
+            self.deeds.show_deeds(self._rows[place].deeds)
+            self.deeds.setGeometry(3, self.top(place) + ROW - 2, self.width() - 3, DEEDS)
+        self.deeds.setVisible(place >= 0)
+        self.update()
+
     def text_boxes(self) -> list[TextBox]:
         boxes: list[TextBox] = []
         for place, row in enumerate(self._rows):
-            boxes += self._row_boxes(row, place * ROW)
+            boxes += self._row_boxes(row, self.top(place))
         return boxes
 
     def _row_boxes(self, row: RowView, top: float) -> list[TextBox]:
@@ -86,23 +165,24 @@ class OrderRows(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, row in enumerate(self._rows):
-            area = QRectF(0, place * ROW, self.width(), ROW)
+            high = ROW + DEEDS if place == self.opened else ROW
+            area = QRectF(0, self.top(place), self.width(), high)
             if not area.intersects(QRectF(event.rect())):
                 continue
             if row.chosen:
                 painter.fillRect(area, theme.colour("wash"))
-                painter.fillRect(QRectF(0, area.top(), 3, ROW), theme.colour("river"))
+                painter.fillRect(QRectF(0, area.top(), 3, high), theme.colour("river"))
             painter.fillRect(QRectF(0, area.bottom() - 1, self.width(), 1), theme.colour("line"))
             for box in self._row_boxes(row, area.top()):
                 draw_box(painter, box)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = int(event.position().y()) // ROW
-        if event.button() == Qt.MouseButton.LeftButton and 0 <= place < len(self._rows):
+        place = self.place_at(int(event.position().y()))
+        if event.button() == Qt.MouseButton.LeftButton and place >= 0 and self._rows[place].key:
             key = self._rows[place].key
-            if key:
-                self.pressed.emit(key)
+            self.touch(key)
+            self.pressed.emit(key)
 
 
 class EmptyOrder(QWidget):
@@ -128,11 +208,13 @@ class OrderList(Card):
     """The card with the rows."""
 
     pressed = Signal(str)
+    deed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.rows = OrderRows()
-        self.rows.pressed.connect(self.pressed)
+        self.rows.pressed.connect(self._touched)
+        self.rows.deeds.pressed.connect(self.deed)
         self._empty = EmptyOrder(self)
         self._area = QScrollArea()
         self._area.setWidget(self.rows)
@@ -153,6 +235,15 @@ class OrderList(Card):
             return
         self._area.setVisible(bool(rows))
         self._empty.setVisible(not rows)
+        self._show_chosen()
+
+    def _touched(self, key: str) -> None:
+        self.pressed.emit(key)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """The chosen row in sight, with its buttons."""
         place = self.rows.chosen_place()
         if place >= 0:
-            self._area.ensureVisible(0, place * ROW + ROW // 2, 0, ROW // 2 + 2)
+            high = ROW + DEEDS if place == self.rows.opened else ROW
+            self._area.ensureVisible(0, self.rows.top(place) + high // 2, 0, high // 2 + 2)

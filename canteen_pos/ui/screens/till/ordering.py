@@ -10,6 +10,7 @@ from canteen_pos.services.selling import OrderLine
 from canteen_pos.ui.screens.till import query
 from canteen_pos.ui.screens.till.asks.line import ChoicesAsk, GramsAsk, PriceAsk, first_choices
 from canteen_pos.ui.screens.till.counter import DRAFTS, Counter, action
+from canteen_pos.ui.screens.till.view import LineDeed
 
 
 class OrderKeys(Counter):
@@ -87,6 +88,21 @@ class OrderKeys(Counter):
             self.say(tr("{name} 不卖半份。").format(name=dish.name), "notice")
             return
         self.put_draft(self.draft.portioned("full" if line.portion == "half" else "half"))
+
+    def line_deed(self, deed: LineDeed) -> None:
+        """A finger on one of the chosen line's buttons."""
+        if deed == "less":
+            self.count(-1)
+        elif deed == "more":
+            self.count(1)
+        elif deed == "half":
+            self.half()
+        elif deed == "choices":
+            self.choices()
+        elif deed == "price":
+            self.open_price()
+        else:
+            self.remove()
 
     @action
     def remove(self) -> None:

@@ -109,8 +109,12 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         if self.payments:
             self.say(tr("已经收了一部分钱：先收完，或撤回再挂单。"), "notice")
             return
-        draft = self.draft
-        label = new_label(draft.member.name if draft.member else "", len(draft.lines))
+        eaters = [draft for draft in self.settlement.eaters if draft.lines]
+        label = new_label(
+            [draft.member.name for draft in eaters if draft.member],
+            len(eaters),
+            sum(len(draft.lines) for draft in eaters),
+        )
         parking.park(self.desk, self.actor, self.settlement.orders, label)
         self.clear()
         self.parked_count = len(parking.parked(self.desk))

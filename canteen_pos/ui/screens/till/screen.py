@@ -167,6 +167,7 @@ class TillScreen(QWidget):
         self.diner.photo_pressed.connect(lambda: till.open_panel("photo"))
         self.eaters.pressed.connect(till.eater)
         self.order.pressed.connect(till.choose)
+        self.order.deed.connect(till.line_deed)
         self.sums.why_pressed.connect(till.why)
         self.tiles.pressed.connect(till.tile)
         self.tiles.held.connect(till.dish_changes)

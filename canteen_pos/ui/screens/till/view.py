@@ -25,10 +25,22 @@ class DinerView:
     known: bool = False
 
 
+LineDeed = Literal["less", "more", "half", "choices", "price", "remove"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """What a finger may do with the chosen line."""
+
+    deed: LineDeed
+    label: str
+    enabled: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A line of the order. `key` is '' for fees, which cannot be chosen; `gain` is what rules take off this line,
-    `key_hint` the key that changes what is in it."""
+    `key_hint` the key that changes what is in it, `deeds` what a finger may do with it while it is chosen."""
 
     key: str
     quantity: str
@@ -39,6 +51,7 @@ class RowView:
     gain: str = ""
     key_hint: str = ""
     chosen: bool = False
+    deeds: tuple[LineKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from canteen_pos.domain.quote import Applied
 from canteen_pos.i18n import tr
 from canteen_pos.services.selling import NamedLine, OrderLine
 from canteen_pos.ui.saying import moment_words, money, period_word
-from canteen_pos.ui.screens.till.view import DinerView, RowView, TileView
+from canteen_pos.ui.screens.till.view import DinerView, LineKey, RowView, TileView
 
 FEW_HALVES = 10
 """At five portions the number left asks for attention."""
@@ -95,7 +95,18 @@ def row(line: OrderLine, named: NamedLine | None, dish: Tile | None, *, chosen: 
         gain=yuan(-gain) if gain else "",
         key_hint=tr("= 换菜") if chosen and dish and dish.choices else "",
         chosen=chosen,
+        deeds=line_deeds(line, dish) if chosen else (),
     )
+
+
+def line_deeds(line: OrderLine, dish: Tile | None) -> tuple[LineKey, ...]:
+    """What a finger may do with a line; what this dish does not have is not offered."""
+    deeds = [LineKey("less", "−", line.quantity > 1), LineKey("more", "+")]
+    if dish and dish.half_fen is not None:
+        deeds.append(LineKey("half", tr("整份") if line.portion == "half" else tr("半份")))
+    if dish and dish.choices:
+        deeds.append(LineKey("choices", tr("换菜")))
+    return (*deeds, LineKey("price", tr("改价")), LineKey("remove", tr("删行")))
 
 
 def fee_row(named: NamedLine) -> RowView:

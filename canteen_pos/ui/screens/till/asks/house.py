@@ -1,7 +1,7 @@
 """Parked orders, today's dish, the reasons behind a price, opening the drawer."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from canteen_pos import i18n, wording
@@ -278,7 +278,15 @@ def _typed_halves(text: str) -> int | None:
     return int(halves) if halves >= 0 and halves == int(halves) and halves < 20_000 else None
 
 
-def new_label(name: str, count: int) -> str:
-    """What a parked order is called: whose it is, or a short mark, and how many lines."""
-    who = name or tr("散客 {mark}").format(mark=uuid.uuid4().hex[:2].upper())
+LABEL_NAMES = 2
+"""More names than these would fill the row."""
+
+
+def new_label(names: Sequence[str], eaters: int, count: int) -> str:
+    """What a parked order is called: whose it is, or a short mark, how many eat, and how many lines there are."""
+    who = tr("、").join(names[:LABEL_NAMES])
+    if not who:
+        who = tr("散客 {mark}").format(mark=uuid.uuid4().hex[:2].upper())
+    if eaters > max(1, len(names[:LABEL_NAMES])):
+        who = tr("{who} 等 {n} 位").format(who=who, n=eaters)
     return tr("{who} · {count} 项").format(who=who, count=count)
