@@ -1,6 +1,6 @@
 """How a sale is undone, whole or in part: stored amounts cut up, money to where it came from. Nothing is priced anew."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,18 +27,21 @@ class Source:
 
 
 def sources(bodies: Iterable[Body]) -> tuple[Source, ...]:
-    """What a sale, its corrections and its refunds together still hold, by source, in the order first paid."""
+    """What a sale, its corrections and its refunds together still hold, by source, in the order first paid.
+
+    Cash that a refund paid in place of a closed purse counts as given back to that purse.
+    """
     found: dict[Source, int] = {}
     for body in bodies:
-        for payment in body["payments"]:
-            source = Source(
-                payment["tender"],
-                payment["purse"],
-                payment["voucher"],
-                payment["issuer"],
-                payment["reference"],
-            )
-            found[source] = found.get(source, 0) + payment["fen"]
+        instead = {seq: (tender, purse, fen) for seq, tender, purse, fen in body["extra"].get("instead", ())}
+        for seq, payment in enumerate(body["payments"], start=1):
+            if seq in instead:
+                tender, purse, back_fen = instead[seq]
+                source, fen = Source(tender, purse, "", "", ""), -back_fen
+            else:
+                names = ("tender", "purse", "voucher", "issuer", "reference")
+                source, fen = Source(*(payment[name] for name in names)), payment["fen"]
+            found[source] = found.get(source, 0) + fen
     return tuple(replace(source, fen=fen) for source, fen in found.items() if fen)
 
 
@@ -109,6 +112,35 @@ def money_back(
                 parts[place] = min(source.fen, rounded_cash(parts[place], rounding))
     back = tuple(replace(source, fen=fen) for source, fen in zip(left, parts, strict=True) if fen)
     return back, sum(parts) - pays_fen
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Cash in place of a closed purse: what it stands for. `seq` is its place among the payments, from 1."""
+
+    seq: int
+    tender: str
+    purse: str
+    fen: int
+
+
+def in_cash(
+    money: Sequence[Source], closed: Collection[str], rounding: CashRounding
+) -> tuple[tuple[Source, ...], tuple[Instead, ...], int]:
+    """`money` with cash where a source is a closed purse; what that cash stands for; and what rounding it adds.
+
+    A bonus is never paid out: it stays with its purse and lapses there.
+    """
+    given, instead, rounded = [], [], 0
+    for seq, source in enumerate(money, start=1):
+        if source.purse not in closed or source.tender == "wallet_bonus":
+            given.append(source)
+            continue
+        fen = rounded_cash(source.fen, rounding)
+        given.append(Source("cash", "", "", "", "", fen))
+        instead.append(Instead(seq, source.tender, source.purse, source.fen))
+        rounded += fen - source.fen
+    return tuple(given), tuple(instead), rounded
 
 
 def benefit_is_back(sale: Body, refunds: Sequence[Body], rules: Sequence[str], *, everything: bool) -> bool:

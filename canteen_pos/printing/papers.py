@@ -81,7 +81,8 @@ class SaleSlip:
 
 @dataclass(frozen=True, slots=True)
 class RefundSlip:
-    """All amounts positive: what went back. `refers_to` is the sale's number, `list_fen` the returned list price."""
+    """All amounts positive: what went back. `refers_to` is the sale's number, `list_fen` the returned list price.
+    `vouchers` that got money back: serial, and whether it may be used again."""
 
     head: Head
     refers_to: str
@@ -96,6 +97,7 @@ class RefundSlip:
     member: str = ""
     balance_fen: int | None = None
     rounding_fen: int = 0
+    vouchers: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

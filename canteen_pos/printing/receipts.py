@@ -76,6 +76,7 @@ def refund_ticket(slip: RefundSlip) -> Ticket:
             Pair(tr("退还"), f"¥{yuan(slip.back_fen)}", width=2, height=2),
             *_payments(slip.payments, tr),
             *_balance(slip.balance_fen, tr),
+            *_vouchers(slip.vouchers, tr),
             *_foot(slip.short_hash, tr),
             *_signature(tr),
             Cut(),
@@ -204,6 +205,16 @@ def _payments(payments: tuple[Paid, ...], tr: Words) -> Iterator[Block]:
 def _balance(balance_fen: int | None, tr: Words) -> Iterator[Block]:
     if balance_fen is not None:
         yield Pair(tr("储值余额"), yuan(balance_fen))
+
+
+def _vouchers(vouchers: tuple[tuple[str, bool], ...], tr: Words) -> Iterator[Block]:
+    for serial, free in vouchers:
+        said = (
+            tr("餐券 {serial} 已全部退回，可以再用。")
+            if free
+            else tr("餐券 {serial} 只退回一部分，不能再用。")
+        )
+        yield Text(said.format(serial=serial))
 
 
 def _foot(short_hash: str, tr: Words) -> Iterator[Block]:

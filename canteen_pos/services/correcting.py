@@ -30,8 +30,9 @@ def correct_tender(
 ) -> Recorded:
     """The diner paid otherwise than was keyed: a document that turns the noted tenders and notes the right ones.
 
-    Prices, shares and quotas stay as they are. Needs 'correct_tender'. Refusals: 'document.unknown',
-    'tender.not_a_sale', 'tender.refunded' (give back instead), 'tender.nothing_paid', those of `tendering.take`.
+    Prices, shares and quotas stay as they are; a voucher that also paid for others at the table may still pay its part.
+    Needs 'correct_tender'. Refusals: 'document.unknown', 'tender.not_a_sale', 'tender.refunded' (give back instead),
+    'tender.nothing_paid', 'purse.closed' (back_fen=), those of `tendering.take`.
     """
     check(actor, "correct_tender")
     request_id = request_id or uuid.uuid4().hex
@@ -44,13 +45,14 @@ def correct_tender(
         writer = documents.writer(conn, desk, actor)
         sale, noted = _what_was_noted(conn, document_id)
         before = tendering.give_back(conn, noted)
+        shared = purses.vouchers_paying(conn, sale.body["settlement"], but=document_id)
         for row in before:
-            if row.voucher_id is not None and not purses.voucher_still_pays(
-                conn, row.voucher_id, sale.body["settlement"], but=document_id
-            ):
+            if row.voucher_id is not None and row.voucher_id not in shared:
                 purses.free_voucher(conn, row.voucher_id)
         day = date.fromisoformat(sale.body["service_date"])
-        taken = tendering.take(conn, settings_store.load(conn), [sale.body["pays_fen"]], payments, day)
+        taken = tendering.take(
+            conn, settings_store.load(conn), [sale.body["pays_fen"]], payments, day, shared
+        )
         was_rounded = sum(source.fen for source in noted) - sale.body["pays_fen"]
         rounding = taken.rounding_fen[0] - was_rounded
         both = (*before, *taken.rows[0])

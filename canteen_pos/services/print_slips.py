@@ -116,6 +116,7 @@ def refund_slip(head: Head, detail: SaleDetail) -> RefundSlip:
         reason=detail.reason,
         member=_member(detail),
         balance_fen=detail.balance_after_fen,
+        vouchers=tuple((str(serial), bool(free)) for serial, free in detail.extra.get("vouchers", ())),
     )
 
 

@@ -1,6 +1,6 @@
 """Giving back, whole or in part: a document of today at the stored amounts, each share and fen to where it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,11 +8,13 @@ from typing import Any
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import (
+    Instead,
     PartBack,
     Source,
     benefit_is_back,
     budget_back,
     claims_back,
+    in_cash,
     money_back,
     part_back,
     refunded_units,
@@ -51,14 +53,25 @@ class RefundableLine:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherBack:
+    """A voucher that got `fen` back. It is good again (`free`) when all it paid is back; until then it stays used, for
+    it is good once and gives no change."""
+
+    serial: str
+    fen: int
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RefundDone:
-    """`back_fen` is what the diner got back; `by_tender` says through what, in fen."""
+    """`back_fen` is what the diner got back; `by_tender` says through what, in fen; `vouchers` what became of them."""
 
     document_id: str
     number_text: str
     back_fen: int
     by_tender: tuple[tuple[str, int], ...]
     again: bool = False
+    vouchers: tuple[VoucherBack, ...] = ()
 
 
 def refundable(desk: Desk, document_id: str) -> tuple[RefundableLine, ...]:
@@ -77,18 +90,21 @@ def refund(
     request_id: str,
     *,
     return_portions: bool = False,
+    closed_in_cash: bool = False,
 ) -> RefundDone:
     """Give back `wanted` units by line number, or (None) all that is left. Needs 'refund'.
 
-    `return_portions` puts the food back on the menu: it was never served. The same request id again answers with the
-    first refund. Refusals: 'refund.reason_needed', 'refund.nothing', 'refund.too_many' (line_no=, left=),
+    `return_portions` puts the food back on the menu: it was never served. `closed_in_cash` pays out of the drawer what
+    would go into a purse that is closed. The same request id again answers with the first refund. Refusals:
+    'refund.reason_needed', 'refund.nothing', 'refund.too_many' (line_no=, left=), 'refund.purse_closed' (back_fen=),
     'refund.not_a_sale', 'document.unknown', 'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "refund")
     if not reason.strip():
         raise refuse("refund.reason_needed")
     asked = None if wanted is None else {str(no): units for no, units in sorted(wanted.items()) if units}
-    fingerprint = chain.fingerprint({"refund": document_id, "wanted": asked, "reason": reason.strip()})
+    how: dict[str, Any] = {"refund": document_id, "wanted": asked, "reason": reason.strip()}
+    fingerprint = chain.fingerprint({**how, "closed_in_cash": True} if closed_in_cash else how)
     with desk.db.write() as conn:
         again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
         if again:
@@ -96,18 +112,23 @@ def refund(
         writer = documents.writer(conn, desk, actor)
         rows.lock(conn, document_id)
         history = _History.load(conn, document_id)
-        plan = _plan(conn, history, wanted)
+        plan = _plan(conn, history, wanted, closed_in_cash=closed_in_cash)
         draft = _draft(conn, history, plan, request_id, fingerprint, reason.strip(), desk.station)
         draft = replace(draft, extra={**draft.extra, "portions_back": return_portions})
         if return_portions:
             _portions_back(conn, history, draft)
         for name, fen, _ in sorted(draft.budgets):
             diners.draw_budget(conn, name, fen)
+        vouchers = _vouchers_back(conn, history, draft)
+        if vouchers:
+            said = [[one.serial, one.free] for one in vouchers]
+            draft = replace(draft, extra={**draft.extra, "vouchers": said})
         recorded = writer.record((draft,))[0]
-        _release(conn, history, draft)
+        _release(conn, history, draft, vouchers)
         print_queue.enqueue(conn, desk, "refund", draft.id)
     money = tuple((source.tender, source.fen) for source in plan.money)
-    return RefundDone(request_id, recorded.number_text, sum(fen for _, fen in money), money)
+    back_fen = sum(fen for _, fen in money)
+    return RefundDone(request_id, recorded.number_text, back_fen, money, vouchers=vouchers)
 
 
 # -- what happened so far ---------------------------------------------------------------------------
@@ -174,9 +195,12 @@ class _Plan:
     money: tuple[Source, ...]
     rounding_fen: int
     everything: bool
+    instead: tuple[Instead, ...] = ()
 
 
-def _plan(conn: Connection, history: _History, wanted: Mapping[int, int] | None) -> _Plan:
+def _plan(
+    conn: Connection, history: _History, wanted: Mapping[int, int] | None, *, closed_in_cash: bool
+) -> _Plan:
     already = history.refunded
     lines = {line["no"]: line for line in history.sale["lines"]}
     left = {no: line["quantity"] - already.get(no, 0) for no, line in lines.items()}
@@ -193,7 +217,13 @@ def _plan(conn: Connection, history: _History, wanted: Mapping[int, int] | None)
     pays = sum(part.line.pays_fen for part in parts)
     rounding = settings_store.load(conn).cash_rounding
     money, rounded = money_back(pays, history.sources, everything=everything, rounding=rounding)
-    return _Plan(parts, money, rounded, everything)
+    closed = tendering.closed(conn, money)
+    if not closed:
+        return _Plan(parts, money, rounded, everything)
+    if not closed_in_cash:
+        raise refuse("refund.purse_closed", back_fen=sum(one.fen for one in money if one.purse in closed))
+    money, instead, more = in_cash(money, closed, rounding)
+    return _Plan(parts, money, rounded + more, everything, instead)
 
 
 def _draft(
@@ -232,9 +262,15 @@ def _draft(
         claims=claims,
         payments=payments,
         entries=sale_entries(list_fen, rounding_fen, shares, claims, payments, station),
-        extra={"reason": reason, "serving": sale["extra"].get("serving", "dine_in")},
+        extra={"reason": reason, "serving": sale["extra"].get("serving", "dine_in"), **_instead(plan)},
     )
     return _with_releases(history, plan, draft)
+
+
+def _instead(plan: _Plan) -> dict[str, Any]:
+    """Which payments stand for closed purses, where there are any."""
+    noted = [[one.seq, one.tender, one.purse, one.fen] for one in plan.instead]
+    return {"instead": noted} if noted else {}
 
 
 def _turned(line: DocumentLine) -> DocumentLine:
@@ -264,14 +300,25 @@ def _with_releases(history: _History, plan: _Plan, draft: Draft) -> Draft:
     return replace(draft, quota_releases=releases, budgets=budgets)
 
 
-def _release(conn: Connection, history: _History, draft: Draft) -> None:
+def _vouchers_back(conn: Connection, history: _History, draft: Draft) -> tuple[VoucherBack, ...]:
+    """What this refund does to the vouchers that paid; one that still pays for others at the table stays used too."""
+    back = {one.voucher_id: one for one in draft.payments if one.voucher_id is not None}
+    if not back:
+        return ()
+    paying = purses.vouchers_paying(conn, history.sale["settlement"])
+    return tuple(
+        VoucherBack(one.voucher, -one.fen, free=paying.get(voucher_id, 0) + one.fen == 0)
+        for voucher_id, one in back.items()
+    )
+
+
+def _release(conn: Connection, history: _History, draft: Draft, vouchers: Sequence[VoucherBack]) -> None:
     """Quota slots and vouchers free again: last, as a sale takes them last, so that two tills never wait in a ring."""
     for release in draft.quota_releases:
         quota_uses.release(conn, history.sale["id"], release.quota, release.window, draft.id)
+    free = {one.serial for one in vouchers if one.free}
     for payment in draft.payments:
-        if payment.voucher_id is not None and not purses.voucher_still_pays(
-            conn, payment.voucher_id, history.sale["settlement"]
-        ):
+        if payment.voucher_id is not None and payment.voucher in free:
             purses.free_voucher(conn, payment.voucher_id)
 
 
@@ -288,4 +335,8 @@ def _again(earlier: documents.Earlier) -> RefundDone:
     body = from_json(earlier.body)
     money = tuple((payment["tender"], -payment["fen"]) for payment in body["payments"])
     number = documents.recorded_before(earlier).number_text
-    return RefundDone(earlier.id, number, sum(fen for _, fen in money), money, again=True)
+    back = {payment["voucher"]: -payment["fen"] for payment in body["payments"] if payment["voucher"]}
+    vouchers = tuple(
+        VoucherBack(serial, back.get(serial, 0), free) for serial, free in body["extra"].get("vouchers", ())
+    )
+    return RefundDone(earlier.id, number, sum(fen for _, fen in money), money, again=True, vouchers=vouchers)

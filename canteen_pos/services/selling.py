@@ -235,6 +235,6 @@ def _before(conn: Connection, orders: Sequence[Order], fingerprints: dict[str, s
         )
         rounding += body["rounding_fen"]
         change += sum(payment["change_fen"] for payment in body["payments"])
-        for payment in body["payments"]:
-            balance = payment["balance_after_fen"] if balance is None else balance
+        balances = [payment["balance_after_fen"] for payment in body["payments"]]
+        balance = next((fen for fen in (balance, *balances) if fen is not None), None)
     return Settled(tuple(done), change, balance, rounding, again=True)

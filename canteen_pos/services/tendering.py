@@ -1,8 +1,9 @@
 """Taking the money of a settlement: from the drawer, purses, vouchers and codes, inside the sale's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import Source
@@ -16,6 +17,7 @@ from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.purses import PurseRow, VoucherRow
 
 PURSES = ("wallet", "on_account")
+_NOT_SHARED: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,12 @@ def take(
     dues: Sequence[int],
     payments: Sequence[Payment],
     day: date,
+    shared: Mapping[int, int] | None = None,
 ) -> Taken:
     """Debit everything that pays `dues`. Vouchers are marked by `mark_vouchers` once their document exists.
 
+    `shared` are vouchers, by id, that pay so many fen for others at the same table: they may pay the rest of their face
+    here, though they are marked used.
     Refusals: 'tender.off', 'tender.unknown', 'wallet.short', 'account.over_limit', 'account.unknown', 'voucher.*',
     and those of `settling.allocate`.
     """
@@ -60,19 +65,21 @@ def take(
         if payment.tender in PURSES:
             _check_purse(payment, held)
         elif payment.tender == "voucher":
-            _check_voucher(payment, vouchers, day)
+            _check_voucher(payment, vouchers, day, shared or {})
     purse = _Purses(held)
     made = tuple(
         tuple(row for part in of_document for row in _rows(part, purse, vouchers)) for of_document in parts
     )
-    balance = purse.debit(conn)
+    purse.debit(conn)
+    first = next((one.account_id for one in payments if one.account_id is not None), None)
+    balance = None if first is None else purse.left(first)
     with_balance = tuple(tuple(_with_balance(row, purse) for row in of_document) for of_document in made)
     return Taken(
         rows=with_balance,
         rounding_fen=tuple(sum(part.rounding_fen for part in of_document) for of_document in parts),
         change_fen=sum(part.change_fen for of_document in parts for part in of_document),
         balance_after_fen=balance,
-        vouchers=_first_use(made),
+        vouchers=tuple(use for use in _first_use(made) if use[0] not in (shared or {})),
     )
 
 
@@ -98,11 +105,13 @@ def _check_purse(payment: Payment, held: dict[int, PurseRow]) -> None:
         raise refuse("account.unknown")
 
 
-def _check_voucher(payment: Payment, vouchers: dict[str, VoucherRow], day: date) -> None:
+def _check_voucher(
+    payment: Payment, vouchers: dict[str, VoucherRow], day: date, shared: Mapping[int, int] = _NOT_SHARED
+) -> None:
     voucher = vouchers.get(payment.voucher_serial)
     if voucher is None:
         raise refuse("voucher.unknown", serial=payment.voucher_serial)
-    if voucher.used_document_id is not None:
+    if voucher.used_document_id is not None and voucher.id not in shared:
         raise refuse("voucher.used", serial=voucher.serial)
     if not voucher.valid_from <= day.isoformat() <= voucher.valid_to:
         raise refuse(
@@ -111,8 +120,9 @@ def _check_voucher(payment: Payment, vouchers: dict[str, VoucherRow], day: date)
             valid_from=voucher.valid_from,
             valid_to=voucher.valid_to,
         )
-    if payment.fen > voucher.face_fen:
-        raise refuse("voucher.face", serial=voucher.serial, face_fen=voucher.face_fen)
+    face_fen = voucher.face_fen - shared.get(voucher.id, 0)
+    if payment.fen > face_fen:
+        raise refuse("voucher.face", serial=voucher.serial, face_fen=face_fen)
 
 
 class _Purses:
@@ -141,8 +151,8 @@ class _Purses:
         )
         return [(tender, part) for tender, part in (("wallet", principal), ("wallet_bonus", bonus)) if part]
 
-    def debit(self, conn: Connection) -> int | None:
-        """Write what was taken; answers what is left in the first purse, None without one."""
+    def debit(self, conn: Connection) -> None:
+        """Write what was taken, in one order for every till."""
         for account_id in sorted(self.now):
             before, after = self._before[account_id], self.now[account_id]
             fen, bonus = after.balance_fen - before.balance_fen, after.bonus_fen - before.bonus_fen
@@ -150,8 +160,6 @@ class _Purses:
                 raise refuse(
                     "wallet.short", balance_fen=before.balance_fen + before.bonus_fen, needed_fen=-fen - bonus
                 )
-        first = next(iter(self.now), None)
-        return None if first is None else self.left(first)
 
     def left(self, account_id: int) -> int:
         return self.now[account_id].balance_fen + self.now[account_id].bonus_fen
@@ -196,11 +204,28 @@ def _first_use(made: Sequence[Sequence[PaymentRow]]) -> tuple[tuple[int, int], .
 # -- giving back ------------------------------------------------------------------------------------
 
 
+def closed(conn: Connection, money: Sequence[Source]) -> frozenset[str]:
+    """Tokens of purses that would get money back and are closed. A bonus lapses with its purse: it may go back there."""
+    ids = rows.ids_of(conn, {source.purse for source in money if source.purse})
+    held = rows.purses(conn, ids.values())
+    return frozenset(source.purse for source in money if _is_closed(source, held, ids))
+
+
+def _is_closed(source: Source, held: Mapping[int, PurseRow], ids: Mapping[str, int]) -> bool:
+    return source.tender in PURSES and not held[ids[source.purse]].active
+
+
 def give_back(conn: Connection, money: Sequence[Source]) -> tuple[PaymentRow, ...]:
-    """Payment rows (below zero) that give each source its money; purses are credited here, in one order."""
+    """Payment rows (below zero) that give each source its money; purses are credited here, in one order.
+
+    Refusal 'purse.closed' (back_fen=) when money would go into a purse whose owner was forgotten.
+    """
     ids = rows.ids_of(conn, {source.purse for source in money if source.purse})
     vouchers = rows.vouchers(conn, {source.voucher for source in money if source.voucher})
     held = rows.purses(conn, ids.values())
+    lost = [source.fen for source in money if _is_closed(source, held, ids)]
+    if lost:
+        raise refuse("purse.closed", back_fen=sum(lost))
     back: dict[int, tuple[int, int]] = {}
     for source in money:
         if source.purse:

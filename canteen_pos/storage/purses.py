@@ -97,11 +97,15 @@ def ids_of(conn: Connection, tokens: Collection[str]) -> dict[str, int]:
     return {row.token: row.id for row in conn.execute(_BY_TOKEN, {"tokens": sorted(tokens)})}
 
 
-def voucher_still_pays(conn: Connection, voucher_id: int, settlement_id: str, *, but: str = "") -> bool:
-    """Whether any of its money is still in the sales it settled (`but` one), after refunds and corrections."""
+def vouchers_paying(conn: Connection, settlement_id: str, *, but: str = "") -> dict[int, int]:
+    """Fen of each voucher that are still in the sales it settled (`but` one), after refunds and corrections."""
     d, p = t.documents.c, t.payments.c
     sales = select(d.id).where(d.settlement_id == settlement_id, d.kind == "sale", d.id != but)
     ids = list(conn.execute(sales).scalars())
     ids += conn.execute(select(d.id).where(d.refers_to.in_(ids))).scalars()
-    left = select(func.sum(p.fen)).where(p.document_id.in_(ids), p.voucher_id == voucher_id)
-    return bool(conn.execute(left).scalar())
+    paid = (
+        select(p.voucher_id, func.sum(p.fen).label("fen"))
+        .where(p.document_id.in_(ids), p.voucher_id.is_not(None))
+        .group_by(p.voucher_id)
+    )
+    return {row.voucher_id: int(row.fen) for row in conn.execute(paid) if row.fen}

@@ -163,6 +163,17 @@ def dish_ids(conn: Connection, document_id: str) -> dict[int, int]:
     return {row.line_no: row.dish_id for row in conn.execute(wanted)}
 
 
+_LOCK = (
+    select(_d.id)
+    .where(
+        _d.settlement_id == select(_d.settlement_id).where(_d.id == bindparam("wanted_id")).scalar_subquery()
+    )
+    .order_by(_d.id)
+    .with_for_update()
+)
+
+
 def lock(conn: Connection, document_id: str) -> None:
-    """Hold a document (on PostgreSQL) so that two tills cannot give the same thing back at once."""
-    conn.execute(select(_d.id).where(_d.id == document_id).with_for_update())
+    """Hold a document, and those paid together with it, until the transaction ends (on PostgreSQL): two tills can
+    neither give the same thing back at once nor judge one voucher from two ends of a table."""
+    conn.execute(_LOCK, {"wanted_id": document_id})

@@ -87,6 +87,10 @@ SALE: dict[str, tuple[str, str]] = {
     "top_up.given_short": ("还差 {short_fen}。", "{short_fen} is missing."),
     "top_up.request_id": ("这次充值缺少编号，请重试。", "This top-up has no id of its own: try again."),
     "top_up.tender": ("充值不能用{tender}。", "A top-up cannot be paid by {tender}."),
+    "purse.closed": (
+        "原来付款的账户已注销，{back_fen} 退不回去。请退款（改退现金）后重新收款。",
+        "The account that paid is closed and cannot take {back_fen} back. Refund the sale (in cash) and ring it up again.",
+    ),
     "voucher.face": (
         "餐券 {serial} 面值 {face_fen}，请按面值使用（不找零）。",
         "Voucher {serial} is worth {face_fen}: it is used at its face value, without change.",
@@ -107,6 +111,10 @@ SALE: dict[str, tuple[str, str]] = {
     "parked.gone": ("这一单已经取回了。", "This parked order has been taken up already."),
     "refund.not_a_sale": ("这张单据不是销售，不能退。", "This document is not a sale: nothing to give back."),
     "refund.nothing": ("没有可退的了。", "There is nothing left to give back."),
+    "refund.purse_closed": (
+        "付款的储值账户已注销，{back_fen} 退不回去。可改退现金：再按一次退款。",
+        "The wallet that paid is closed and cannot take {back_fen} back. Press refund again to pay it in cash.",
+    ),
     "refund.reason_needed": ("退款要写明原因。", "A refund needs a reason."),
     "refund.too_many": (
         "第 {line_no} 行只剩 {left} 份可退。",

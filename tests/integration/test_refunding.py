@@ -9,8 +9,13 @@ from sqlalchemy import func, select, text
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
+from canteen_pos.printing.papers import Head
+from canteen_pos.printing.receipts import ticket_of
+from canteen_pos.printing.ticket import Text
 from canteen_pos.services import (
+    erasing,
     menus,
+    print_slips,
     refunding,
     sales_book,
     selling,
@@ -19,7 +24,7 @@ from canteen_pos.services import (
     verifying,
     wallets,
 )
-from canteen_pos.services.refunding import RefundDone
+from canteen_pos.services.refunding import RefundDone, VoucherBack
 from canteen_pos.storage import tables as t
 
 
@@ -141,6 +146,55 @@ def test_bonus_goes_back_as_bonus(lunch) -> None:
     assert balance(lunch, lunch.wang) == (0, 500)
 
 
+def paper(lunch, done: RefundDone) -> list[str]:
+    """Lines of text on the refund's slip."""
+    detail = sales_book.load(lunch.desk, done.document_id)
+    head = Head("食堂", "T1", done.number_text, detail.at, "李芳", "zh")
+    blocks = ticket_of(print_slips.refund_slip(head, detail)).blocks
+    return [block.text for block in blocks if isinstance(block, Text)]
+
+
+def test_money_of_a_closed_purse_goes_back_in_cash(lunch) -> None:
+    """Wang paid for Li and was forgotten on her wish: her purse takes nothing any more."""
+    settings_store.save(lunch.desk, lunch.manager, cash_rounding="jiao")
+    money = (Payment("wallet", 5000, account_id=lunch.wang.account_id), Payment("alipay", 936))
+    sale = lunch.sell(lunch.order("202*5", "701", who=lunch.li), payments=money).documents[0].document_id
+    erasing.erase(lunch.desk, lunch.manager, lunch.wang.id)
+    closed = refused("refund.purse_closed", lambda: give_back(lunch, sale, {1: 2}, request_id="one"))
+    assert closed.facts["back_fen"] == 1685
+    done = give_back(lunch, sale, {1: 2}, request_id="one", closed_in_cash=True)
+    assert done.by_tender == (("cash", 1690), ("alipay", 315))  # cash to the jiao, as the canteen rounds
+    assert give_back(lunch, sale, {1: 2}, request_id="one", closed_in_cash=True).again
+    refused("sale.id_reused", lambda: give_back(lunch, sale, {1: 2}, request_id="one"))
+    rest = give_back(lunch, sale, closed_in_cash=True)
+    assert rest.by_tender == (("cash", 3320), ("alipay", 621))
+    refused("refund.nothing", lambda: give_back(lunch, sale, closed_in_cash=True))
+    assert verifying.verify(lunch.desk).problems == ()
+    left = accounts(lunch)
+    assert [left["cash:T1"], left["rounding"]] == [-5010, 10]
+
+
+def test_a_bonus_lapses_with_its_purse(lunch) -> None:
+    """What was given and never paid out is not turned into cash by the back door."""
+    money = (Payment("wallet", 5500, account_id=lunch.wang.account_id), Payment("cash", 500))
+    sale = lunch.sell(lunch.order("202*6", who=lunch.li), payments=money).documents[0].document_id
+    erasing.erase(lunch.desk, lunch.manager, lunch.wang.id)
+    done = give_back(lunch, sale, closed_in_cash=True)
+    assert done.by_tender == (("cash", 5000), ("wallet_bonus", 500), ("cash", 500))
+    assert balance(lunch, lunch.wang) == (0, 500)
+    assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_a_tender_of_a_closed_purse_is_not_corrected(lunch) -> None:
+    money = (Payment("wallet", 5000, account_id=lunch.wang.account_id),)
+    sale = lunch.sell(lunch.order("202*5", who=lunch.li), payments=money).documents[0].document_id
+    erasing.erase(lunch.desk, lunch.manager, lunch.wang.id)
+    cash = (Payment("cash", 5000),)
+    refused(
+        "purse.closed", lambda: selling.correct_tender(lunch.desk, lunch.cashier, sale, cash, "收的是现金")
+    )
+
+
 def test_a_voucher_is_good_again_when_all_it_paid_is_back(lunch) -> None:
     with lunch.desk.db.write() as conn:
         conn.execute(
@@ -156,13 +210,20 @@ def test_a_voucher_is_good_again_when_all_it_paid_is_back(lunch) -> None:
     money = (Payment("voucher", 1000, voucher_serial="V1"), Payment("cash", 1400))
     sale = lunch.sell(lunch.order("201*2"), payments=money).documents[0]
     used = select(t.vouchers.c.used_document_id)
-    give_back(lunch, sale.document_id, {1: 1})
+    half = give_back(lunch, sale.document_id, {1: 1}, request_id="half")
+    assert half.vouchers == (VoucherBack("V1", 500, free=False),)
+    assert give_back(lunch, sale.document_id, {1: 1}, request_id="half").vouchers == half.vouchers
+    assert "餐券 V1 只退回一部分，不能再用。" in paper(lunch, half)
     with lunch.desk.db.read() as conn:
         assert conn.execute(used).scalar() == sale.document_id
-    give_back(lunch, sale.document_id)
+    assert verifying.verify(lunch.desk).problems == ()
+    rest = give_back(lunch, sale.document_id)
+    assert rest.vouchers == (VoucherBack("V1", 500, free=True),)
+    assert "餐券 V1 已全部退回，可以再用。" in paper(lunch, rest)
     with lunch.desk.db.read() as conn:
         assert conn.execute(used).scalar() is None
     assert accounts(lunch) == {}
+    assert verifying.verify(lunch.desk).problems == ()
 
 
 def test_rounded_cash_comes_back_rounded_and_whole(lunch) -> None:
@@ -244,14 +305,14 @@ def test_a_tender_correction_pays_the_same_amount(lunch) -> None:
     assert accounts(lunch) == {"clearing:alipay": 1200, "sales": -1200}
 
 
-def add_voucher(lunch, serial: str) -> None:
+def add_voucher(lunch, serial: str, face_fen: int = 1000) -> None:
     with lunch.desk.db.write() as conn:
         conn.execute(
             t.vouchers.insert().values(
                 serial=serial,
                 issuer="街道办",
                 fund="street",
-                face_fen=1000,
+                face_fen=face_fen,
                 valid_from="2026-01-01",
                 valid_to="2026-12-31",
             )
@@ -285,6 +346,43 @@ def test_a_voucher_that_pays_for_two_stays_used_while_one_of_them_holds_it(lunch
     give_back(lunch, second)
     assert not is_used(lunch, "V1")
     assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_one_of_two_eaters_is_corrected_while_their_voucher_pays_for_both(lunch) -> None:
+    """A voucher over 20.00 paid 10.00 and 5.00: it may pay up to 15.00 of the first, and no more."""
+    add_voucher(lunch, "V1", 2000)
+    orders = (lunch.order("202"), lunch.order("202"))
+    voucher = Payment("voucher", 1500, voucher_serial="V1")
+    done = lunch.sell(*orders, payments=(voucher, Payment("cash", 500)))
+    first, second = (one.document_id for one in done.documents)
+    selling.correct_tender(
+        lunch.desk, lunch.cashier, second, (replace(voucher, fen=500), Payment("alipay", 500)), "按错"
+    )
+    selling.correct_tender(lunch.desk, lunch.cashier, second, (replace(voucher, fen=1000),), "按错")
+    assert verifying.verify(lunch.desk).problems == ()
+    third = lunch.sell(lunch.order("201")).documents[0].document_id
+    for_another_table = (replace(voucher, fen=500), Payment("cash", 700))
+    refused(
+        "voucher.used",
+        lambda: selling.correct_tender(lunch.desk, lunch.cashier, third, for_another_table, "按错"),
+    )
+    assert give_back(lunch, first).vouchers == (VoucherBack("V1", 1000, free=False),)
+    assert is_used(lunch, "V1")
+    assert give_back(lunch, second).vouchers == (VoucherBack("V1", 1000, free=True),)
+    assert not is_used(lunch, "V1")
+    assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_a_voucher_shared_at_a_table_is_worth_its_face_once(lunch) -> None:
+    add_voucher(lunch, "V1", 1500)
+    orders = (lunch.order("202"), lunch.order("202"))
+    voucher = Payment("voucher", 1500, voucher_serial="V1")
+    second = lunch.sell(*orders, payments=(voucher, Payment("cash", 500))).documents[1].document_id
+    whole = (replace(voucher, fen=1000),)
+    wrong = refused(
+        "voucher.face", lambda: selling.correct_tender(lunch.desk, lunch.cashier, second, whole, "按错")
+    )
+    assert wrong.facts["face_fen"] == 500
 
 
 def test_the_invoice_mark_is_set_once(lunch) -> None:

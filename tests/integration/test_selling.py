@@ -161,6 +161,20 @@ def test_the_same_sale_twice_is_one_sale(lunch) -> None:
     refused("sale.id_reused", lambda: selling.ring_up(lunch.desk, lunch.cashier, (other,), money, 630, "one"))
 
 
+def test_two_purses_pay_and_the_answer_names_the_first_again(lunch) -> None:
+    """Zhao's purse has the later number and pays first: both answers say what is left in it."""
+    wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 1000, "cash", request_id="top-up-zhao")
+    order = lunch.order("201", who=lunch.li)
+    money = (
+        Payment("wallet", 700, account_id=lunch.zhao.account_id),
+        Payment("wallet", 500, account_id=lunch.wang.account_id),
+    )
+    first = lunch.sell(order, payments=money, settlement_id="two")
+    assert first.balance_after_fen == 300
+    again = selling.ring_up(lunch.desk, lunch.cashier, (order,), money, 1200, "two")
+    assert again == replace(first, again=True)
+
+
 def test_an_old_order_is_not_sold_at_yesterdays_terms(lunch) -> None:
     order = lunch.order("201")
     lunch.house.clock.set(datetime.fromisoformat("2026-11-23T13:59:00+08:00"))

@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import update
 
 from canteen_pos.services import members, refunding, sales_book, shifts, verifying
 from canteen_pos.services.context import Desk
+from canteen_pos.storage import tables
 from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.recent.screen import RecentPanel
@@ -143,3 +145,21 @@ def test_from_the_list_to_the_refund_of_that_sale(sold: MainWindow, demo_desk: D
     assert isinstance(sold.panel, RefundPanel)
     assert sold.panel.presenter.sale is not None
     assert sold.panel.presenter.sale.document_id == chosen
+
+
+def test_a_closed_purse_is_paid_out_in_cash_the_second_time(
+    sold: MainWindow, demo_desk: Desk, house: BareHouse
+) -> None:
+    """First it says why the money cannot go back and offers cash; asked again, with the PIN again, it pays."""
+    sale = sales_book.recent(demo_desk, 1)[0]
+    with demo_desk.db.write() as conn:
+        conn.execute(update(tables.accounts).values(active=0))
+    panel = refund_panel(sold)
+    keys(sold, ENTER, "1", "8888", ENTER)
+    assert panel.presenter.finished is None
+    assert "改退现金" in panel.presenter.problem
+    keys(sold, "8888", ENTER)
+    assert panel.presenter.finished is not None, panel.presenter.problem
+    assert panel.presenter.finished.by_tender == (("cash", sale.pays_fen),)
+    assert house.drawer_opened == 1
+    assert verifying.verify(demo_desk).ok

@@ -9,6 +9,7 @@ from canteen_pos.domain.giving_back import (
     budget_back,
     claims_back,
     given_by,
+    in_cash,
     money_back,
     part_back,
     refunded_units,
@@ -36,6 +37,10 @@ def line(no: int, quantity: int, list_fen: int, pays_fen: int) -> dict:
 
 def payment(tender: str, fen: int, purse: str = "") -> dict:
     return {"tender": tender, "fen": fen, "purse": purse, "voucher": "", "issuer": "", "reference": ""}
+
+
+def paid(*payments: dict, **extra: object) -> dict:
+    return {"payments": list(payments), "extra": extra}
 
 
 def sale(quantity: int, list_fen: int, city: int, own: int) -> dict:
@@ -94,13 +99,22 @@ def test_units_come_back_in_any_steps_and_add_up(sold, steps) -> None:
     st.lists(st.integers(1, 5000), min_size=1, max_size=4),
     st.lists(st.integers(1, 100), min_size=1, max_size=4),
     st.sampled_from(["none", "jiao"]),
+    st.booleans(),
 )
-def test_sources_get_back_what_they_gave_and_no_more(parts, cuts, rounding) -> None:
+def test_sources_get_back_what_they_gave_and_no_more(parts, cuts, rounding, closed) -> None:
+    """Whether the purse still stands or its part is paid out in cash, step by step."""
     tenders = ["cash", "wallet", "wechat", "alipay"]
     due = sum(parts)
     parts[0] = rounded_cash(parts[0], rounding)
+    purse = {"wallet": "token"}
     bodies = [
-        {"payments": [payment(tender, fen) for tender, fen in zip(tenders, parts, strict=False) if fen]}
+        paid(
+            *(
+                payment(tender, fen, purse.get(tender, ""))
+                for tender, fen in zip(tenders, parts, strict=False)
+                if fen
+            )
+        )
     ]
     pays_left, back = due, dict.fromkeys(tenders, 0)
     for place, cut in enumerate((*cuts, 100)):
@@ -109,7 +123,12 @@ def test_sources_get_back_what_they_gave_and_no_more(parts, cuts, rounding) -> N
         left = sources(bodies)
         money, rounded = money_back(pays, left, everything=everything, rounding=rounding)
         assert sum(source.fen for source in money) == pays + rounded
-        bodies.append({"payments": [payment(source.tender, -source.fen) for source in money]})
+        given, instead, more = in_cash(money, {"token"} if closed else set(), rounding)
+        assert sum(source.fen for source in given) == pays + rounded + more
+        assert not closed or all(source.tender != "wallet" for source in given)
+        noted = [[one.seq, one.tender, one.purse, one.fen] for one in instead]
+        rows = [payment(source.tender, -source.fen, source.purse) for source in given]
+        bodies.append(paid(*rows, instead=noted))
         for source in money:
             assert source.fen > 0
             assert source.fen <= next(one.fen for one in left if one.tender == source.tender)
@@ -211,7 +230,5 @@ def test_a_signed_claim_is_the_sum_of_what_it_was_reckoned_on() -> None:
 
 
 def test_sources_are_told_apart() -> None:
-    bodies = [
-        {"payments": [payment("wallet", 100, "a"), payment("wallet", 200, "b"), payment("wallet", -100, "a")]}
-    ]
+    bodies = [paid(payment("wallet", 100, "a"), payment("wallet", 200, "b"), payment("wallet", -100, "a"))]
     assert sources(bodies) == (Source("wallet", "b", "", "", "", 200),)

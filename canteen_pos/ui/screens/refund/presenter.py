@@ -32,6 +32,7 @@ class RefundPresenter:
         self.return_portions = False
         self.finished: RefundDone | None = None
         self.problem = ""
+        self.in_cash = False
         self._request_id = uuid.uuid4().hex
         newest = next(iter(self.found), None)
         if document_id or newest:
@@ -60,6 +61,7 @@ class RefundPresenter:
             self.problem = said(refusal)
         self.wanted = {line.line_no: line.left for line in self.lines if line.left}
         self.finished = None
+        self.in_cash = False
         self._request_id = uuid.uuid4().hex
 
     def want(self, line_no: int, text: str) -> None:
@@ -103,8 +105,10 @@ class RefundPresenter:
                 reason.strip(),
                 self._request_id,
                 return_portions=self.return_portions,
+                closed_in_cash=self.in_cash,
             )
         except Refusal as refusal:
+            self.in_cash = self.in_cash or refusal.code == "refund.purse_closed"  # its sentence offers cash
             self.problem = said(refusal)
             return False
         return True
@@ -114,6 +118,12 @@ class RefundPresenter:
         if self.finished is None:
             return ()
         return tuple((tender_back(tender), yuan(fen)) for tender, fen in self.finished.by_tender)
+
+    def finished_vouchers(self) -> tuple[str, ...]:
+        """What became of the vouchers that paid."""
+        good, spent = tr("餐券 {serial} 已全部退回，可以再用。"), tr("餐券 {serial} 只退回一部分，不能再用。")
+        back = self.finished.vouchers if self.finished else ()
+        return tuple((good if one.free else spent).format(serial=one.serial) for one in back)
 
     def finished_words(self) -> str:
         if self.finished is None:

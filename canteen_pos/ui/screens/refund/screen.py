@@ -159,6 +159,8 @@ class RefundPanel(SidePanel):
             shown = Text(amount, "item")
             shown.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(shown, place, 1)
+        for words in self.presenter.finished_vouchers():
+            grid.addWidget(Text(words, "quiet").wrapped(), grid.rowCount(), 0, 1, 2)
         self._after.addWidget(card)
 
     def _line(self, line: RefundableLine) -> QWidget:
