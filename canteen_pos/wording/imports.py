@@ -24,6 +24,10 @@ IMPORTS: dict[str, tuple[str, str]] = {
     "import.known_already": ("“{value}”在食堂里已经有了。", "'{value}' exists in the canteen already."),
     "import.negative": ("金额不能为负。", "An amount cannot be negative."),
     "import.no_column": ("缺少“{heading}”这一列。", "The column '{heading}' is missing."),
+    "import.no_sheet": (
+        "表格里只有“{found}”，没有名为“{menu}”或“{people}”的工作表。请照模板给工作表命名。",
+        "The sheets are '{found}'; none is called '{menu}' or '{people}'. Name them as the template does.",
+    ),
     "import.no_such_period": (
         "食堂没有“{value}”这个餐次，请先在设置里添加。",
         "The canteen has no meal period '{value}': add it in the settings first.",
@@ -42,6 +46,10 @@ IMPORTS: dict[str, tuple[str, str]] = {
     "import.number_lost_digits": (
         "号码太长，Excel 已把末尾改成 0。请把这一格设为文本再填。",
         "The number is so long that Excel changed its last digits: make the cell text and type it again.",
+    ),
+    "import.save_as_xlsx": (
+        "“{file}”不是 .xlsx 表格。请在 Excel 或 WPS 里另存为“Excel 工作簿（.xlsx）”再选。",
+        "'{file}' is no .xlsx workbook. Save it as 'Excel workbook (.xlsx)' in Excel or WPS and choose that.",
     ),
     "import.too_many_rows": (
         "超过 {limit} 行，请分成几个表格。",

@@ -315,6 +315,36 @@ def test_missing_columns_empty_books_and_other_files(house, tmp_path: Path) -> N
     assert refusal(setup.preview, house.desk, tmp_path / "gone.xlsx").code == "import.not_a_workbook"
 
 
+def test_every_wrong_cell_of_a_row_is_said_at_once(house, tmp_path: Path) -> None:
+    file = workbook(
+        tmp_path / "many.xlsx",
+        dishes=[{**DISH, "price": "贵", "kind": "火锅", "portions": "多"}],
+        people=[{**PERSON, "birth_date": "昨天", "phone": "打我", "diet": "忌口水"}],
+    )
+    problems = setup.preview(house.desk, file).problems
+    assert {(problem.sheet, problem.cell) for problem in problems} == {
+        *(("菜单", cell) for cell in ("D2", "E2", "I2")),
+        *(("人员", cell) for cell in ("C2", "E2", "Q2")),
+    }
+
+
+@pytest.mark.parametrize("name", ["老名单.xls", "people.csv"])
+def test_another_kind_of_table_says_what_to_save_it_as(house, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0")
+    refused = refusal(setup.preview, house.desk, tmp_path / name)
+    assert refused.code == "import.save_as_xlsx"
+    assert name in wording.sentence(refused, "zh")
+
+
+def test_sheets_by_other_names_are_told_the_names_expected(house, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Sheet1"
+    book.active.append(["姓名"])
+    book.save(tmp_path / "other.xlsx")
+    (problem,) = setup.preview(house.desk, tmp_path / "other.xlsx").problems
+    assert (problem.code, problem.facts["found"]) == ("import.no_sheet", "Sheet1")
+
+
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"])
 def test_a_workbook_damaged_inside_is_refused_by_name(house, tmp_path: Path, part: str) -> None:
     """The zip is whole but one of its parts ends in the middle, as a stick pulled out too early leaves it."""

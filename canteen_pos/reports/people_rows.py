@@ -1,0 +1,83 @@
+"""A row of a list of people as a newcomer and the stored value they bring."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from canteen_pos.domain.identity import read_id_number
+from canteen_pos.domain.membership import NewMember
+from canteen_pos.domain.place import Place
+from canteen_pos.reports import cells
+from canteen_pos.reports.cells import BadCell, Cell
+from canteen_pos.reports.columns import CATEGORIES, DIETS, PERMITS
+from canteen_pos.reports.rows import Row
+
+HIGHEST_CARE_LEVEL = 6
+
+
+def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, int] | None:
+    """The newcomer and their opening balance in fen; None, with the row's troubles noted, when any cell is wrong.
+
+    `names` are words for categories and permits that the packs in force add (word -> code).
+    """
+    born = row.read("birth_date", lambda cell: _born(cell, today), None)
+    id_number = row.read("id_number", lambda cell: _id_number(cell, today), "")
+    if id_number:
+        on_card = read_id_number(id_number, today).birth_date
+        if born not in (None, on_card):
+            row.bad("id_number", "import.birth_dates_differ", typed=str(born), on_card=str(on_card))
+        born = on_card
+    member = NewMember(
+        name=row.read("name", cells.text, ""),
+        birth_date=born,
+        id_number=id_number,
+        card=row.read("card", cells.text, ""),
+        phone=row.read("phone", _phone, ""),
+        member_no=row.read("member_no", cells.text, ""),
+        hukou=_place(row, "hukou"),
+        residence=_place(row, "residence"),
+        categories=row.read("categories", lambda cell: _codes(cell, {**CATEGORIES, **names}), ()),
+        permits=row.read("permits", lambda cell: _codes(cell, {**PERMITS, **names}), ()),
+        care_level=row.read("care_level", _care_level, 0),
+        in_institution=row.read("in_institution", cells.yes, False),
+        diet=row.read("diet", lambda cell: cells.words(cell, DIETS), ()),
+    )
+    opening_fen = row.read("balance", cells.fen, None) or 0
+    return None if row.troubles else (member, opening_fen)
+
+
+def _born(cell: Cell, today: date) -> date | None:
+    born = cells.day(cell)
+    if born is not None and born > today:
+        raise BadCell("import.born_later", {"value": str(born)})
+    return born
+
+
+def _id_number(cell: Cell, today: date) -> str:
+    typed = cells.text(cell)
+    if typed:
+        read_id_number(typed, today)
+    return typed
+
+
+def _place(row: Row, which: str) -> Place:
+    return Place(*(row.read(f"{which}_{level}", cells.text, "") for level in ("city", "district", "town")))
+
+
+def _care_level(cell: Cell) -> int:
+    level = cells.whole(cell) or 0
+    if level > HIGHEST_CARE_LEVEL:
+        raise BadCell("import.care_level", {"value": level})
+    return level
+
+
+def _codes(cell: Cell, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Known words as codes, other words as they are (a pack may name codes of its own), each once."""
+    return tuple(dict.fromkeys(known.get(item, item) for item in cells.items(cell)))
+
+
+def _phone(cell: Cell) -> str:
+    typed = cells.text(cell)
+    digits = typed.replace(" ", "").replace("-", "").removeprefix("+86")
+    if digits and not (digits.isascii() and digits.isdigit() and 5 <= len(digits) <= 13):
+        raise BadCell("import.not_phone", {"value": typed})
+    return digits
