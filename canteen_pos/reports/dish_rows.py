@@ -23,10 +23,10 @@ def dish(row: Row) -> NewDish | None:
     open_price, made_to_order, pinned = (
         row.read(key, cells.yes, False) for key in ("open_price", "made_to_order", "pinned")
     )
-    tags = row.read("tags", _tags, ())
-    allergens = row.read("allergens", _tags, ())
-    choices = row.read("choices", _choices, ())
-    periods = row.read("periods", lambda cell: cells.words(cell, PERIODS), ())
+    tags: tuple[str, ...] = row.read("tags", _tags, ())
+    allergens: tuple[str, ...] = row.read("allergens", _tags, ())
+    choices: tuple[Choice, ...] = row.read("choices", _choices, ())
+    periods: tuple[str, ...] = row.read("periods", lambda cell: cells.words(cell, PERIODS), ())
     portions = row.read("portions", cells.whole, None)
     if row.troubles:
         return None
