@@ -39,8 +39,8 @@ LIFE_MINUTES: Mapping[str, int] = {
 class PrinterStatus:
     """A printer as the till shows it. `reason` is a code for `wording` ('' when ok).
 
-    `waiting` counts jobs that will print by themselves; `asking` are jobs that wait for a person: their end is
-    unknown, or they failed.
+    `waiting` counts jobs that will print by themselves, `queued` are those of them that have not started; `asking` are
+    jobs that wait for a person: their end is unknown, or they failed.
     """
 
     printer_id: int
@@ -50,6 +50,7 @@ class PrinterStatus:
     reason: str
     waiting: int
     asking: tuple[JobRow, ...]
+    queued: tuple[JobRow, ...] = ()
 
 
 # -- into the queue --------------------------------------------------------------------------------------
@@ -215,4 +216,5 @@ def _status(printer: PrinterRow, jobs: list[JobRow]) -> PrinterStatus:
         reason=printer.trouble,
         waiting=sum(job.status in ("waiting", "sending") for job in jobs),
         asking=tuple(job for job in jobs if job.status in ("unknown", "failed")),
+        queued=tuple(job for job in jobs if job.status == "waiting"),
     )

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from canteen_pos.i18n import tr
 from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.widgets.keys import KeyButton, NumPad
-from canteen_pos.ui.widgets.labels import Card, Text
+from canteen_pos.ui.widgets.labels import Card, Text, restyle
 
 _PAD_EDGE = 16
 FORM_WIDTH = 560
@@ -42,8 +42,8 @@ class Message(Card):
         """A problem wins over a notice; both empty hide the message."""
         said = problem or notice
         if said:
-            sign = "⚠ " if problem else "✓ "
-            self._text.setText(sign + said)
+            self._text.setText(f"⚠ {said}" if problem else f"✓ {said}")
+            restyle(self, role="notice" if problem else "done")
         self.setVisible(bool(said))
 
 

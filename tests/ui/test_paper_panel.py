@@ -106,7 +106,8 @@ def test_a_paper_of_unknown_end_waits_for_a_person(unknown_end: MainWindow, demo
     assert "不知道有没有打出来" in panel.presenter.waiting[0].detail
     assert print_worker.print_waiting(demo_desk) == 0  # never by itself
     keys(unknown_end, Qt.Key.Key_F5)
-    assert panel.presenter.waiting == ()
+    assert "等着打" in panel.presenter.waiting[0].detail
+    assert not panel.again.isEnabled()
     assert print_worker.print_waiting(demo_desk) == 1
 
 
@@ -120,6 +121,31 @@ def test_it_is_dropped(unknown_end: MainWindow, demo_desk: Desk) -> None:
     keys(unknown_end, Qt.Key.Key_F7)
     assert paper_of(unknown_end).presenter.waiting == ()
     assert not paper_of(unknown_end).again.isEnabled()
+
+
+def test_a_paper_that_waits_for_its_turn_can_be_given_up(printing: MainWindow, demo_desk: Desk) -> None:
+    """Nobody prints here, as when the printer is out of paper."""
+    sell(printing)
+    sell(printing)
+    printing.open_panel("paper")
+    panel = paper_of(printing)
+    assert ["等着打" in paper.detail for paper in panel.presenter.waiting] == [True, True]
+    assert not panel.again.isEnabled()
+    assert not panel.came_out.isEnabled()
+    keys(printing, Qt.Key.Key_F7)
+    assert len(panel.presenter.waiting) == 1
+    assert print_worker.print_waiting(demo_desk) == 1
+
+
+def test_the_panel_follows_the_printer(printing: MainWindow, demo_desk: Desk, qtbot: QtBot) -> None:
+    sell(printing)
+    printing.open_panel("paper")
+    panel = paper_of(printing)
+    assert len(panel.presenter.waiting) == 1
+    assert panel.drop.isEnabled()
+    print_worker.print_waiting(demo_desk)
+    qtbot.waitUntil(lambda: not panel.drop.isEnabled(), timeout=5000)
+    assert not panel.presenter.waiting
 
 
 def test_a_test_page_on_every_printer(printing: MainWindow, demo_desk: Desk) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from canteen_pos.domain.money import yuan
 
-Role = Literal["quiet", "body", "item", "name", "heading", "due", "gain", "bad"]
+Role = Literal["quiet", "body", "item", "strong", "name", "heading", "due", "gain", "bad"]
 ChipKind = Literal["plain", "good", "notice", "bad", "bar", "key"]
-CardRole = Literal["card", "well", "rule", "notice", "said", "bar"]
+CardRole = Literal["card", "well", "rule", "notice", "done", "said", "bar", "sections", "side"]
 
 
 class Text(QLabel):

@@ -1,4 +1,4 @@
-"""How the printers are, and the papers that wait for a person. No Qt."""
+"""How the printers are, and the papers that wait: for their turn, or for a person. No Qt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +12,18 @@ from canteen_pos.services.print_queue import JobRow, PrinterStatus
 from canteen_pos.ui.saying import moment_words, said
 from canteen_pos.wording.printers import trouble
 
+QUEUED_SHOWN = 20
+"""A printer that stood still all lunch has hundreds of papers; nobody reads them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A paper whose end is unknown or that failed."""
+    """A paper that waits. `asking`: for a person, because its end is `unknown` or it failed."""
 
     job_id: str
     title: str
     detail: str
+    asking: bool
     unknown: bool
 
 
@@ -36,12 +40,23 @@ class PaperPresenter:
         self.notice = ""
         self.reload()
 
-    def reload(self) -> None:
-        self.printers = print_queue.status(self.desk)
-        self.waiting = tuple(self._waiting(job, one) for one in self.printers for job in one.asking)
-        ids = [paper.job_id for paper in self.waiting]
-        if self.chosen not in ids:
-            self.chosen = next(iter(ids), "")
+    def reload(self) -> bool:
+        """How it stands now; whether anything changed. First the papers that ask for a person."""
+        printers = print_queue.status(self.desk)
+        if printers == self.printers:
+            return False
+        self.printers = printers
+        asking = [(job, one) for one in printers for job in one.asking]
+        queued = [(job, one) for one in printers for job in one.queued]
+        self.waiting = tuple(self._waiting(*one) for one in (*asking, *queued[:QUEUED_SHOWN]))
+        if self.paper is None:
+            self.chosen = self.waiting[0].job_id if self.waiting else ""
+        return True
+
+    @property
+    def paper(self) -> Waiting | None:
+        """The chosen paper."""
+        return next((one for one in self.waiting if one.job_id == self.chosen), None)
 
     def print_again(self) -> bool:
         return self._judge(print_queue.print_again, tr("再打一次"))
@@ -84,15 +99,14 @@ class PaperPresenter:
         }
         number, when = "", ""
         if job.document_id:
-            detail = sales_book.load(self.desk, job.document_id)
-            number = detail.number_text
-            when = moment_words(detail.at, self.desk.clock.now().date())
-        unknown = job.status == "unknown"
-        end = tr("不知道有没有打出来") if unknown else tr("没有打出来")
+            sold = sales_book.load(self.desk, job.document_id)
+            number = sold.number_text
+            when = moment_words(sold.at, self.desk.clock.now().date())
+        ends = {"unknown": tr("不知道有没有打出来"), "waiting": tr("等着打")}
+        end = ends.get(job.status, tr("没有打出来"))
         title = " ".join(part for part in (kinds.get(job.kind, job.kind), number) if part)
-        return Waiting(
-            job.id, title, " ・ ".join(part for part in (end, printer.name, when) if part), unknown
-        )
+        detail = " ・ ".join(part for part in (end, printer.name, when) if part)
+        return Waiting(job.id, title, detail, job.status != "waiting", job.status == "unknown")
 
     def _judge(self, decide: Callable[[Desk, Actor, str], None], done: str) -> bool:
         self.problem = self.notice = ""

@@ -1,7 +1,7 @@
 """The printers' panel: how they are, and what to do with papers whose end nobody knows."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
@@ -13,6 +13,8 @@ from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, Chip, ChipKind, Text
 
 _CHIPS: dict[str, ChipKind] = {"ok": "good", "fault": "bad", "unknown": "plain"}
+LOOK_MS = 1000
+"""Paper comes out, or does not, while somebody watches: the panel follows this often."""
 
 
 class PaperPanel(SidePanel):
@@ -25,7 +27,7 @@ class PaperPanel(SidePanel):
         self.presenter = PaperPresenter(desk, actor)
         self._printers = QVBoxLayout()
         self._printers.setSpacing(6)
-        self.picker = Picker("", tr("没有等人处理的小票"))
+        self.picker = Picker("", tr("没有在等的小票"))
         self.picker.search.hide()
         self.again = KeyButton(tr("再打一次"), "F5")
         self.came_out = KeyButton(tr("已经出来了"), "F6")
@@ -49,7 +51,23 @@ class PaperPanel(SidePanel):
         self.test.clicked.connect(self._test_page)
         self.window_key.clicked.connect(lambda: self.wants.emit("virtual_printer", None))
         self.setup_key.clicked.connect(lambda: self.wants.emit("printer_setup", None))
+        self._tick = QTimer(self)
+        self._tick.setInterval(LOOK_MS)
+        self._tick.timeout.connect(self._follow)
         self._render()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def _follow(self) -> None:
+        if self.presenter.reload():
+            self.done.emit(None)
+            self._render()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -92,8 +110,8 @@ class PaperPanel(SidePanel):
         self.picker.set_rows(
             [Row(paper.job_id, paper.title, paper.detail) for paper in state.waiting], state.chosen
         )
-        chosen = next((paper for paper in state.waiting if paper.job_id == state.chosen), None)
-        self.again.setEnabled(chosen is not None)
+        chosen = state.paper
+        self.again.setEnabled(chosen is not None and chosen.asking)
         self.drop.setEnabled(chosen is not None)
         self.came_out.setEnabled(chosen is not None and chosen.unknown)
         self.message.say(state.problem, state.notice)
@@ -104,7 +122,7 @@ class PaperPanel(SidePanel):
         inside.setContentsMargins(16, 12, 16, 12)
         inside.addLayout(self._printers)
         self.body.addWidget(narrow(card))
-        self.body.addWidget(Text(tr("等人处理"), "quiet"))
+        self.body.addWidget(Text(tr("还没打出来的"), "quiet"))
         self.body.addWidget(narrow(self.picker), 1)
         buttons = QGridLayout()
         buttons.setSpacing(8)
