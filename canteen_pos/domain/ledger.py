@@ -1,7 +1,8 @@
 """Double entry for each document: debits positive, credits negative, the sum zero.
 
 Accounts: cash:<till>, clearing:<tender>, voucher (fund: its issuer), wallet:<purse>, bonus:<purse>, on_account:<purse>,
-receivable (fund), own_discount, sales, grants (fund), rounding; top-ups and cash movements add their own other sides.
+points (what meals for volunteers cost the house), receivable (fund), own_discount, sales, grants (fund), rounding;
+top-ups and cash movements add their own other sides.
 A purse's balance is the credit left on its account: wallet money is owed to its owner, on-account money owed to us.
 """
 
@@ -10,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from canteen_pos.domain.quote import OPERATOR
 from canteen_pos.domain.sale import DocumentClaim, DocumentShare, Entry, PaymentRow
 
-CLEARED = ("wechat", "alipay", "bank_card")
-"""Tenders whose money comes later from a payment company."""
+CLEARED = ("wechat", "alipay", "bank_card", "bank_transfer")
+"""Tenders whose money comes later, from a payment company or a bank."""
 
 
 def tender_entry(payment: PaymentRow, station: str) -> Entry:
@@ -28,6 +29,8 @@ def tender_entry(payment: PaymentRow, station: str) -> Entry:
         return Entry(f"on_account:{payment.purse}", payment.fen)
     if payment.tender == "voucher":
         return Entry("voucher", payment.fen, payment.issuer)
+    if payment.tender == "points":
+        return Entry("points", payment.fen)
     raise ValueError(f"no such tender: {payment.tender}")
 
 
@@ -58,6 +61,14 @@ def correction_entries(payments: Sequence[PaymentRow], rounding_fen: int, statio
     """Entries of a tender correction: the wrong tenders negative, the right ones positive."""
     entries = [*(tender_entry(payment, station) for payment in payments), Entry("rounding", -rounding_fen)]
     return tuple(entry for entry in entries if entry.fen)
+
+
+def purse_entries(payments: Sequence[PaymentRow], account: str, station: str) -> tuple[Entry, ...]:
+    """Entries of money that is put into a purse (or, below zero, paid out of it) and of on-account payments."""
+    return (
+        *(tender_entry(payment, station) for payment in payments),
+        Entry(account, -sum(payment.fen for payment in payments)),
+    )
 
 
 def _by_fund(amounts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -26,7 +26,8 @@ class OrderLine:
 @dataclass(frozen=True, slots=True)
 class Order:
     """`id` (uuid4 hex) is made by the asker and becomes the document's id, so that asking twice is one sale.
-    Service date and period are fixed at the first line."""
+    Service date and period are fixed at the first line. `vouchers` are serials of percent vouchers put on the table:
+    each is a rule of the quote, not a payment."""
 
     id: str
     service_date: date
@@ -35,13 +36,15 @@ class Order:
     person_id: int | None
     lines: tuple[OrderLine, ...]
     opened_at: datetime
+    vouchers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One tender of a settlement: cash, wallet, voucher, on_account, wechat, alipay or bank_card.
+    """One tender of a settlement: cash, wallet, voucher, on_account, wechat, alipay, bank_card, bank_transfer or points.
 
-    For cash `given_fen` is what was handed over (0: exactly `fen`) and change is the difference.
+    For cash `given_fen` is what was handed over (0: exactly `fen`) and change is the difference. `person_id` is whose
+    points pay.
     """
 
     tender: str
@@ -50,11 +53,12 @@ class Payment:
     voucher_serial: str = ""
     reference: str = ""
     given_fen: int = 0
+    person_id: int | None = None
 
 
 def order_as_json(order: Order) -> dict[str, Any]:
     """Plain values, for fingerprints, parked orders and drafts."""
-    return {
+    stored: dict[str, Any] = {
         "id": order.id,
         "service_date": order.service_date.isoformat(),
         "period": order.period,
@@ -75,6 +79,7 @@ def order_as_json(order: Order) -> dict[str, Any]:
             for line in order.lines
         ],
     }
+    return {**stored, "vouchers": list(order.vouchers)} if order.vouchers else stored
 
 
 def order_from_json(stored: dict[str, Any]) -> Order:
@@ -90,4 +95,5 @@ def order_from_json(stored: dict[str, Any]) -> Order:
             OrderLine(**{**line, "choices": tuple(line["choices"])})  # the keys are ours, see above
             for line in stored["lines"]
         ),
+        vouchers=tuple(stored.get("vouchers", ())),
     )

@@ -1,15 +1,25 @@
 """A document that moves money, before it is numbered: lines, shares, payments, entries, and its hashed text.
 
-Amounts are fen. A refund carries them with the sign turned; quantities stay positive. `dish_id`, `account_id` and
-`voucher_id` help to store rows and never enter the hashed text, which names dishes by code, purses by token and
-vouchers by serial.
+Amounts are fen. A refund carries them with the sign turned; quantities stay positive. `dish_id`, `account_id`,
+`voucher_id` and `person_id` help to store rows and never enter the hashed text, which names dishes by code, purses and
+people by token and vouchers by serial.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-DocumentKind = Literal["sale", "refund", "top_up", "cash_movement", "tender_correction", "opening"]
+DocumentKind = Literal[
+    "sale",
+    "refund",
+    "top_up",
+    "cash_movement",
+    "tender_correction",
+    "opening",
+    "purse_refund",
+    "account_payment",
+    "transfer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,8 @@ class DocumentClaim:
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
     """`fen` as it counts for the document; for cash, given_fen - change_fen = fen. `purse` is an account's token,
-    `voucher` a serial, `issuer` whose voucher it is, `balance_after_fen` what is left in the purse."""
+    `voucher` a serial, `issuer` whose voucher it is (whose points: a person's token), `balance_after_fen` what is left
+    in the purse."""
 
     tender: str
     fen: int
@@ -77,6 +88,7 @@ class PaymentRow:
     balance_after_fen: int | None = None
     account_id: int | None = None
     voucher_id: int | None = None
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

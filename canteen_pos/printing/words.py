@@ -22,6 +22,8 @@ TENDERS = {
     "wechat": tr("微信"),
     "alipay": tr("支付宝"),
     "bank_card": tr("银行卡"),
+    "bank_transfer": tr("银行转账"),
+    "points": tr("积分"),
 }
 FUNDS = {
     "city": tr("市级"),

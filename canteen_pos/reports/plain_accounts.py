@@ -22,6 +22,7 @@ _ROOTS = {
     "bonus": "Liabilities:Bonus",
     "own_discount": "Expenses:OwnDiscount",
     "bonus_given": "Expenses:BonusGiven",
+    "points": "Expenses:Points",
     "sales": "Income:Sales",
     "grants": "Income:Grants",
     "rounding": "Income:Rounding",

@@ -24,10 +24,21 @@ EVERYDAY = (
     "cash_movement",
     "x_report",
     "top_up",
+    "account_payment",  # somebody pays what stands on account
     "enrol",
 )
-WITH_A_MANAGER = ("refund", "price_override", "no_sale", "manage_menu", "replace_card")
-HOUSE = ("manage_people", "manage_users", "manage_settings", "verify_shift", "verify", "read_reports")
+WITH_A_MANAGER = ("refund", "price_override", "no_sale", "manage_menu", "replace_card", "refund_purse")
+HOUSE = (
+    "read_people",
+    "manage_people",
+    "manage_users",
+    "manage_settings",
+    "manage_purses",
+    "read_purses",
+    "verify_shift",
+    "verify",
+    "read_reports",
+)
 RIGHTS = EVERYDAY + WITH_A_MANAGER + HOUSE
 
 
@@ -41,8 +52,8 @@ def _row(own: tuple[str, ...], approved: tuple[str, ...] = ()) -> dict[str, Gran
 _TABLE: dict[str, dict[str, Grant]] = {
     "manager": _row(RIGHTS),
     "cashier": _row((*EVERYDAY, "verify_shift"), WITH_A_MANAGER),
-    "dispatcher": _row(("reprint", "enrol", "read_reports")),
-    "auditor": _row(("verify", "read_reports", "x_report")),
+    "dispatcher": _row(("reprint", "enrol", "read_people", "read_reports")),
+    "auditor": _row(("read_people", "verify", "read_reports", "x_report", "read_purses")),
 }
 
 

@@ -26,7 +26,19 @@ from canteen_pos.storage.engine import Connection
 
 __all__ = ["BonusRule", "CanteenSettings", "change", "founded", "load", "put", "save"]
 
-TENDERS = ("cash", "wallet", "voucher", "on_account", "wechat", "alipay", "bank_card")
+TENDERS = (
+    "cash",
+    "wallet",
+    "voucher",
+    "on_account",
+    "wechat",
+    "alipay",
+    "bank_card",
+    "points",
+    "bank_transfer",
+)
+USUAL_TENDERS = TENDERS[:7]
+SPENDABLE = ("principal", "bonus", "points", "on_account")
 _KEY = "canteen"
 
 
@@ -38,7 +50,7 @@ class CanteenSettings:
     place: Place = Place()
     periods: tuple[MealPeriod, ...] = USUAL_PERIODS
     cut_off: time = time(4)
-    tenders: tuple[str, ...] = TENDERS
+    tenders: tuple[str, ...] = USUAL_TENDERS
     cash_rounding: Literal["none", "jiao"] = "none"
     box_fee_fen: int = 100
     delivery_fee_fen: int = 300
@@ -46,6 +58,16 @@ class CanteenSettings:
     bonus_many: bool = False
     """Whether a rule counts as often as it fits (200 at '100 gives 10' gives 20) or the best fitting rule counts once."""
     balance_cap_fen: int = 200_000
+    spend_order: tuple[str, ...] = ("principal", "bonus")
+    """What the one pay key draws on for somebody with a card, first to last: words of SPENDABLE."""
+    bonus_lapses: bool = True
+    """Whether paying a purse out ends its bonus; else the bonus stays in the purse."""
+    low_balance_fen: int = 0
+    """Below this a receipt asks to top up; a purse may have a mark of its own. 0 never asks."""
+    point_fen: int = 0
+    """What a point pays of a meal; 0: points buy no meals."""
+    points_per_hour: int = 10
+    """What an hour of volunteering earns."""
     language: str = "zh"
     site_facts: Mapping[str, bool | int | str] = field(default_factory=lambda: MappingProxyType({}))
     packs: tuple[str, ...] = ()
@@ -112,8 +134,19 @@ def _check(settings: CanteenSettings) -> None:
     unknown = [tender for tender in settings.tenders if tender not in TENDERS]
     if unknown:
         raise refuse("settings.unknown_tender", tender=unknown[0])
-    if min(settings.box_fee_fen, settings.delivery_fee_fen, settings.balance_cap_fen) < 0:
+    amounts = (
+        settings.box_fee_fen,
+        settings.delivery_fee_fen,
+        settings.balance_cap_fen,
+        settings.low_balance_fen,
+        settings.point_fen,
+        settings.points_per_hour,
+    )
+    if min(amounts) < 0:
         raise refuse("settings.negative_amount")
+    order = settings.spend_order
+    if len(set(order)) < len(order) or not {"principal", "bonus"} <= set(order) <= set(SPENDABLE):
+        raise refuse("settings.spend_order")
 
 
 def _as_json(settings: CanteenSettings) -> dict[str, Any]:
@@ -130,6 +163,11 @@ def _as_json(settings: CanteenSettings) -> dict[str, Any]:
         "bonus_rules": [[rule.from_fen, rule.bonus_fen] for rule in settings.bonus_rules],
         "bonus_many": settings.bonus_many,
         "balance_cap_fen": settings.balance_cap_fen,
+        "spend_order": list(settings.spend_order),
+        "bonus_lapses": settings.bonus_lapses,
+        "low_balance_fen": settings.low_balance_fen,
+        "point_fen": settings.point_fen,
+        "points_per_hour": settings.points_per_hour,
         "language": settings.language,
         "site_facts": dict(settings.site_facts),
         "packs": list(settings.packs),
@@ -151,6 +189,7 @@ def _parse(text: str) -> CanteenSettings:
         ),
         "cut_off": time.fromisoformat,
         "tenders": tuple,
+        "spend_order": tuple,
         "bonus_rules": lambda rules: tuple(BonusRule(*rule) for rule in rules),
         "site_facts": MappingProxyType,
         "packs": tuple,

@@ -9,7 +9,7 @@ from canteen_pos.storage import tables as t
 from canteen_pos.storage.columns import from_json, utc_text
 from canteen_pos.storage.engine import Connection
 
-SHOWN_KINDS = ("sale", "refund", "top_up", "tender_correction")
+SHOWN_KINDS = ("sale", "refund", "top_up", "tender_correction", "purse_refund", "account_payment")
 
 
 @dataclass(frozen=True, slots=True)

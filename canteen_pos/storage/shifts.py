@@ -13,6 +13,7 @@ from canteen_pos.storage.tables import document_shares, documents, ledger_entrie
 
 OVER_SHORT = "cash_over_short"
 """The ledger account of counted differences."""
+_OTHER_KINDS = ("tender_correction", "purse_refund", "account_payment")
 
 _OVER_SHORT = exists().where(
     ledger_entries.c.document_id == documents.c.id, ledger_entries.c.account == OVER_SHORT
@@ -176,7 +177,7 @@ def cash_flow(conn: Connection, shift: Shift) -> CashFlow:
         top_ups_fen=sum(came.get("top_up", nothing)),
         paid_in_fen=came.get("cash_movement", nothing)[0],
         paid_out_fen=came.get("cash_movement", nothing)[1],
-        other_fen=sum(came.get("tender_correction", nothing)),
+        other_fen=sum(sum(came.get(kind, nothing)) for kind in _OTHER_KINDS),
     )
 
 

@@ -27,6 +27,8 @@ CODES: dict[str, tuple[str, str]] = {
     "wechat": ("微信", "WeChat Pay"),
     "alipay": ("支付宝", "Alipay"),
     "bank_card": ("银行卡", "bank card"),
+    "bank_transfer": ("银行转账", "bank transfer"),
+    "points": ("积分", "points"),
     "active": ("正常", "in use"),
     "lost": ("已挂失", "reported lost"),
     "replaced": ("已换卡", "replaced"),

@@ -54,6 +54,10 @@ HOUSE: dict[str, tuple[str, str]] = {
     "settings.no_period": ("至少要有一个餐次。", "There must be at least one meal period."),
     "settings.period_backwards": ("{period}的结束要晚于开始。", "{period} must end after it starts."),
     "settings.periods_overlap": ("{period}和{other}的时间重叠。", "{period} and {other} overlap."),
+    "settings.spend_order": (
+        "扣款次序要有本金和赠送，每样只写一次；还可以有积分、挂账。",
+        "The spending order names principal and bonus, each once; points and on account may follow.",
+    ),
     "settings.unknown_tender": ("没有“{tender}”这种付款方式。", "There is no tender '{tender}'."),
     "setup.founded_already": ("这里已经建好了食堂。", "A canteen is already founded here."),
     "setup.name_empty": ("请填写食堂名称。", "Enter the canteen's name."),
