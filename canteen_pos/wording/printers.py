@@ -6,7 +6,10 @@ PRINTERS: dict[str, tuple[str, str]] = {
     "printer.name_empty": ("请给打印机起个名字。", "Give the printer a name."),
     "printer.name_taken": ("已经有一台打印机叫“{name}”。", "Another printer is called '{name}'."),
     "printer.none": ("这个收银台还没有打印机。", "This till has no printer yet."),
-    "printer.transport": ("打印机的连接方式不对：{why}", "The printer cannot be reached like this: {why}"),
+    "printer.transport": (
+        "“{why}”不是打印机的位置。请写网络地址（192.168.1.50）、usb:0416:5011、COM3、/dev/usb/lp0 或 queue:名称。",
+        "'{why}' is no printer's place. Write an address (192.168.1.50), usb:0416:5011, COM3, /dev/usb/lp0, queue:NAME.",
+    ),
     "printer.unknown": ("没有这台打印机。", "There is no such printer."),
 }
 
