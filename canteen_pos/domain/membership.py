@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from canteen_pos.domain.place import Place
 
@@ -30,6 +31,14 @@ class NewMember:
     in_institution: bool = False
     diet: tuple[str, ...] = ()
     photo: str = ""
+    initials: str = ""
+    """'' takes them from the name by pypinyin; by hand for a character with several readings."""
+    address: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    texture: Literal["", "soft", "minced", "pureed"] = ""
+    allergies: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

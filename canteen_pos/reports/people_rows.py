@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal, cast
 
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.place import Place
 from canteen_pos.reports import cells
 from canteen_pos.reports.cells import BadCell, Cell
-from canteen_pos.reports.columns import CATEGORIES, DIETS, PERMITS
+from canteen_pos.reports.columns import CATEGORIES, DIETS, PERMITS, TAGS, TEXTURES
 from canteen_pos.reports.rows import Row
 
 HIGHEST_CARE_LEVEL = 6
+Texture = Literal["", "soft", "minced", "pureed"]
 
 
 def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, int] | None:
@@ -29,6 +31,7 @@ def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, 
     member = NewMember(
         name=row.read("name", cells.text, ""),
         birth_date=born,
+        birth_year=None if born else row.read("birth_year", lambda cell: _year(cell, today), None),
         id_number=id_number,
         card=row.read("card", cells.text, ""),
         phone=row.read("phone", _phone, ""),
@@ -40,6 +43,12 @@ def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, 
         care_level=row.read("care_level", _care_level, 0),
         in_institution=row.read("in_institution", cells.yes, False),
         diet=row.read("diet", lambda cell: cells.words(cell, DIETS), ()),
+        texture=row.read("texture", _texture, ""),
+        allergies=row.read("allergies", _allergies, ()),
+        address=row.read("address", cells.text, ""),
+        contact_name=row.read("contact_name", cells.text, ""),
+        contact_phone=row.read("contact_phone", _phone, ""),
+        note=row.read("note", cells.text, ""),
     )
     opening_fen = row.read("balance", cells.fen, None) or 0
     return None if row.troubles else (member, opening_fen)
@@ -50,6 +59,16 @@ def _born(cell: Cell, today: date) -> date | None:
     if born is not None and born > today:
         raise BadCell("import.born_later", {"value": str(born)})
     return born
+
+
+def _year(cell: Cell, today: date) -> int | None:
+    """'1943' or '1943年'."""
+    typed = cells.text(cell).removesuffix("年")
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and today.year - 130 <= int(typed) <= today.year):
+        raise BadCell("import.not_year", {"value": typed})
+    return int(typed)
 
 
 def _id_number(cell: Cell, today: date) -> str:
@@ -68,6 +87,15 @@ def _care_level(cell: Cell) -> int:
     if level > HIGHEST_CARE_LEVEL:
         raise BadCell("import.care_level", {"value": level})
     return level
+
+
+def _texture(cell: Cell) -> Texture:
+    return cast("Texture", cells.word(cell, TEXTURES)) if cells.text(cell) else ""
+
+
+def _allergies(cell: Cell) -> tuple[str, ...]:
+    """The dishes' own codes where the word is known, so that a clash is seen; else the word as it stands."""
+    return tuple(dict.fromkeys(TAGS.get(item, item) for item in cells.items(cell)))
 
 
 def _codes(cell: Cell, known: Mapping[str, str]) -> tuple[str, ...]:

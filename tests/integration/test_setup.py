@@ -254,7 +254,7 @@ def test_a_wrong_dish_is_named_to_the_cell(house, tmp_path, row, cell, heading, 
         ({"card": "——"}, "2", "读不出卡号，请再刷一次。"),
         ({"care_level": 9}, "O2", "照护等级是 0 至 6，不是 9。"),
         ({"diet": "低盐、忌口水"}, "Q2", None),
-        ({"balance": "三十"}, "R2", "“三十”不是金额，请写成 12 或 12.50。"),
+        ({"balance": "三十"}, "X2", "“三十”不是金额，请写成 12 或 12.50。"),
         ({"balance": 5000}, "2", "余额上限 ¥2000.00，现有 —。"),
     ],
 )
