@@ -113,12 +113,13 @@ def add(conn: Connection, name: str, role: str, pin: str) -> User:
 
 
 def change_pin(desk: Desk, actor: Actor, user_id: int, pin: str) -> None:
-    """One's own, or anybody's with 'manage_users'; it also ends a lock."""
+    """One's own, or anybody's with 'manage_users'; it also ends a lock. Refusal 'pin.format', 'user.unknown'."""
     if actor.user_id != user_id:
         check(actor, "manage_users")
     check_pin(pin)
     pin_hash = vault.hash_pin(pin)
     with desk.db.write() as conn:
+        the_user(conn, user_id)
         rows.change(conn, user_id, pin_hash=pin_hash, failed_count=0, locked_until_utc=None)
         audit.log(conn, desk, actor, "pin_changed", user_id=user_id)
 
@@ -127,10 +128,20 @@ def set_active(desk: Desk, actor: Actor, user_id: int, active: bool) -> None:
     """Somebody leaves or comes back. Refusal 'user.last_manager' when nobody could manage any more."""
     check(actor, "manage_users")
     with desk.db.write() as conn:
+        rows.hold_managers(conn)
+        the_user(conn, user_id)
         rows.change(conn, user_id, active=int(active))
         if rows.active_managers(conn) == 0:
             raise refuse("user.last_manager")
         audit.log(conn, desk, actor, "user_active", user_id=user_id, active=active)
+
+
+def the_user(conn: Connection, user_id: int) -> UserRow:
+    """Refusal 'user.unknown'."""
+    found = rows.by_id(conn, user_id)
+    if found is None:
+        raise refuse("user.unknown")
+    return found
 
 
 def check_pin(pin: str) -> None:

@@ -1,11 +1,14 @@
 """Staff and their PIN hashes. Wrong attempts are charged before the PIN is looked at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, insert, or_, select, update
 
+from canteen_pos.storage.columns import local_moment
 from canteen_pos.storage.engine import Connection
-from canteen_pos.storage.tables import users
+from canteen_pos.storage.tables import events, users
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,25 @@ def change(conn: Connection, user_id: int, **values: object) -> None:
     conn.execute(update(users).where(users.c.id == user_id).values(**values))
 
 
+def hold_managers(conn: Connection) -> None:
+    """Until the transaction ends nobody else changes who manages, so that two cannot take each other's place away."""
+    conn.execute(
+        select(users.c.id).where(users.c.role == "manager").order_by(users.c.id).with_for_update()
+    ).all()
+
+
 def active_managers(conn: Connection) -> int:
     wanted = select(func.count()).where(users.c.role == "manager", users.c.active == 1)
     return int(conn.execute(wanted).scalar_one())
+
+
+def last_sign_ins(conn: Connection) -> Mapping[int, datetime]:
+    """When each signed in last, on any till; who never did is not in it."""
+    newest = (
+        select(func.max(events.c.id))
+        .where(events.c.kind == "signed_in")
+        .group_by(events.c.actor_id)
+        .scalar_subquery()
+    )
+    wanted = select(events.c.actor_id, events.c.at_utc, events.c.offset_min).where(events.c.id.in_(newest))
+    return {row.actor_id: local_moment(row.at_utc, row.offset_min) for row in conn.execute(wanted)}
