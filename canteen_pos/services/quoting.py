@@ -16,7 +16,7 @@ from canteen_pos.domain.settling import rounded_cash
 from canteen_pos.services import policies, settings_store
 from canteen_pos.services.context import Desk
 from canteen_pos.services.settings_store import CanteenSettings
-from canteen_pos.storage import diners, menus
+from canteen_pos.storage import budgets, diners, menus
 from canteen_pos.storage.columns import offset_min
 from canteen_pos.storage.diners import Eater
 from canteen_pos.storage.engine import Connection
@@ -280,11 +280,9 @@ def earlier_uses(conn: Connection, order: Order) -> tuple[Use, ...]:
 
 
 def _budgets(conn: Connection, versions: Sequence[Version], beside: Sequence[OrderQuote]) -> dict[str, int]:
-    """What is left; a budget never drawn on has what its pack says it begins with."""
-    named = {budget.name: budget for version in versions for budget in version.budgets}
-    starts = {name: budget.start_fen for name, budget in named.items()}
-    untouched = {name: fen for name, fen in starts.items() if fen is not None}
-    left = untouched | diners.budgets(conn, starts)
+    """What is left in each pot of which a pack says what it holds; the others have no end."""
+    named = {budget.name: budget.start_fen for version in versions for budget in version.budgets}
+    left = budgets.left(conn, {name: fen for name, fen in named.items() if fen is not None})
     for take in (take for one in beside for take in one.quote.budget_takes):
         if take.budget in left:
             left[take.budget] = max(0, left[take.budget] - take.fen)

@@ -26,7 +26,7 @@ from canteen_pos.domain.sale import DocumentLine, Draft, PersonMark, QuotaSlot, 
 from canteen_pos.services import documents, print_queue, settings_store, tendering
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
-from canteen_pos.storage import diners, menus, purses, quota_uses
+from canteen_pos.storage import budgets, menus, purses, quota_uses
 from canteen_pos.storage import sales as rows
 from canteen_pos.storage.columns import from_json
 from canteen_pos.storage.engine import Connection
@@ -118,7 +118,7 @@ def refund(
         if return_portions:
             _portions_back(conn, history, draft)
         for name, fen, _ in sorted(draft.budgets):
-            diners.draw_budget(conn, name, fen)
+            budgets.give_back(conn, name, -fen)
         vouchers = _vouchers_back(conn, history, draft)
         if vouchers:
             said = [[one.serial, one.free] for one in vouchers]
@@ -292,12 +292,12 @@ def _with_releases(history: _History, plan: _Plan, draft: Draft) -> Draft:
         if (take["quota"], take["window"]) not in released
         and benefit_is_back(history.sale, refunds, take["rules"], everything=plan.everything)
     )
-    budgets = tuple(
+    into_pots = tuple(
         (budget[0], -back, tuple(budget[2]))
         for budget in history.sale["budgets"]
         if (back := budget_back(history.sale, refunds, budget, everything=plan.everything))
     )
-    return replace(draft, quota_releases=releases, budgets=budgets)
+    return replace(draft, quota_releases=releases, budgets=into_pots)
 
 
 def _vouchers_back(conn: Connection, history: _History, draft: Draft) -> tuple[VoucherBack, ...]:

@@ -7,12 +7,12 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.policy import Pack
 from canteen_pos.domain.quote import BudgetTake
 from canteen_pos.services.quoting import budgets_of
-from canteen_pos.storage import diners
+from canteen_pos.storage import budgets
 from canteen_pos.storage.engine import Connection
 
 
 def draw_budgets(conn: Connection, packs: Sequence[Pack], takes: Sequence[BudgetTake]) -> None:
-    """Conditional updates; a budget drawn on for the first time begins with what its pack says.
+    """Conditional updates, in one order for every till; a pot of which nobody said what it holds has no end.
 
     Refusal 'budget.short' when another till took it meanwhile.
     """
@@ -21,14 +21,8 @@ def draw_budgets(conn: Connection, packs: Sequence[Pack], takes: Sequence[Budget
     known = budgets_of(packs)
     for take in sorted(takes, key=lambda one: one.budget):
         start_fen = known[take.budget].start_fen if take.budget in known else None
-        if start_fen is not None:
-            diners.open_budgets(conn, {take.budget: start_fen})
-            diners.restart_budget(conn, take.budget, start_fen)
-        if diners.draw_budget(conn, take.budget, take.fen):
-            continue
-        if start_fen is not None or diners.budgets(conn, {take.budget: None}):
+        if not budgets.draw(conn, take.budget, take.fen, start_fen):
             raise refuse("budget.short", budget=take.budget)
-        # else nobody said what it holds: it has no end, as pricing takes it
 
 
 def rules_behind(packs: Sequence[Pack], day: date, *, quota: str = "", budget: str = "") -> tuple[str, ...]:

@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from canteen_pos.domain import chain
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.menu import HALVES
 from canteen_pos.domain.proof import applied_fits, misfits
 from canteen_pos.domain.sale import number_text
-from canteen_pos.services import policies
 from canteen_pos.services.context import Desk
-from canteen_pos.services.quoting import budgets_of
 from canteen_pos.storage import verification as rows
 from canteen_pos.storage.columns import from_json
 from canteen_pos.storage.engine import Connection
@@ -189,18 +186,7 @@ class _Walk:
 
     def _budgets(self) -> None:
         held = rows.budgets(self.conn)
-        for name, (left_fen, start_fen) in held.items():
-            if start_fen is not None and left_fen != start_fen - self.budgets.get(name, 0):
-                what = f"{left_fen} fen left, documents say {start_fen - self.budgets.get(name, 0)}"
+        for name in sorted({*held, *self.budgets}):
+            if held.get(name, 0) != self.budgets.get(name, 0):
+                what = f"{held.get(name, 0)} fen drawn, documents say {self.budgets.get(name, 0)}"
                 self.problems.append(Problem(f"budget {name}", what))
-        for name in sorted(self._stated_budgets() - set(held)):
-            if self.budgets.get(name, 0):
-                self.problems.append(Problem(f"budget {name}", "documents draw on it, but it is gone"))
-
-    def _stated_budgets(self) -> set[str]:
-        """Budgets whose beginning the packs in force state."""
-        try:
-            known = budgets_of(policies.active(self.conn))
-        except Refusal:
-            return set()
-        return {name for name, budget in known.items() if budget.start_fen is not None}

@@ -1,11 +1,11 @@
-"""What pricing needs to know about an eater: dated facts, earlier uses, what funds have left. One statement each."""
+"""What pricing needs to know about an eater: dated facts and earlier uses. One statement each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, text, update
+from sqlalchemy import and_, bindparam, or_, select
 
 from canteen_pos.domain.bill import Use
 from canteen_pos.domain.diner import Diner
@@ -137,49 +137,3 @@ def uses(conn: Connection, token: str, quotas: Collection[str], windows: Collect
         )
         for row in conn.execute(_USES, asked)
     )
-
-
-_BUDGETS = select(t.budgets).where(t.budgets.c.name.in_(bindparam("names", expanding=True)))
-_DRAW = (
-    update(t.budgets)
-    .where(t.budgets.c.name == bindparam("budget"), t.budgets.c.left_fen >= bindparam("fen"))
-    .values(left_fen=t.budgets.c.left_fen - bindparam("fen"))
-)
-_OPEN = text(
-    "insert into budgets (name, left_fen, start_fen) values (:budget, :fen, :fen) on conflict do nothing"
-)
-_RESTART = text(
-    "update budgets set left_fen = left_fen + :fen - start_fen, start_fen = :fen"
-    " where name = :budget and start_fen <> :fen and left_fen + :fen - start_fen >= 0"
-)
-
-
-def budgets(conn: Connection, starts: Mapping[str, int | None]) -> dict[str, int]:
-    """What is left in each of these funds' budgets; those nobody has drawn on are left out.
-
-    `starts` is what packs say now that each began with (None: not said): a pot that was filled up holds more at once.
-    """
-    if not starts:
-        return {}
-    left = {}
-    for row in conn.execute(_BUDGETS, {"names": sorted(starts)}):
-        start_fen = starts[row.name]
-        more = 0 if start_fen is None or row.start_fen is None else start_fen - row.start_fen
-        left[row.name] = max(0, row.left_fen + more)
-    return left
-
-
-def open_budgets(conn: Connection, starts: Mapping[str, int]) -> None:
-    """Give budgets a row with what the pack says they begin with; one that another till has just made stays as it is."""
-    if starts:
-        conn.execute(_OPEN, [{"budget": name, "fen": fen} for name, fen in starts.items()])
-
-
-def restart_budget(conn: Connection, name: str, start_fen: int) -> None:
-    """Note that a budget now begins with so much: what is left changes with it, unless more was drawn already."""
-    conn.execute(_RESTART, {"budget": name, "fen": start_fen})
-
-
-def draw_budget(conn: Connection, name: str, fen: int) -> bool:
-    """Take `fen` (negative: give back) in one conditional update; False when the budget has less."""
-    return conn.execute(_DRAW, {"budget": name, "fen": fen}).rowcount == 1

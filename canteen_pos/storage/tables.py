@@ -597,9 +597,10 @@ budgets = Table(
     "budgets",
     metadata,
     Column("name", Text, primary_key=True),
-    fen("left_fen"),
-    fen("start_fen", nullable=True),  # what the pack said it began with when it was last drawn on
-    CheckConstraint("left_fen >= 0", name="not_overspent"),
+    fen("drawn_fen"),  # by everybody, less what came back
+    fen("start_fen", nullable=True),  # what the pack said it holds in all when it was last drawn on
+    CheckConstraint("drawn_fen >= 0", name="gave_something"),
+    CheckConstraint("start_fen is null or drawn_fen <= start_fen", name="not_overspent"),
 )
 
 marks = Table(

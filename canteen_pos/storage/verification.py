@@ -250,6 +250,6 @@ def used_vouchers(conn: Connection) -> dict[str, tuple[bool, int]]:
     return {row.serial: (row.used_document_id is not None, int(row.fen)) for row in conn.execute(wanted)}
 
 
-def budgets(conn: Connection) -> dict[str, tuple[int, int | None]]:
-    """By name: what is left, and what it began with (None when nobody said)."""
-    return {row.name: (row.left_fen, row.start_fen) for row in conn.execute(select(t.budgets))}
+def budgets(conn: Connection) -> dict[str, int]:
+    """What was drawn from each fund's pot, by name."""
+    return {row.name: row.drawn_fen for row in conn.execute(select(t.budgets))}

@@ -21,7 +21,7 @@ from canteen_pos.services import (
     wallets,
 )
 from canteen_pos.services.context import Desk
-from canteen_pos.storage import diners
+from canteen_pos.storage import budgets
 from canteen_pos.storage import tables as t
 
 
@@ -148,12 +148,19 @@ def test_a_budget_without_a_stated_start_has_no_end(lunch) -> None:
     assert verifying.verify(lunch.desk).problems == ()
 
 
-def test_two_tills_may_both_be_the_first_to_draw_on_a_budget(lunch) -> None:
-    """The second finds the row that the first has just made."""
+def test_a_pot_gives_what_it_holds_and_no_more(lunch) -> None:
+    """First draw, second, and what an unlimited pot, a filled and a shortened one answer."""
     with lunch.desk.db.write() as conn:
-        diners.open_budgets(conn, {"pot": 500})
-        diners.open_budgets(conn, {"pot": 500})
-        assert diners.budgets(conn, {"pot": 500}) == {"pot": 500}
+        assert not budgets.draw(conn, "pot", 501, 500)
+        assert budgets.draw(conn, "pot", 300, 500)
+        assert not budgets.draw(conn, "pot", 201, 500)
+        assert budgets.left(conn, {"pot": 500, "other": 7}) == {"pot": 200, "other": 7}
+        assert budgets.draw(conn, "pot", 300, 600)
+        assert budgets.draw(conn, "pot", 1, None)
+        assert not budgets.draw(conn, "pot", 1, 601)
+        assert budgets.left(conn, {"pot": 500}) == {"pot": 0}
+        budgets.give_back(conn, "pot", 301)
+        assert budgets.left(conn, {"pot": 500}) == {"pot": 200}
 
 
 def test_two_eaters_share_what_is_left_in_a_budget(lunch) -> None:
@@ -167,7 +174,7 @@ def test_two_eaters_share_what_is_left_in_a_budget(lunch) -> None:
     assert due == 700 + 900
     done = selling.ring_up(lunch.desk, lunch.cashier, orders, (Payment("cash", due),), due, "s")
     assert [one.pays_fen for one in done.documents] == [700, 900]
-    assert scalar(lunch, "select left_fen from budgets where name = 'pot'") == 0
+    assert scalar(lunch, "select start_fen - drawn_fen from budgets where name = 'pot'") == 0
     assert verifying.verify(lunch.desk).problems == ()
 
 
@@ -179,6 +186,25 @@ def test_a_fund_that_gets_more_money_goes_on_giving(lunch) -> None:
     assert verifying.verify(lunch.desk).problems == ()
     assert lunch.sell(lunch.order("202")).documents[0].pays_fen == 800
     assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_a_pot_whose_beginning_is_said_late_has_given_already(lunch) -> None:
+    """First no end, then 8.00 in all: two meals came out of the same pot, and a refund puts one back."""
+    use(lunch, head("pot-pack") + POT.format(start=""), "pot-pack")
+    sales = [lunch.sell(lunch.order("202")).documents[0] for _ in range(3)]
+    policies.add_pack(lunch.desk, lunch.manager, head("pot-pack") + POT.format(start="start_yuan = 8.00"))
+    assert verifying.verify(lunch.desk).problems == ()
+    assert lunch.sell(lunch.order("202")).documents[0].pays_fen == 1000  # 9.00 were drawn
+    give_back(lunch, sales[0].document_id)
+    assert lunch.sell(lunch.order("202")).documents[0].pays_fen == 800  # 2.00 are left of 8.00
+    assert verifying.verify(lunch.desk).problems == ()
+    policies.add_pack(lunch.desk, lunch.manager, head("pot-pack") + POT.format(start=""))
+    assert lunch.sell(lunch.order("202")).documents[0].pays_fen == 700
+    give_back(lunch, sales[1].document_id)
+    assert verifying.verify(lunch.desk).problems == ()
+    with lunch.desk.db.write() as conn:
+        conn.execute(text("update budgets set drawn_fen = drawn_fen - 1"))
+    assert [problem.document for problem in verifying.verify(lunch.desk).problems] == ["budget pot"]
 
 
 # -- claims -----------------------------------------------------------------------------------------
@@ -267,7 +293,7 @@ def test_any_sale_undone_in_any_parts_leaves_nothing(lunch, seed: int) -> None:
     assert wallets.purse(lunch.desk, lunch.wang.account_id) == before
     assert scalar(lunch, "select count(*) from quota_uses where released_by is null") == 0
     assert scalar(lunch, "select used_document_id from vouchers") is None
-    assert scalar(lunch, "select coalesce(sum(left_fen), 500) from budgets") == 500
+    assert scalar(lunch, "select coalesce(sum(start_fen - drawn_fen), 500) from budgets") == 500
     assert shifts.x_report(lunch.desk).expected_fen == 25_000
 
 

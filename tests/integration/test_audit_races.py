@@ -114,7 +114,7 @@ def test_many_draw_on_a_pot_that_nobody_has_opened(lunch, other) -> None:
         assert not [
             a for a in answers if isinstance(a, str) and a not in ("sale.amount_changed", "budget.short")
         ]
-    assert scalar(lunch, "select left_fen from budgets where name = 'pot'") == (
+    assert scalar(lunch, "select start_fen - drawn_fen from budgets where name = 'pot'") == (
         1000 - 300 * int(str(scalar(lunch, "select count(*) from document_shares")))
     )
     assert verifying.verify(lunch.desk).problems == ()

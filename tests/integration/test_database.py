@@ -116,7 +116,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 def test_an_error_inside_write_leaves_nothing(database: Database) -> None:
     with pytest.raises(RuntimeError), database.write() as conn:  # noqa: PT012
-        conn.execute(text("insert into budgets (name, left_fen) values ('charity', 100)"))
+        conn.execute(text("insert into budgets (name, drawn_fen) values ('charity', 100)"))
         raise RuntimeError("power cut")
     with database.read() as conn:
         assert conn.execute(text("select count(*) from budgets")).scalar() == 0
@@ -125,15 +125,15 @@ def test_an_error_inside_write_leaves_nothing(database: Database) -> None:
 def test_two_writers_lose_no_update(database: Database) -> None:
     """With a deferred BEGIN this lost increments on SQLite; on PostgreSQL the row is locked by the update."""
     with database.write() as conn:
-        conn.execute(text("insert into budgets (name, left_fen) values ('charity', 0)"))
+        conn.execute(text("insert into budgets (name, drawn_fen) values ('charity', 0)"))
 
     def add() -> None:
         for _ in range(20):
             with database.write() as conn:
                 left = conn.execute(
-                    text("select left_fen from budgets" + ("" if database.is_sqlite else " for update"))
+                    text("select drawn_fen from budgets" + ("" if database.is_sqlite else " for update"))
                 )
-                conn.execute(text("update budgets set left_fen = :fen"), {"fen": left.scalar_one() + 1})
+                conn.execute(text("update budgets set drawn_fen = :fen"), {"fen": left.scalar_one() + 1})
 
     threads = [threading.Thread(target=add) for _ in range(4)]
     for thread in threads:
@@ -141,13 +141,13 @@ def test_two_writers_lose_no_update(database: Database) -> None:
     for thread in threads:
         thread.join()
     with database.read() as conn:
-        assert conn.execute(text("select left_fen from budgets")).scalar() == 80
+        assert conn.execute(text("select drawn_fen from budgets")).scalar() == 80
 
 
 def test_a_constraint_speaks_through_conflict(database: Database) -> None:
     with pytest.raises(Conflict) as conflict, database.write() as conn, guarded():
-        conn.execute(text("insert into budgets (name, left_fen) values ('charity', -1)"))
-    assert "ck_budgets_not_overspent" in conflict.value.where
+        conn.execute(text("insert into budgets (name, drawn_fen) values ('charity', -1)"))
+    assert "ck_budgets_gave_something" in conflict.value.where
 
 
 def test_sqlite_is_durable_and_checks_foreign_keys(sqlite_database: Database) -> None:

@@ -67,7 +67,10 @@ def test_a_whole_refund_undoes_exactly(lunch) -> None:
     assert balance(lunch, lunch.wang) == before
     assert accounts(lunch) == {}
     with lunch.desk.db.read() as conn:
-        assert conn.execute(text("select left_fen from budgets where name = 'charity'")).scalar() == 500
+        assert (
+            conn.execute(text("select start_fen - drawn_fen from budgets where name = 'charity'")).scalar()
+            == 500
+        )
     assert selling.quote(lunch.desk, lunch.order("101", "202*2", who=lunch.wang)).pays_fen == paid
     refused("refund.nothing", lambda: give_back(lunch, sale.documents[0].document_id))
 

@@ -63,7 +63,7 @@ def open_uses(lunch) -> int:
 
 def pot(lunch) -> int:
     with lunch.desk.db.read() as conn:
-        return int(conn.execute(select(t.budgets.c.left_fen)).scalar_one())
+        return int(conn.execute(select(t.budgets.c.start_fen - t.budgets.c.drawn_fen)).scalar_one())
 
 
 # 201 costs 12.00 and 202 costs 10.00; the order is 201*2, 202, and a box each

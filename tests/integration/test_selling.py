@@ -326,7 +326,10 @@ def test_a_budget_runs_out_for_everybody(lunch) -> None:
         paid.append(lunch.sell(lunch.order("202", who=lunch.wang)).documents[0].pays_fen)
     assert paid == [450, 450, 630]
     with lunch.desk.db.read() as conn:
-        assert conn.execute(text("select left_fen from budgets where name = 'charity'")).scalar() == 100
+        assert (
+            conn.execute(text("select start_fen - drawn_fen from budgets where name = 'charity'")).scalar()
+            == 100
+        )
 
 
 def race(*work) -> list[object]:

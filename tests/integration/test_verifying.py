@@ -131,7 +131,7 @@ TAMPERINGS = {
         "menu 2026-11-23 lunch",
     ),
     "a used voucher": ("update vouchers set used_document_id = null", "voucher V1"),
-    "a budget": ("update budgets set left_fen = left_fen + 1", "budget charity"),
+    "a budget": ("update budgets set drawn_fen = drawn_fen - 1", "budget charity"),
     "a counter": ("update series set next_number = next_number + 1", "T1-000009"),
     "a series head": ("update series set head_hash = 'x'", "series T1"),
 }

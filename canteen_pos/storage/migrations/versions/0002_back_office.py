@@ -1,6 +1,8 @@
 # ruff: noqa: E501
 """The back office: sealed ID numbers, limits, points, voucher batches, dated prices, food samples, reviewed facts."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,6 +17,7 @@ depends_on = None
 def upgrade() -> None:
     _new_tables()
     _changed_tables()
+    _drawn_budgets()
     _new_indexes()
 
 
@@ -249,6 +252,33 @@ def _changed_tables() -> None:
         },
         foreign_keys={"person_id": "people", "batch_id": "voucher_batches"},
     )
+
+
+def _drawn_budgets() -> None:
+    """A pot keeps what was drawn, not what is left: draws from before anybody said what it holds are known too."""
+    conn = op.get_bind()
+    starts = {row[0]: row[1] for row in conn.execute(sa.text("select name, start_fen from budgets"))}
+    drawn = dict.fromkeys(starts, 0)
+    found = conn.execute(sa.text("select body from documents where body like '%\"budgets\":[[%'"))
+    for (body,) in found:
+        for name, fen, _ in json.loads(body)["budgets"]:
+            drawn[name] = drawn.get(name, 0) + fen
+    op.drop_table("budgets")
+    fresh = op.create_table(
+        "budgets",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("drawn_fen", sa.BigInteger(), nullable=False),
+        sa.Column("start_fen", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("drawn_fen >= 0", name=op.f("ck_budgets_gave_something")),
+        sa.CheckConstraint(
+            "start_fen is null or drawn_fen <= start_fen", name=op.f("ck_budgets_not_overspent")
+        ),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_budgets")),
+    )
+    for name, fen in sorted(drawn.items()):
+        start = starts.get(name)
+        held = {"name": name, "drawn_fen": fen, "start_fen": None if start is None else max(start, fen)}
+        op.bulk_insert(fresh, [held])
 
 
 def _new_indexes() -> None:
