@@ -21,9 +21,20 @@ def who(desk: Desk, actor: Actor) -> str:
     """'李芳 ・ 已开班 07:30'."""
     from canteen_pos.services import shifts  # nobody is at the till before the first key
 
+    if actor.role in ("auditor", "dispatcher"):
+        return actor.name
     shift = shifts.current(desk)
     since = tr("{clock} 开班").format(clock=f"{shift.opened_at:%H:%M}") if shift else tr("未开班")
     return f"{actor.name} ・ {since}"
+
+
+def way(actor: Actor, *, in_office: bool) -> str:
+    """The word of the bar's F12: to the back office, and back to the till; '' for whom there is no way."""
+    from canteen_pos.services.rights import may
+
+    if not may(actor, "read_people") or not may(actor, "sell"):
+        return ""
+    return tr("收银") if in_office else tr("管理")
 
 
 def banner(kind: HouseKind) -> str:

@@ -22,6 +22,7 @@ from canteen_pos.ui.top_bar import Banner, TopBar
 
 if TYPE_CHECKING:
     from canteen_pos.services.context import Actor, Desk
+    from canteen_pos.ui.office.frame import OfficeScreen
     from canteen_pos.ui.panel import SidePanel
     from canteen_pos.ui.screens.customer_display.screen import CustomerDisplay
     from canteen_pos.ui.screens.sign_in.screen import SignInScreen
@@ -68,15 +69,18 @@ class MainWindow(QWidget):
         self.welcome: WelcomeScreen | None = None
         self.sign_in: SignInScreen | None = None
         self.till: TillScreen | None = None
+        self.office: OfficeScreen | None = None
         self._place = PanelPlace(self)
         self._beside = Beside()
         self._sold: ShownOrder | None = None
+        self._office_waits = False  # the back office was locked, and is where its manager comes back to
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh_bar)
         window_keys.listen(self, self)
         self.bar.lock_pressed.connect(self.lock)
         self.bar.printer_pressed.connect(lambda: self.open_panel("paper"))
+        self.bar.office_pressed.connect(self.toggle_office)
 
     # -- the house ----------------------------------------------------------------------------------
 
@@ -142,13 +146,24 @@ class MainWindow(QWidget):
     # -- who is at the till -------------------------------------------------------------------------
 
     def take_over(self, actor: "Actor") -> None:
-        """Somebody signed in: their till, with the shift panel first when no shift is open."""
+        """Somebody signed in: their till, with the shift panel first when no shift is open.
+
+        Who may not sell lands in the back office; who locked the back office comes back to it.
+        """
         from canteen_pos.services import shifts
+        from canteen_pos.services.rights import may
         from canteen_pos.ui.screens.till.screen import TillScreen
 
         assert self.desk is not None
-        if self.till is None or self.actor is None or self.actor.user_id != actor.user_id:
+        same = self.actor is not None and self.actor.user_id == actor.user_id
+        if not same:
             self._drop_till()
+        if not may(actor, "sell") or (same and self._office_waits):
+            self.actor = actor
+            self.open_office()
+            self.signed_in.emit(actor)
+            return
+        if self.till is None:
             self.till = TillScreen(self.desk, actor, self)
             self.till.wants_panel.connect(self.open_panel)
             self.till.order_shown.connect(self._face)
@@ -166,6 +181,7 @@ class MainWindow(QWidget):
         if self.sign_in is None or self.actor is None:
             return
         self.close_panel()
+        self._office_waits = self.in_office
         self.sign_in.lock(self.actor.user_id)
         self._show(self.sign_in)
 
@@ -173,7 +189,11 @@ class MainWindow(QWidget):
         """Everybody's tile: one key to another cashier."""
         if self.sign_in is None:
             return
+        if self.office is not None and not self.office.may_go():
+            self._show(self.office)
+            return
         self.close_panel()
+        self._office_waits = False
         self.sign_in.reload()
         self._show(self.sign_in)
 
@@ -197,6 +217,48 @@ class MainWindow(QWidget):
     @property
     def at_till(self) -> bool:
         return self.till is not None and self.pages.currentWidget() is self.till
+
+    # -- the back office ----------------------------------------------------------------------------
+
+    @property
+    def in_office(self) -> bool:
+        return self.office is not None and self.pages.currentWidget() is self.office
+
+    def toggle_office(self) -> None:
+        """F12 at the till, and back."""
+        if self.in_office:
+            self.leave_office()
+        elif self.at_till:
+            self.open_office()
+
+    def open_office(self, section: str = "", payload: object = None) -> None:
+        """The back office at a section ('' where it was left), for whom there is one."""
+        from canteen_pos.ui import sections
+
+        assert self.desk is not None
+        if self.actor is None or not sections.allowed(self.actor):
+            return
+        self.close_panel()
+        if self.office is None:
+            self.office = sections.office(self.desk, self.actor)
+            self.office.left.connect(self.leave_office)
+            self.office.paper.connect(self._paper_wanted)
+        self._show(self.office)
+        self.office.open(section, payload)
+
+    def leave_office(self) -> None:
+        """Back to the till; who may not sell stays."""
+        if self.till is None:
+            from canteen_pos.services.rights import may
+
+            if self.actor is None or not may(self.actor, "sell"):
+                return
+            self._office_waits = False
+            self.take_over(self.actor)
+            return
+        self._office_waits = False
+        self.till.reload()
+        self._show(self.till)
 
     # -- panels -------------------------------------------------------------------------------------
 
@@ -242,6 +304,8 @@ class MainWindow(QWidget):
         if self.at_till and self.till is not None:
             self.close_panel()
             self.till.scan(code)
+        elif self.in_office and self.office is not None:
+            self.office.scan(code)
         elif self.sign_in is not None and self.pages.currentWidget() is self.sign_in:
             self.sign_in.scan()
 
@@ -291,7 +355,11 @@ class MainWindow(QWidget):
         self.bar.set_moment(moment, day)
         health = self.house.printer_health(self.desk)
         self.bar.set_printer(*(health or (None,)))
-        self.bar.set_who(bar_words.who(self.desk, self.actor) if self.actor and self.at_till else "")
+        working = self.actor is not None and (self.at_till or self.in_office)
+        self.bar.set_who(bar_words.who(self.desk, self.actor) if working and self.actor else "")
+        self.bar.set_office(
+            bar_words.way(self.actor, in_office=self.in_office) if working and self.actor else ""
+        )
 
     # -- Qt -----------------------------------------------------------------------------------------
 
@@ -318,8 +386,10 @@ class MainWindow(QWidget):
         self.refresh_bar()
 
     def _drop_till(self) -> None:
-        self.pages.drop(self.till)
-        self.till = None
+        for page in (self.till, self.office):
+            self.pages.drop(page)
+        self.till = self.office = None
+        self._office_waits = False
 
     def _face(self, order: "ShownOrder") -> None:
         self._beside.face(order)
@@ -334,7 +404,10 @@ class MainWindow(QWidget):
     def _after_sale(self, order: "ShownOrder") -> None:
         """Its papers wait in the queue; cash goes into the drawer."""
         self._sold = order
-        if self.house is not None:
-            self.house.paper_wanted()
+        self._paper_wanted()
         if order.given_fen:
             self.kick_drawer()
+
+    def _paper_wanted(self) -> None:
+        if self.house is not None:
+            self.house.paper_wanted()

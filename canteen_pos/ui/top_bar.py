@@ -80,6 +80,35 @@ class HealthChip(QWidget):
             self.pressed.emit()
 
 
+class BarKey(QWidget):
+    """A word of the bar with its key; pressing does it."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._word = Text("", "body")
+        self._cap = Chip("", "key")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._word)
+        row.addWidget(self._cap)
+
+    def text(self) -> str:
+        return f"{self._word.text()} {self._cap.text()}"
+
+    def show_as(self, word: str, cap: str) -> None:
+        _set(self._word, word)
+        _set(self._cap, cap)
+        self.setVisible(bool(word))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+
 class LockKey(QWidget):
     """Who is at the till, with the key that locks it; pressing locks."""
 
@@ -115,6 +144,7 @@ class TopBar(Card):
 
     lock_pressed = Signal()
     printer_pressed = Signal()
+    office_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("bar")
@@ -124,6 +154,7 @@ class TopBar(Card):
         self._day = Chip("", "bar")
         self._day.setFixedHeight(26)
         self._printer = HealthChip(tr("小票机"))
+        self._office = BarKey()
         self._lock = LockKey()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -132,10 +163,12 @@ class TopBar(Card):
             row.addWidget(left, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self._printer, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._office)
         row.addWidget(self._lock)
-        for hidden in (self._day, self._printer, self._lock):
+        for hidden in (self._day, self._printer, self._office, self._lock):
             hidden.hide()
         self._printer.pressed.connect(self.printer_pressed)
+        self._office.pressed.connect(self.office_pressed)
         self._lock.pressed.connect(self.lock_pressed)
 
     def retranslate(self) -> None:
@@ -157,6 +190,10 @@ class TopBar(Card):
         if health is not None:
             self._printer.set_health(health, detail)
 
+    def set_office(self, word: str, cap: str = "F12") -> None:
+        """'管理 F12' at the till, '收银 F12' in the office; '' hides it."""
+        self._office.show_as(word, cap)
+
     def set_who(self, who: str) -> None:
         self._lock.set_who(who)
         self._lock.setVisible(bool(who))
@@ -165,6 +202,7 @@ class TopBar(Card):
         """What the bar says now, hidden parts left out."""
         shown = [self._name.text(), self._moment.text(), self._day.text()]
         shown += [self._printer.text()] if not self._printer.isHidden() else []
+        shown += [self._office.text()] if not self._office.isHidden() else []
         shown += [self._lock.text()] if not self._lock.isHidden() else []
         return tuple(text for text in shown if text)
 

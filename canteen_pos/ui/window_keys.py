@@ -16,6 +16,7 @@ class Commands(Protocol):
     def toggle_virtual_printer(self) -> None: ...
     def toggle_theme(self) -> None: ...
     def kick_drawer(self) -> None: ...
+    def toggle_office(self) -> None: ...
     def open_panel(self, name: str, payload: object = None) -> None: ...
 
 
@@ -27,6 +28,7 @@ _KEYS = (
     ("Ctrl+Shift+P", "virtual_printer"),
     ("Ctrl+Shift+R", "paper"),
     ("Ctrl+Shift+N", "theme"),
+    ("Ctrl+F12", "office"),
 )
 
 
@@ -39,6 +41,7 @@ def command(window: Commands, name: str) -> Callable[[], None] | None:
         "virtual_printer": window.toggle_virtual_printer,
         "theme": window.toggle_theme,
         "drawer": window.kick_drawer,
+        "office": window.toggle_office,
     }.get(name)
 
 

@@ -17,6 +17,7 @@ from canteen_pos.storage.engine import Database, open_database, sqlite_url
 from canteen_pos.ui import jobs, theme
 from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.till.screen import TillScreen
 
 LUNCH = datetime.fromisoformat("2026-11-23T11:42:00+08:00")
@@ -117,3 +118,28 @@ def at_till(window: MainWindow, demo_desk: Desk, cashier: Actor) -> MainWindow:
     shifts.open(demo_desk, cashier, 20_000)
     window.take_over(cashier)
     return window
+
+
+@pytest.fixture
+def open_office(window: MainWindow, manager: Actor, demo_desk: Desk) -> Callable[..., OfficeScreen]:
+    """`open_office(section, actor=..., size=(w, h))`: the whole window in the back office, the manager's by default.
+
+    `open_office(...).section` is the section; `tests.ui.keyboard.keys(office.window(), ...)` presses keys.
+    """
+
+    def make(section: str = "", actor: Actor = manager, size: tuple[int, int] = (1366, 768)) -> OfficeScreen:
+        window.resize(*size)
+        if actor.role in ("cashier", "manager") and shifts.current(demo_desk) is None:
+            shifts.open(demo_desk, actor, 20_000)
+        window.take_over(actor)
+        window.open_office(section)
+        assert window.office is not None
+        return window.office
+
+    return make
+
+
+@pytest.fixture
+def office(open_office: Callable[..., OfficeScreen]) -> OfficeScreen:
+    """The manager's back office at its first section."""
+    return open_office()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.services import members, parking
+from canteen_pos.services.rights import may
 from canteen_pos.services.selling import Order
 from canteen_pos.ui.screens.till import query
 from canteen_pos.ui.screens.till.asks.house import DishAsk, DrawerAsk, ParkedAsk, WhyAsk, new_label
@@ -141,11 +142,13 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
 
     @action
     def today_dish(self) -> None:
-        """F12: the dish under the cursor, or of the chosen line."""
+        """F12: the dish under the cursor, or of the chosen line; with neither, the back office for who may enter it."""
         line = self.draft.line
         dish = self.catalogue.under_cursor or (self.catalogue.dish(line.dish_id) if line else None)
         if dish:
             self.open_ask(DishAsk(self, dish))
+        elif may(self.actor, "read_people"):
+            self.open_panel("office")
         else:
             self.say(tr("先用方向键或搜索选中一道菜。"), "notice")
 

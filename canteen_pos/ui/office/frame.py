@@ -1,0 +1,280 @@
+"""The back office: its sections at the left, one of them at the right, one line of feedback below."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from canteen_pos.i18n import tr
+from canteen_pos.ui import theme
+from canteen_pos.ui.office.section import Section, SectionSpec
+from canteen_pos.ui.widgets.labels import Card, Text, restyle
+from canteen_pos.ui.widgets.painted import CENTRE, LEFT, TextBox, draw_box
+
+if TYPE_CHECKING:
+    from canteen_pos.services.context import Actor, Desk
+
+SIDE_WIDTH = 168
+
+
+class SectionKey(QAbstractButton):
+    """A section's word at the left; what waits there as a number."""
+
+    def __init__(self, word: str, digit: str) -> None:
+        super().__init__()
+        self.setText(word)
+        self._digit = digit
+        self._badge = 0
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def nextCheckState(self) -> None:
+        """The frame says which is chosen."""
+
+    def set_badge(self, count: int) -> None:
+        if count != self._badge:
+            self._badge = count
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE_WIDTH - 20, 40)
+
+    def text_boxes(self) -> list[TextBox]:
+        chosen = self.isChecked()
+        area = QRectF(self.rect())
+        boxes = [
+            TextBox(
+                self.text(), theme.font(15), area.adjusted(12, 0, -36, 0), "on_bar" if chosen else "ink", LEFT
+            )
+        ]
+        right = QRectF(area.right() - 32, area.center().y() - 11, 24, 22)
+        if self._badge:
+            number = str(self._badge) if self._badge < 100 else "99+"
+            boxes.append(TextBox(number, theme.font(12), right, "on_notice", CENTRE, ground="notice"))
+        elif self._digit:
+            ink = "quiet_on_bar" if chosen else "quiet"
+            boxes.append(TextBox(self._digit, theme.font(12), right, ink, CENTRE))
+        return boxes
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.isDown():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("tab" if self.isChecked() else "wash"))
+            radius = theme.current().sizes["radius"]
+            painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        for box in self.text_boxes():
+            draw_box(painter, box)
+        painter.end()
+
+
+class Feedback(Card):
+    """What was just done, or why not; it goes with the next key."""
+
+    def __init__(self) -> None:
+        super().__init__("said")
+        self._text = Text("", "body").wrapped()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.addWidget(self._text)
+        self.hide()
+
+    def text(self) -> str:
+        return "" if self.isHidden() else self._text.text()
+
+    def say(self, text: str, mood: str = "quiet") -> None:
+        self.set_role("notice" if mood == "notice" else "said")
+        restyle(self._text, role="gain" if mood == "good" else "body")
+        sign = {"good": "✓ ", "notice": "⚠ "}.get(mood, "")
+        self._text.setText(sign + text if text else "")
+        self.setVisible(bool(text))
+
+
+class OfficeScreen(QWidget):
+    """`left` when F12 or Esc at the top leaves it; `paper` when print jobs were queued.
+
+    Sections are made when they are first shown and stay, so that what was typed waits there.
+    """
+
+    left = Signal()
+    paper = Signal()
+
+    def __init__(
+        self, desk: "Desk", actor: "Actor", table: Sequence[SectionSpec], parent: QWidget | None = None
+    ) -> None:
+        """`table`: the sections this actor may see, in order; one at least."""
+        super().__init__(parent)
+        self.setObjectName("screen")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.desk, self.actor = desk, actor
+        self._table = {spec.key: spec for spec in table}
+        self._made: dict[str, Section] = {}
+        self._key = ""
+        self._warned = False
+        self._buttons: dict[str, SectionKey] = {}
+        self.feedback = Feedback()
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("pages")
+        self._lay_out()
+
+    @property
+    def section(self) -> Section | None:
+        """The section that is shown."""
+        return self._made.get(self._key)
+
+    @property
+    def section_key(self) -> str:
+        return self._key
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed in any section is not saved yet."""
+        return any(section.unsaved for section in self._made.values())
+
+    def keys(self) -> tuple[str, ...]:
+        """The sections by key, in order."""
+        return tuple(self._table)
+
+    def open(self, key: str = "", payload: object = None) -> None:
+        """Show a section ('' the last one, at first the first); one that this actor may not see is not shown."""
+        key = key or self._key or next(iter(self._table))
+        if key not in self._table:
+            self.say(tr("这里不能打开。"), "notice")
+            return
+        self.feedback.say("")
+        known = key in self._made
+        section = self._made.get(key) or self._make(self._table[key])
+        self._key = key
+        for each, button in self._buttons.items():
+            button.setChecked(each == key)
+            button.update()
+        self.stack.setCurrentWidget(section)
+        if known and section.form is None:
+            section.reload()
+        if payload is not None:
+            section.go(payload)
+        self.refresh_badges()
+        section.first_focus().setFocus()
+
+    def reload(self) -> None:
+        """Shown again after the till: read the section anew."""
+        self.open(self._key)
+
+    def scan(self, code: str) -> None:
+        """A card or code from the scanner."""
+        if self.section is not None:
+            self.section.scan(code)
+
+    def say(self, text: str, mood: str = "quiet") -> None:
+        self.feedback.say(text, mood)
+
+    def may_go(self) -> bool:
+        """Whether somebody else may take over now; with unsaved input the first time says so."""
+        if self.unsaved and not self._warned:
+            self._warned = True
+            self.say(tr("还有没保存的输入。先保存，或再按一次放弃。"), "notice")
+            return False
+        return True
+
+    def refresh_badges(self) -> None:
+        for key, spec in self._table.items():
+            if spec.badge is not None:
+                self._buttons[key].set_badge(spec.badge(self.desk, self.actor))
+
+    def press(self, key: str) -> bool:
+        """A key by name ('Ctrl+N'); the section has it first."""
+        section = self.section
+        if section is not None and section.press(key):
+            return True
+        digits = {f"Ctrl+{place}": name for place, name in enumerate(self._table, 1)}
+        if key in digits:
+            self.open(digits[key])
+        elif key in ("Ctrl+PgDown", "Ctrl+PgUp"):
+            names = tuple(self._table)
+            self.open(names[(names.index(self._key) + (1 if key == "Ctrl+PgDown" else -1)) % len(names)])
+        elif key in ("F12", "Esc"):
+            self.left.emit()
+        else:
+            return False
+        return True
+
+    # -- Qt ----------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys with a name reach the office before the field that has the focus: a field would eat Ctrl+E."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._mine(watched):
+            if event.isAutoRepeat():
+                return False
+            name = QKeySequence(event.keyCombination()).toString()
+            typed = len(event.text()) == 1 and event.text().isprintable() and "Ctrl" not in name
+            if name and not typed and name not in _MODIFIERS:
+                self.feedback.say("")
+                return self.press(name)
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        _application().installEventFilter(self)
+        if not self._key:
+            self.open()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        _application().removeEventFilter(self)
+        super().hideEvent(event)
+
+    def _mine(self, watched: QObject) -> bool:
+        return isinstance(watched, QWidget) and (watched is self or self.isAncestorOf(watched))
+
+    def _make(self, spec: SectionSpec) -> Section:
+        section = self._made[spec.key] = spec.make(self.desk, self.actor)
+        section.said.connect(self.say)
+        section.wants.connect(self.open)
+        section.paper.connect(self.paper)
+        self.stack.addWidget(section)
+        return section
+
+    def _lay_out(self) -> None:
+        side = Card("sections")
+        side.setFixedWidth(SIDE_WIDTH)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(10, 12, 10, 12)
+        column.setSpacing(2)
+        for place, spec in enumerate(self._table.values(), 1):
+            button = SectionKey(spec.word(), str(place) if place < 10 else "")
+            button.clicked.connect(lambda _=False, key=spec.key: self.open(key))
+            self._buttons[spec.key] = button
+            column.addWidget(button)
+        column.addStretch(1)
+        column.addWidget(Text(tr("Ctrl + 数字换页"), "quiet").wrapped())
+        main = QVBoxLayout()
+        main.setSpacing(0)
+        main.addWidget(self.stack, 1)
+        main.addWidget(self.feedback)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addLayout(main, 1)
+
+
+_MODIFIERS = ("Control", "Shift", "Alt", "Meta")
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found

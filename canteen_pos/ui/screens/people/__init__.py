@@ -1,0 +1,1 @@
+"""Everybody who eats here: found by anything, their whole story, and what is done for them."""

@@ -1,0 +1,29 @@
+"""The sections of the back office: word, right, and the screen, imported when it is first shown.
+
+Only sections that do something are listed. A new one is a line here and a screen with a `Section`.
+"""
+
+from canteen_pos.i18n import tr
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import may
+from canteen_pos.ui.office.frame import OfficeScreen
+from canteen_pos.ui.office.section import Section, SectionSpec
+
+
+def _people(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.people.screen import PeopleSection
+
+    return PeopleSection(desk, actor)
+
+
+SECTIONS: tuple[SectionSpec, ...] = (SectionSpec("people", lambda: tr("就餐人"), "read_people", _people),)
+
+
+def allowed(actor: Actor) -> tuple[SectionSpec, ...]:
+    """What this actor may see; empty for those who have no business in the back office."""
+    return tuple(spec for spec in SECTIONS if may(actor, spec.right))
+
+
+def office(desk: Desk, actor: Actor) -> OfficeScreen:
+    """The back office for this actor, who may see one section at least."""
+    return OfficeScreen(desk, actor, allowed(actor))

@@ -1,0 +1,188 @@
+"""The back office's frame: who gets in, keys, forms that keep what was typed."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from canteen_pos.services import users
+from canteen_pos.services.context import Desk
+from canteen_pos.ui.forms import LineField
+from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.office.fields import DateField, typed_day
+from canteen_pos.ui.office.form import Form
+from canteen_pos.ui.office.frame import OfficeScreen
+from canteen_pos.ui.office.listing import ListSection
+from canteen_pos.ui.office.paged import PAGE, Column, PagedModel
+from tests.ui.keyboard import keys
+
+ENTER, ESC, F12 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F12
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_f12_with_no_dish_chosen_goes_to_the_office_and_comes_back(
+    open_office: Callable[..., OfficeScreen], window: MainWindow
+) -> None:
+    open_office()
+    keys(window, F12)
+    assert window.at_till
+    assert "管理 F12" in window.bar.texts()
+    keys(window, F12)
+    assert window.in_office
+    assert "收银 F12" in window.bar.texts()
+    keys(window, ESC)
+    assert window.at_till
+    keys(window, "hsr", F12)
+    assert window.at_till, "with a dish chosen F12 is about the dish"
+
+
+def test_a_cashier_does_not_get_in(at_till: MainWindow) -> None:
+    keys(at_till, F12, (F12, CTRL))
+    assert at_till.at_till
+    assert not any("管理" in text for text in at_till.bar.texts())
+    at_till.open_office()
+    assert not at_till.in_office
+
+
+@pytest.mark.parametrize(("name", "pin"), [("何会计", "4444")])
+def test_who_may_not_sell_lands_in_the_office(
+    window: MainWindow, demo_desk: Desk, name: str, pin: str
+) -> None:
+    window.take_over(users.sign_in(demo_desk, name, pin))
+    assert window.in_office
+    keys(window, ESC, F12)
+    assert window.in_office
+    assert window.till is None
+
+
+def test_the_office_is_locked_and_comes_back_where_it_was(
+    open_office: Callable[..., OfficeScreen], window: MainWindow
+) -> None:
+    office = open_office()
+    section = office.section
+    keys(window, (Qt.Key.Key_L, CTRL))
+    assert window.pages.currentWidget() is window.sign_in
+    keys(window, "8888", ENTER)
+    assert window.pages.currentWidget() is office
+    assert window.office is office
+    assert office.section is section
+
+
+class _Form(Form):
+    def __init__(self) -> None:
+        super().__init__("试填")
+        self.name = LineField()
+        self.since = DateField(date(2026, 11, 23))
+        self.add("name", "姓名", self.name)
+        self.add("since", "自", self.since)
+        self.walk(self.name, self.since)
+
+    def save(self) -> object | None:
+        problems = {} if self.name.text() else {"name": "请填写姓名。"}
+        if self.since.problem():
+            problems["since"] = self.since.problem()
+        self.show_problems(problems)
+        return None if problems else (self.name.text(), self.since.day())
+
+
+@pytest.fixture
+def form(office: OfficeScreen) -> _Form:
+    section = office.section
+    assert isinstance(section, ListSection)
+    made = _Form()
+    section.open_form(made)
+    return made
+
+
+def test_a_form_is_filled_by_keys_and_says_what_is_wrong_beside_the_field(
+    form: _Form, window: MainWindow, qtbot: QtBot
+) -> None:
+    keys(window, (Qt.Key.Key_S, CTRL))
+    assert form.problems() == ("请填写姓名。",)
+    keys(window, "王", ENTER, "2026-13-01", (Qt.Key.Key_S, CTRL))
+    assert form.problems() == ("看不出是哪一天，请写成 2026-03-20。",)
+    form.since.clear()
+    with qtbot.waitSignal(form.saved) as saved:
+        keys(window, "20260320", ENTER)
+    assert saved.args == [("王", date(2026, 3, 20))]
+
+
+def test_what_was_typed_is_not_lost_silently(form: _Form, office: OfficeScreen, window: MainWindow) -> None:
+    keys(window, "王", ESC)
+    assert office.section is not None
+    assert office.section.form is form
+    assert "还没有保存" in form.message.text()
+    keys(window, F12)
+    keys(window, (Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier))
+    assert window.pages.currentWidget() is office, "another user would lose it"
+    assert "没保存" in office.feedback.text()
+    keys(window, ESC, ESC)
+    assert window.pages.currentWidget() is window.till
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-03-20", date(2026, 3, 20)),
+        ("20260320", date(2026, 3, 20)),
+        ("2026.3.2", date(2026, 3, 2)),
+        ("2026年3月20日", date(2026, 3, 20)),
+        ("3-20", date(2026, 3, 20)),
+        ("0320", date(2026, 3, 20)),
+        ("+7", date(2026, 11, 30)),
+        ("2026-02-30", None),
+        ("20260230", None),
+        ("3", None),
+        ("明天", None),
+        ("", None),
+    ],
+)
+def test_days_as_people_type_them(typed: str, day: date | None) -> None:
+    assert typed_day(typed, date(2026, 11, 23)) == day
+
+
+def test_a_long_list_reads_only_the_pages_in_sight(dressed: object) -> None:
+    del dressed
+    asked: list[int] = []
+
+    def fetch(offset: int, limit: int) -> range:
+        asked.append(offset)
+        return range(offset, min(offset + limit, 50_000))
+
+    model = PagedModel((Column("n", str, 80),), fetch)
+    model.show(50_000)
+    assert asked == []
+    assert model.index(49_999, 0).data() == "49999"
+    assert model.index(49_998, 0).data() == "49998"
+    assert asked == [49_999 // PAGE * PAGE]
+    model.show(10)
+    assert model.row(10) is None
+
+
+def test_arrows_move_in_the_list_while_the_search_field_has_the_keyboard(
+    office: OfficeScreen, window: MainWindow
+) -> None:
+    section = office.section
+    assert isinstance(section, ListSection)
+    keys(window, "w")
+    assert section.table.place == 0
+    keys(window, Qt.Key.Key_Down)
+    assert section.table.place == 1
+    assert section.current is not None
+    assert section.current.name in section.story.texts()
+    keys(window, ESC)
+    assert section.search.text() == ""
+    assert window.in_office
+
+
+def test_a_press_in_the_bar_opens_the_office(
+    open_office: Callable[..., OfficeScreen], window: MainWindow
+) -> None:
+    open_office()
+    QTest.mouseClick(window.bar._office, Qt.MouseButton.LeftButton)
+    assert window.at_till
+    QTest.mouseClick(window.bar._office, Qt.MouseButton.LeftButton)
+    assert window.in_office
