@@ -4,17 +4,18 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from canteen_pos.domain.cards import candidate_codes
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member, NewMember, diet_clashes
 from canteen_pos.domain.menu import Tile
-from canteen_pos.services import audit
+from canteen_pos.services import audit, id_numbers
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
 from canteen_pos.services.rights import check
-from canteen_pos.storage import accounts
+from canteen_pos.storage import accounts, people
 from canteen_pos.storage import members as rows
 from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Conflict, Connection, guarded
@@ -180,6 +181,23 @@ def _born(newcomer: NewMember, today: date) -> date | None:
     if born is not None and born > today:
         raise refuse("member.born_later")
     return born
+
+
+def id_number_columns(
+    conn: Connection, desk: Desk, token: str, typed: str, person_id: int = 0
+) -> dict[str, Any]:
+    """What to store of an ID number that was read and found right; {} for ''.
+
+    Refusal 'id_number.taken' (name=, member_no=) when somebody else was enrolled with it, 'id_key.*'.
+    """
+    number = id_numbers.normal(typed)
+    if not number:
+        return {}
+    columns = id_numbers.columns(conn, desk, token, number)
+    holder = people.holder_of_id_number(conn, columns["id_number_hash"]) if columns else None
+    if holder is not None and holder[0] != person_id:
+        raise refuse("id_number.taken", name=holder[1], member_no=holder[2])
+    return columns
 
 
 def _iso(day: date | None) -> str | None:

@@ -15,7 +15,9 @@ from canteen_pos.wording.codes import CODES
 from canteen_pos.wording.house import HOUSE
 from canteen_pos.wording.imports import IMPORTS
 from canteen_pos.wording.machine import MACHINE
+from canteen_pos.wording.menus import MENUS
 from canteen_pos.wording.people import PEOPLE
+from canteen_pos.wording.persons import PERSONS
 from canteen_pos.wording.photos import PHOTOS
 from canteen_pos.wording.printers import PRINTERS
 from canteen_pos.wording.reasons import ALOUD, STAFF
@@ -23,7 +25,7 @@ from canteen_pos.wording.rules import RULES
 from canteen_pos.wording.sale import SALE
 
 SENTENCES: Mapping[str, tuple[str, str]] = (
-    SALE | PEOPLE | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS | PHOTOS
+    SALE | PEOPLE | PERSONS | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS | PHOTOS | MENUS
 )
 """Refusal code -> (Chinese, English)."""
 

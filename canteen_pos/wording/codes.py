@@ -79,4 +79,15 @@ CODES: dict[str, tuple[str, str]] = {
     "residence": ("居住地", "a residence"),
     "care_level": ("照护等级", "a care level"),
     "institution": ("机构入住", "a stay in an institution"),
+    # categories and permits that a pack need not explain
+    "dibao": ("低保", "minimum living allowance"),
+    "dibao_edge": ("低保边缘", "marginal low income"),
+    "tekun": ("特困", "destitute"),
+    "shidu": ("失独", "lost an only child"),
+    "dujv": ("独居", "living alone"),
+    "shineng": ("失能", "disabled in daily life"),
+    "canji": ("残疾", "disability"),
+    "elder_card": ("老年证", "senior card"),
+    "volunteer": ("志愿者证", "volunteer"),
+    "sanitation": ("环卫工作证", "sanitation worker"),
 }

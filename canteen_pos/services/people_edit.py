@@ -1,0 +1,127 @@
+"""Changing what is known about somebody by hand."""
+
+from datetime import date
+from typing import Any
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.identity import read_id_number
+from canteen_pos.domain.person import PersonEdit, PersonStory
+from canteen_pos.services import audit, members, photos
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.initials import initials_of_name
+from canteen_pos.services.person_story import known, story
+from canteen_pos.services.rights import check
+from canteen_pos.storage import people as rows
+from canteen_pos.storage.engine import Conflict, Connection, guarded
+from canteen_pos.storage.people import PersonRecord
+
+
+def edit(desk: Desk, actor: Actor, person_id: int, change: PersonEdit) -> PersonStory:
+    """Change what is known by hand; the log says which fields, not what they hold. Needs 'manage_people'.
+
+    A change of name makes initials anew unless they are given. Refusal 'member.unknown', 'member.name_empty',
+    'member.born_later', 'member.care_level', 'id_number.*', 'id_key.*', 'member.limit', 'photo.*'.
+    """
+    check(actor, "manage_people")
+    today = desk.clock.now().date()
+    with photos.kept(desk, _new_photo(desk, person_id, change)) as photo, desk.db.write() as conn:
+        found = known(conn, person_id, held=True)
+        values = _values(change, found, today)
+        if change.photo is not None and (photo or not change.photo):
+            values["photo"] = photo
+        if change.id_number:
+            values.update(_id_columns(conn, desk, found, change.id_number, today))
+        elif change.id_number == "":
+            values.update(id_number_hash=None, id_number_sealed="")
+        changed = {name: value for name, value in values.items() if found[name] != value}
+        try:
+            with guarded():
+                rows.change(conn, found["id"], changed)
+        except Conflict:
+            raise refuse("id_number.taken", name="", member_no="") from None
+        if "name" in changed:
+            rows.rename_purse(conn, found["account_id"], changed["name"])
+        if changed:
+            audit.log(conn, desk, actor, "person_edited", person_id=found["id"], fields=sorted(changed))
+    if "photo" in changed:
+        photos.drop(desk, found["photo"])
+    return story(desk, actor, person_id)
+
+
+def _new_photo(desk: Desk, person_id: int, change: PersonEdit) -> str:
+    """The file to copy; '' when the photo stays the one that is kept, or goes."""
+    if not change.photo:
+        return ""
+    with desk.db.read() as conn:
+        known = rows.record(conn, person_id)
+    return "" if known is not None and known["photo"] == change.photo else change.photo
+
+
+def _id_columns(conn: Connection, desk: Desk, found: PersonRecord, typed: str, today: date) -> dict[str, Any]:
+    born = read_id_number(typed, today).birth_date
+    values = members.id_number_columns(conn, desk, found["token"], typed, person_id=found["id"])
+    return {**values, "birth_date": born.isoformat()}
+
+
+_PLAIN = (
+    "address",
+    "contact_name",
+    "contact_phone",
+    "diet",
+    "texture",
+    "allergies",
+    "note",
+    "day_limit_fen",
+    "month_limit_fen",
+)
+MOST_CARE = 6
+
+
+def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        name: _printable(getattr(change, name)) for name in _PLAIN if getattr(change, name) is not None
+    }
+    values.update(_name(change, found))
+    if change.birth_date is not None:
+        if change.birth_date > today:
+            raise refuse("member.born_later")
+        values["birth_date"] = change.birth_date.isoformat()
+    if change.phone is not None:
+        values.update(phone=change.phone.strip(), phone_tail=change.phone.strip()[-4:])
+    if change.care_level is not None:
+        if not 0 <= change.care_level <= MOST_CARE:
+            raise refuse("fact.code", kind="care_level", found=str(change.care_level))
+        values["care_level"] = change.care_level
+    if change.in_institution is not None:
+        values["in_institution"] = int(change.in_institution)
+    for name, place in (("hukou", change.hukou), ("residence", change.residence)):
+        if place is not None:
+            values.update(
+                {f"{name}_city": place.city, f"{name}_district": place.district, f"{name}_town": place.town}
+            )
+    values.update(dict.fromkeys(change.clear))
+    if min(values.get("day_limit_fen") or 0, values.get("month_limit_fen") or 0) < 0:
+        raise refuse("member.limit")
+    return values
+
+
+def _name(change: PersonEdit, found: PersonRecord) -> dict[str, str]:
+    values = {}
+    if change.name is not None:
+        name = _printable(change.name).strip()
+        if not name:
+            raise refuse("member.name_empty")
+        values["name"] = name
+        if name != found["name"]:
+            values["initials"] = initials_of_name(name)
+    typed = "".join((change.initials or "").lower().split())
+    if typed and typed != found["initials"]:
+        values["initials"] = typed
+    return values
+
+
+def _printable(value: Any) -> Any:
+    """Text without control characters; a note keeps its lines."""
+    if not isinstance(value, str):
+        return value
+    return "".join(letter for letter in value if letter.isprintable() or letter == "\n")

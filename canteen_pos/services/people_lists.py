@@ -1,0 +1,152 @@
+"""Lists of people for the back office: work lists, one search for anything, a page at a time."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from canteen_pos.domain.cards import candidate_codes
+from canteen_pos.domain.person import (
+    ABSENT_AFTER_DAYS,
+    ELDER_AGE,
+    EXPIRES_WITHIN_DAYS,
+    PeopleFilter,
+    PersonRow,
+)
+from canteen_pos.services import id_numbers, policies
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.members import NUMBER_DIGITS
+from canteen_pos.services.rights import check
+from canteen_pos.storage import people_lists as rows
+from canteen_pos.storage.columns import utc_text
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.people_lists import Days, ListedRow, Wanted
+from canteen_pos.wording.codes import CODES
+
+__all__ = ["age_on", "category_words", "count", "counts", "page"]
+
+_DIGITS, _LATIN = re.compile(r"[0-9]+"), re.compile(r"[A-Za-z]+")
+
+
+def count(desk: Desk, which: PeopleFilter = "active", text: str = "") -> int:
+    """How many the list holds that `text` may mean."""
+    with desk.db.read() as conn:
+        return rows.count(conn, which, _search(conn, desk, text), _days(desk))
+
+
+def counts(desk: Desk) -> dict[PeopleFilter, int]:
+    """How many each list holds, for the chips."""
+    with desk.db.read() as conn:
+        return rows.counts(conn, _days(desk))
+
+
+def page(
+    desk: Desk,
+    actor: Actor,
+    which: PeopleFilter = "active",
+    text: str = "",
+    offset: int = 0,
+    limit: int = 50,
+    lang: str = "zh",
+) -> tuple[PersonRow, ...]:
+    """The rows from `offset` on, by initials. Needs 'read_people'.
+
+    `text` finds by a part of the name or address, initials, member number, end or whole of the phone, a card in any
+    spelling, a whole ID number; words with spaces between have to fit all together.
+    """
+    check(actor, "read_people")
+    with desk.db.read() as conn:
+        words = category_words(conn, lang) if actor.role != "dispatcher" else None
+        days = _days(desk)
+        found = rows.page(conn, which, _search(conn, desk, text), days, offset, limit)
+    return tuple(_shown(row, days.today, words) for row in found)
+
+
+def category_words(conn: Connection, lang: str = "zh") -> dict[str, str]:
+    """What the packs in force call their categories and permits, else what everybody does: code -> word."""
+    usual = {code: words[("zh", "en").index(lang)] for code, words in CODES.items()}
+    if lang == "en":
+        return usual
+    return usual | {code: word for pack in policies.active(conn) for code, word in pack.names}
+
+
+def _shown(row: ListedRow, today: date, words: Mapping[str, str] | None) -> PersonRow:
+    """Without words the reader is told no categories."""
+    codes = [mark.partition(":")[2] for mark in row.marks]
+    return PersonRow(
+        id=row.id,
+        name=row.name,
+        initials=row.initials,
+        member_no=row.member_no,
+        age=age_on(row.birth_date, today),
+        card=row.card,
+        tags=() if words is None else tuple(words.get(code, code) for code in codes),
+        valid_to=row.valid_to if words is not None else None,
+        to_review=row.to_review,
+        balance_fen=row.balance_fen,
+        bonus_fen=row.bonus_fen,
+        last_meal=row.last_meal,
+        photo=row.photo,
+        active=row.active,
+        left_on=row.left_on,
+    )
+
+
+def age_on(born: date | None, day: date) -> int | None:
+    """Full years on `day`."""
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _days(desk: Desk) -> Days:
+    now = desk.clock.now()
+    today = now.date()
+    absent = datetime.combine(today - timedelta(days=ABSENT_AFTER_DAYS), time(), now.tzinfo)
+    return Days(
+        today=today,
+        elder_born_by=_years_before(today, ELDER_AGE),
+        soon=today + timedelta(days=EXPIRES_WITHIN_DAYS),
+        absent_since_utc=utc_text(absent),
+    )
+
+
+def _years_before(day: date, years: int) -> date:
+    """The last birth date of whoever is `years` old on `day`."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return date(day.year - years, 2, 28)
+
+
+# -- what a search may mean -------------------------------------------------------------------------
+
+
+def _search(conn: Connection, desk: Desk, text: str) -> tuple[Wanted, ...]:
+    text = text.strip()
+    if not text:
+        return ()
+    if number := id_numbers.normal(text):
+        return (Wanted(id_hash=id_numbers.find_hash(conn, desk, number), cards=candidate_codes(number)),)
+    words = text.split()
+    if len(words) > 1 and text.isascii() and re.fullmatch(r"[0-9A-Fa-f\s:.-]+", text):
+        words = ["".join(words)]  # a card or phone typed in groups
+    return tuple(_word(word) for word in words[:6])
+
+
+def _word(word: str) -> Wanted:
+    if _DIGITS.fullmatch(word):
+        return Wanted(
+            member_nos=(word, word.zfill(NUMBER_DIGITS)),
+            phone_tail=word if len(word) == 4 else "",
+            phone_start=word if len(word) >= 7 else "",
+            part=word if len(word) >= 3 else "",
+            cards=candidate_codes(word),
+        )
+    if not word.isascii():
+        return Wanted(member_nos=(word,), part=word)
+    return Wanted(
+        member_nos=(word, word.upper()),
+        initials=word.lower() if _LATIN.fullmatch(word) else "",
+        part=word,
+        cards=candidate_codes(word),
+    )

@@ -1,0 +1,72 @@
+"""What would this person pay here, today, and why: the one pricing function asked for the day's set, nothing written."""
+
+from canteen_pos.domain.bill import Serving
+from canteen_pos.domain.calendar import MealPeriod
+from canteen_pos.domain.menu import Tile
+from canteen_pos.domain.order import Order, OrderLine
+from canteen_pos.domain.person import WhatIf
+from canteen_pos.services import menus, policies, quoting, settings_store
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import check
+from canteen_pos.wording import reason_staff
+
+
+def what_if(
+    desk: Desk,
+    actor: Actor,
+    person_id: int,
+    lang: str = "zh",
+    dish_id: int | None = None,
+    serving: Serving = Serving.DINE_IN,
+) -> WhatIf | None:
+    """The meal being served now, or the day's next with anything on its menu; None when today has no menu.
+
+    `dish_id` asks for another dish than the pinned set. A meal they have had counts as it does at the till.
+    Needs 'read_people'. Refusal 'member.unknown'.
+    """
+    check(actor, "read_people")
+    settings = settings_store.load(desk)
+    now = desk.clock.now()
+    day, period = quoting.meal_now(now, settings)
+    found = None
+    for code in _from(period, settings.periods):
+        found = _dish(menus.tiles(desk, day, code), dish_id)
+        if found is not None:
+            period = code
+            break
+    if found is None:
+        return None
+    line = OrderLine("1", found.dish_id, grams=found.per_grams or 0)
+    quoted = quoting.quote(desk, Order("what-if", day, period, serving, person_id, (line,), now))
+    private = actor.role == "dispatcher"
+    words = {code: word for pack in policies.active(desk) for code, word in pack.words().items()}
+    return WhatIf(
+        item=found.name,
+        service_date=day,
+        period=period,
+        list_fen=quoted.list_fen,
+        rows=tuple((rule.title, rule.fen) for rule in quoted.quote.applied if rule.fen),
+        refused=()
+        if private
+        else tuple((one.title, reason_staff(one.reason, lang, words)) for one in quoted.quote.refused),
+        pays_fen=quoted.pays_fen,
+    )
+
+
+def _from(code: str, periods: tuple[MealPeriod, ...]) -> list[str]:
+    """The periods of the day beginning with this one."""
+    codes = [period.code for period in periods]
+    start = codes.index(code) if code in codes else 0
+    return codes[start:] + codes[:start]
+
+
+def _dish(tiles: tuple[Tile, ...], dish_id: int | None) -> Tile | None:
+    """The asked one, else the pinned set, else a set, else the first priced dish."""
+    if dish_id is not None:
+        return next((tile for tile in tiles if tile.dish_id == dish_id), None)
+    priced = [tile for tile in tiles if tile.price_fen]
+    ranked = sorted(
+        priced,
+        key=lambda tile: (not (tile.pinned and tile.kind == "set"), tile.kind != "set", not tile.pinned),
+    )
+    return ranked[0] if ranked else None
