@@ -215,9 +215,9 @@ def _unit_fen(line: OrderLine, tile: Tile) -> int:
 
 
 def _fees(order: Order, lines: Sequence[PricedLine], settings: CanteenSettings) -> list[PricedLine]:
-    """A box for each unit that is taken away; one fee for a delivery."""
+    """A box for each unit that is taken away, or one fee for the meal; one fee for a delivery."""
     if order.serving is Serving.TAKEAWAY and settings.box_fee_fen:
-        boxes = sum(line.quantity for line, _ in lines)
+        boxes = sum(line.quantity for line, _ in lines) if settings.box_fee_per == "unit" else 1
         return [_fee(Kind.BOX_FEE, settings.box_fee_fen, boxes)]
     if order.serving is Serving.DELIVERY and settings.delivery_fee_fen:
         return [_fee(Kind.DELIVERY_FEE, settings.delivery_fee_fen, 1)]

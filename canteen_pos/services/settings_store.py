@@ -53,6 +53,8 @@ class CanteenSettings:
     tenders: tuple[str, ...] = USUAL_TENDERS
     cash_rounding: Literal["none", "jiao"] = "none"
     box_fee_fen: int = 100
+    box_fee_per: Literal["unit", "meal"] = "unit"
+    """Whether each portion taken away has a box of its own, or all that one eater takes away costs one fee."""
     delivery_fee_fen: int = 300
     bonus_rules: tuple[BonusRule, ...] = ()
     bonus_many: bool = False
@@ -76,12 +78,19 @@ class CanteenSettings:
     """Ids of packs whose text is in this database (see `policies.add_pack`)."""
     workdays: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
     """Official days the built-in calendar does not know: True is worked, False is off."""
+    closed_weekdays: frozenset[int] = frozenset()
+    """Weekdays without service, Monday is 0. The planner warns on days off; the till still sells."""
+    closed_days: frozenset[date] = frozenset()
+    """Single days off."""
     park_minutes: int = 30
     demo: bool = False
 
     @property
     def site(self) -> Site:
         return Site(place=self.place, facts=self.site_facts)
+
+    def is_closed(self, day: date) -> bool:
+        return day.weekday() in self.closed_weekdays or day in self.closed_days
 
 
 def load(source: Desk | Connection) -> CanteenSettings:
@@ -144,6 +153,8 @@ def _check(settings: CanteenSettings) -> None:
     )
     if min(amounts) < 0:
         raise refuse("settings.negative_amount")
+    if settings.box_fee_per not in ("unit", "meal"):
+        raise refuse("settings.box_fee_per", found=settings.box_fee_per)
     order = settings.spend_order
     if len(set(order)) < len(order) or not {"principal", "bonus"} <= set(order) <= set(SPENDABLE):
         raise refuse("settings.spend_order")
@@ -159,6 +170,7 @@ def _as_json(settings: CanteenSettings) -> dict[str, Any]:
         "tenders": list(settings.tenders),
         "cash_rounding": settings.cash_rounding,
         "box_fee_fen": settings.box_fee_fen,
+        "box_fee_per": settings.box_fee_per,
         "delivery_fee_fen": settings.delivery_fee_fen,
         "bonus_rules": [[rule.from_fen, rule.bonus_fen] for rule in settings.bonus_rules],
         "bonus_many": settings.bonus_many,
@@ -173,6 +185,8 @@ def _as_json(settings: CanteenSettings) -> dict[str, Any]:
         "packs": list(settings.packs),
         "own_packs": list(settings.own_packs),
         "workdays": {day.isoformat(): works for day, works in settings.workdays.items()},
+        "closed_weekdays": sorted(settings.closed_weekdays),
+        "closed_days": sorted(day.isoformat() for day in settings.closed_days),
         "park_minutes": settings.park_minutes,
         "demo": settings.demo,
     }
@@ -198,6 +212,8 @@ def _parse(text: str) -> CanteenSettings:
             {date.fromisoformat(day): works for day, works in days.items()}
         ),
     }
+    read["closed_weekdays"] = frozenset
+    read["closed_days"] = lambda days: frozenset(map(date.fromisoformat, days))
     known = CanteenSettings.__dataclass_fields__
     return CanteenSettings(
         **{name: read.get(name, _as_is)(value) for name, value in stored.items() if name in known}

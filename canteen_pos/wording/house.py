@@ -50,6 +50,10 @@ HOUSE: dict[str, tuple[str, str]] = {
         "{columns} columns is wrong for a printer: 32, 42 or 48.",
     ),
     "printer.paper": ("打印机设置不对：{encoding} {qr}", "These printer settings are wrong: {encoding} {qr}"),
+    "settings.box_fee_per": (
+        "打包费按“每份”或“每餐”收，没有“{found}”这种收法。",
+        "A box fee is per unit or per meal; there is no '{found}'.",
+    ),
     "settings.negative_amount": ("金额不能为负。", "An amount cannot be negative."),
     "settings.no_period": ("至少要有一个餐次。", "There must be at least one meal period."),
     "settings.period_backwards": ("{period}的结束要晚于开始。", "{period} must end after it starts."),

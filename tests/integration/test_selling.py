@@ -102,6 +102,18 @@ def test_boxes_and_delivery_are_lines_of_their_own(lunch) -> None:
     assert [(line.kind, line.list_fen) for line in home.lines][-1] == ("delivery_fee", 300)
 
 
+def test_a_box_costs_by_the_unit_or_by_the_meal_or_nothing(lunch) -> None:
+    order = lunch.order("201*2", "101", serving=Serving.TAKEAWAY)
+    for changes, fee in (({"box_fee_per": "meal"}, [100]), ({"box_fee_fen": 0}, [])):
+        settings_store.save(lunch.desk, lunch.manager, **changes)
+        lines = selling.quote(lunch.desk, order).lines
+        assert [line.list_fen for line in lines if line.kind == "box_fee"] == fee
+    refused(
+        "settings.box_fee_per",
+        lambda: settings_store.save(lunch.desk, lunch.manager, box_fee_per="box"),
+    )
+
+
 def test_a_free_meal_needs_no_payment(lunch) -> None:
     order = replace(
         lunch.order("201"),
