@@ -11,7 +11,7 @@ PERSONS: dict[str, tuple[str, str]] = {
     ),
     "id_key.wrong": (
         "这台电脑的身份证号密钥不属于这家食堂，身份证号没有保存。请先不填；经理可在设置里输入本食堂的恢复单。",
-        "The key for ID numbers here is another canteen's: leave the number out, or a manager types the sheet in (Settings).",
+        "The key for ID numbers here is another canteen's: leave the number out, or a manager types the sheet in.",
     ),
     "id_number.damaged": (
         "存着的身份证号打不开，可能被改动过。请向本人核对后重新输入。",
