@@ -2,7 +2,7 @@
 
 PEOPLE: dict[str, tuple[str, str]] = {
     "approve.wrong": (
-        "PIN 不对，或此人没有这项权限。",
+        "密码不对，或此人没有这项权限。",
         "The PIN is wrong, or its owner may not approve this.",
     ),
     "card.not_active": (
@@ -44,14 +44,14 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "member.name_empty": ("请填写姓名。", "Enter the name."),
     "member.number_taken": ("会员号 {member_no} 已被使用。", "Member number {member_no} is taken."),
     "member.unknown": ("没有这个人。", "There is no such person."),
-    "pin.format": ("PIN 应是 4 到 8 位数字。", "A PIN is 4 to 8 digits."),
-    "right.approval_needed": ("这一步要经理输入 PIN。", "A manager has to type their PIN for this."),
+    "pin.format": ("密码应是 4 到 8 位数字。", "A PIN is 4 to 8 digits."),
+    "right.approval_needed": ("这一步要经理输入密码。", "A manager has to type their PIN for this."),
     "right.missing": ("{role}没有这项权限。", "A {role} may not do this."),
     "sign_in.locked": (
         "输错次数太多，请 {seconds} 秒后再试。",
         "Too many wrong PINs: try again in {seconds} s.",
     ),
-    "sign_in.wrong": ("姓名或 PIN 不对。", "The name or the PIN is wrong."),
+    "sign_in.wrong": ("姓名或密码不对。", "The name or the PIN is wrong."),
     "user.last_manager": ("至少要留一位经理。", "One manager has to remain."),
     "user.name_empty": ("请填写员工姓名。", "Enter the user's name."),
     "user.name_taken": ("已有员工叫{name}。", "There is already a user called {name}."),

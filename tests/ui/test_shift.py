@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 
 from canteen_pos.services import shifts, users
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.storage import users as rows
 from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.shift.pages import CashPage, CountPage
@@ -26,6 +27,11 @@ def count(window: MainWindow, *pieces: int) -> None:
     """So many of each piece, largest first; Enter in between."""
     for number in pieces:
         keys(window, *([str(number)] if number else []), ENTER)
+
+
+def failed_tries(desk: Desk, name: str) -> int:
+    with desk.db.read() as conn:
+        return next(row.failed_count for row in rows.every(conn) if row.name == name)
 
 
 def test_the_float_of_before_is_offered(demo_desk: Desk, cashier: Actor) -> None:
@@ -135,10 +141,24 @@ def test_a_second_person_may_verify(at_till: MainWindow, demo_desk: Desk) -> Non
     assert isinstance(page, CountPage)
     keys(at_till, Qt.Key.Key_F5, "1111", ENTER)  # 陈经理 is the first other; this is not his PIN
     assert panel.presenter.page is Page.COUNT
-    page.verifier.pin.setFocus()
+    assert "陈经理的密码不对" in panel.message.text()
+    keys(at_till, ENTER)
+    assert "请陈经理输入密码" in panel.message.text()
+    assert failed_tries(demo_desk, "陈经理") == 1, "no PIN at all is no attempt"
     keys(at_till, "8888", ENTER)
     assert panel.presenter.page is Page.CLOSED
     assert shifts.recent(demo_desk, 1)[0].verified_by == "陈经理"
+
+
+def test_pins_stay_while_a_reason_is_asked_for(at_till: MainWindow, demo_desk: Desk) -> None:
+    panel = panel_of(at_till)
+    keys(at_till, "4")
+    count(at_till, 1, 1)
+    keys(at_till, Qt.Key.Key_F5, "8888", Qt.Key.Key_F6, Qt.Key.Key_F6, "2222", Qt.Key.Key_F10)
+    assert "原因" in panel.message.text()
+    keys(at_till, "少了五十", ENTER, Qt.Key.Key_F10)
+    assert panel.presenter.page is Page.CLOSED
+    assert shifts.recent(demo_desk, 2)[1].verified_by == "陈经理"
 
 
 def test_handing_over_keeps_the_canteen_open(at_till: MainWindow, demo_desk: Desk) -> None:

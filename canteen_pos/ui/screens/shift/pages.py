@@ -158,9 +158,13 @@ class SecondPerson(QWidget):
         self._chosen(code)
 
     def signature(self) -> Signature | None:
-        """Who, and the PIN typed; None when nobody was chosen. The field is empty afterwards."""
+        """Who, and the PIN typed; None when nobody was chosen. It stays while a reason is asked for."""
         user_id = self.who.current()
-        return (int(user_id), self.pin.take()) if user_id else None
+        return (int(user_id), self.pin.text()) if user_id else None
+
+    def ask_pin(self) -> None:
+        self.pin.take()
+        self.pin.setFocus()
 
     def _chosen(self, code: str) -> None:
         self.pin.setVisible(bool(code))
@@ -195,6 +199,12 @@ class CountPage(_Page):
     def ask_reason(self) -> None:
         self.reason_box.show()
         self.reason.setFocus()
+
+    def ask_pin(self, user_id: int) -> None:
+        """The colleague whose PIN was not right types it again."""
+        for second in (self.heir, self.verifier):
+            if second.who.current() == str(user_id):
+                second.ask_pin()
 
     def _lay_out(self) -> None:
         self.column.addWidget(Text(tr("一种一种数，先不看应有多少。Enter 到下一种。"), "quiet"))

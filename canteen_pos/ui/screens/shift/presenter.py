@@ -44,6 +44,10 @@ def difference_word(fen: int) -> str:
     return tr("多出") if fen > 0 else tr("短少")
 
 
+class _Unsigned(Exception):
+    """A second person has not typed their PIN, or not theirs; the sentence."""
+
+
 class ShiftPresenter:
     """State of the shift panel. `problem` and `notice` hold the sentence to show; '' when there is none."""
 
@@ -59,6 +63,8 @@ class ShiftPresenter:
         self.heir: Actor | None = None
         self.cash_in = True
         self.reason_needed = False
+        self.unsigned = 0
+        """The user whose PIN was missing or wrong at the last try to close; 0 for nobody."""
         self._request_id = uuid.uuid4().hex
         self.reload()
 
@@ -217,14 +223,30 @@ class ShiftPresenter:
     def _close(
         self, counts: dict[int, int], reason: str, verifier: Signature | None, heir: Signature | None
     ) -> None:
-        verified_by = users.sign_in(self.desk, *verifier) if verifier else None
+        self.unsigned = 0
+        verified_by = self._signed(*verifier) if verifier else None
         if heir:
-            self.heir = users.sign_in(self.desk, *heir)
+            self.heir = self._signed(*heir)
             self.closed = shifts.hand_over(self.desk, self.actor, counts, self.heir, reason, verified_by)
         else:
             self.closed = shifts.close(self.desk, self.actor, counts, reason, verified_by)
         self.page = Page.CLOSED
         self.shift = self.closed.next_shift
+
+    def _signed(self, user_id: int, pin: str) -> Actor:
+        """Whose turn it is to type is said by name: two people stand there. No PIN at all counts as no attempt."""
+        name = next((user.name for user in users.all(self.desk) if user.id == user_id), "")
+        self.unsigned = user_id
+        if not pin:
+            raise _Unsigned(tr("请{name}输入密码").format(name=name))
+        try:
+            actor = users.sign_in(self.desk, user_id, pin)
+        except Refusal as refusal:
+            if refusal.code != "sign_in.wrong":
+                raise
+            raise _Unsigned(tr("{name}的密码不对").format(name=name)) from None
+        self.unsigned = 0
+        return actor
 
     def _try(self, work: Callable[[], None]) -> bool:
         self.problem = ""
@@ -233,5 +255,8 @@ class ShiftPresenter:
         except Refusal as refusal:
             self.reason_needed = self.reason_needed or refusal.code == "shift.reason_needed"
             self.problem = said(refusal)
+            return False
+        except _Unsigned as unsigned:
+            self.problem = str(unsigned)
             return False
         return True

@@ -73,7 +73,9 @@ class ShiftPanel(SidePanel):
             closed = state.close(
                 page.counts(), page.reason.text(), page.verifier.signature(), page.heir.signature()
             )
-            if not closed and state.reason_needed:
+            if not closed and state.unsigned:
+                page.ask_pin(state.unsigned)
+            elif not closed and state.reason_needed:
                 page.ask_reason()
             self._after(closed, shift_changed=True)
 
