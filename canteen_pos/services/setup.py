@@ -1,23 +1,22 @@
 """Founding a canteen, and bringing its menu and people in from a spreadsheet, all or nothing."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from canteen_pos.domain.calendar import USUAL_PERIODS, MealPeriod
-from canteen_pos.domain.cards import candidate_codes, normal_code
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.place import Place
 from canteen_pos.reports.columns import MENU, PEOPLE
 from canteen_pos.reports.spreadsheets import DishRow, House, PersonRow, Problem, read_house, write_template
-from canteen_pos.services import audit, documents, members, menus, policies, settings_store, users, wallets
+from canteen_pos.services import audit, documents, menus, policies, settings_store, users
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.newcomers import Against, bring_in
 from canteen_pos.services.rights import check
 from canteen_pos.services.settings_store import CanteenSettings
-from canteen_pos.storage import members as member_rows
 from canteen_pos.storage import menus as menu_rows
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.known_people import known_people
 
 __all__ = [
     "House",
@@ -107,7 +106,7 @@ def preview(desk: Desk, path: Path) -> House:
     """What a workbook holds and everything that is wrong with it, against this canteen too. Nothing is written."""
     with desk.db.read() as conn:
         house = read_house(path, desk.clock.now().date(), _words(conn))
-        return _checked(conn, house, settings_store.load(conn))
+        return _checked(conn, desk, house, settings_store.load(conn))
 
 
 def import_spreadsheet(desk: Desk, actor: Actor, path: Path) -> Imported:
@@ -122,12 +121,12 @@ def import_spreadsheet(desk: Desk, actor: Actor, path: Path) -> Imported:
         house = read_house(path, today, _words(conn))
     with desk.db.write() as conn:
         settings = settings_store.load(conn)
-        house = _checked(conn, house, settings)
+        house = _checked(conn, desk, house, settings)
         if house.problems:
             raise refuse("import.problems", count=len(house.problems), problems=house.problems)
         periods = tuple(period.code for period in settings.periods)
         dishes = menus.add_dishes(conn, [row.dish for row in house.dishes], today, periods)
-        opening = _bring_in(conn, desk, actor, house.people, path.name)
+        opening = bring_in(conn, desk, actor, house.people, path.name)
         audit.log(conn, desk, actor, "imported", file=path.name, dishes=dishes, people=len(house.people))
     return Imported(dishes, len(house.people), opening)
 
@@ -137,25 +136,11 @@ def _words(conn: Connection) -> dict[str, str]:
     return {word: code for pack in policies.active(conn) for code, word in pack.names}
 
 
-def _bring_in(conn: Connection, desk: Desk, actor: Actor, people: Sequence[PersonRow], source: str) -> int:
-    """Enrol everybody and open their purses with what they bring; how much in all, in fen."""
-    openings = []
-    numbers = members.Numbers(conn)
-    for person in people:
-        person_id = members.add(conn, desk, actor, person.member, source=source, numbers=numbers)
-        if person.opening_fen:
-            member = member_rows.by_id(conn, person_id, desk.clock.now().date())
-            assert member is not None
-            openings.append(wallets.Opening(member.account_id, person.opening_fen, secrets.token_hex(16)))
-    wallets.open_with(conn, desk, actor, openings)
-    return sum(opening.fen for opening in openings)
-
-
-def _checked(conn: Connection, house: House, settings: CanteenSettings) -> House:
+def _checked(conn: Connection, desk: Desk, house: House, settings: CanteenSettings) -> House:
     problems = [
         *house.problems,
         *_against_menu(conn, house.dishes, {period.code for period in settings.periods}),
-        *_against_people(conn, house.people, settings.balance_cap_fen),
+        *_against_people(conn, desk, house.people, settings.balance_cap_fen),
     ]
     return House(house.dishes, house.people, tuple(problems))
 
@@ -174,28 +159,14 @@ def _against_menu(conn: Connection, dishes: Sequence[DishRow], periods: set[str]
     return problems
 
 
-def _against_people(conn: Connection, people: Sequence[PersonRow], cap_fen: int) -> list[Problem]:
-    problems = []
-    spellings: dict[str, int] = {}
-    for row in people:
-        member = row.member
-        if member.card and not normal_code(member.card):
-            problems.append(_at(PEOPLE.zh, row.row, "卡号", "card.unreadable"))
-        elif member.card:
-            forms = candidate_codes(member.card)
-            first = next((spellings[form] for form in forms if form in spellings), None)
-            if member_rows.cards_by_code(conn, forms):
-                problems.append(_at(PEOPLE.zh, row.row, "卡号", "import.known_already", value=member.card))
-            elif first is not None:
-                problems.append(
-                    _at(PEOPLE.zh, row.row, "卡号", "import.twice", value=member.card, first_row=first)
-                )
-            spellings.setdefault(forms[0], row.row)
-        if member.member_no and member_rows.number_taken(conn, member.member_no):
-            problems.append(_at(PEOPLE.zh, row.row, "会员号", "import.known_already", value=member.member_no))
-        if row.opening_fen > cap_fen:
-            problems.append(_at(PEOPLE.zh, row.row, "余额（元）", "wallet.cap", cap_fen=cap_fen))
-    return problems
+def _against_people(conn: Connection, desk: Desk, people: Sequence[PersonRow], cap_fen: int) -> list[Problem]:
+    against = Against(conn, desk, known_people(conn), cap_fen)
+    headings = {column.key: column.zh for column in PEOPLE.columns}
+    return [
+        Problem(PEOPLE.zh, str(row.row), headings[trouble.key], trouble.code, trouble.facts)
+        for row in people
+        for trouble in against.troubles(row.row, row.member, row.opening_fen)
+    ]
 
 
 def _at(sheet: str, row: int, heading: str, code: str, **facts: object) -> Problem:

@@ -51,11 +51,13 @@ class TopUpDone:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Stored value brought in from before this till. `request_id` becomes the document's id."""
+    """Stored value brought in from before this till. `request_id` becomes the document's id; `settlement_id` is shared by
+    the openings of one list."""
 
     account_id: int
     fen: int
     request_id: str
+    settlement_id: str = ""
 
 
 def purse(desk: Desk, account_id: int) -> Purse | None:
@@ -168,7 +170,7 @@ def _opening_draft(opening: Opening, purse: PurseRow) -> Draft:
         kind="opening",
         service_date="",
         period="",
-        settlement_id=opening.request_id,
+        settlement_id=opening.settlement_id or opening.request_id,
         fingerprint=chain.fingerprint({"opening": purse.token, "fen": opening.fen}),
         list_fen=0,
         pays_fen=0,

@@ -13,6 +13,60 @@ IMPORTS: dict[str, tuple[str, str]] = {
     "import.care_level": ("照护等级是 0 至 6，不是 {value}。", "A care level is 0 to 6, not {value}."),
     "import.empty": ("表格里没有菜单也没有人员。", "The workbook holds no menu and no people."),
     "import.empty_cell": ("这一格必须填写。", "This cell must be filled in."),
+    "import.bomb": (
+        "“{file}”解开后太大，不像名单。请只留下名单这一个工作表，另存后再选。",
+        "'{file}' unpacks to far more than a list of people. Keep only the list's sheet, save it anew and choose that.",
+    ),
+    "import.encoding": (
+        "读不懂“{file}”的文字编码。请用 Excel 或 WPS 打开，另存为 .xlsx 再选。",
+        "The letters of '{file}' cannot be read. Open it in Excel or WPS, save it as .xlsx and choose that.",
+    ),
+    "import.formula_error": (
+        "这一格的公式算不出来（{value}），请改成数值。",
+        "The formula in this cell fails ({value}): put the value instead.",
+    ),
+    "import.gone": ("找不到“{file}”，请再选一次。", "'{file}' is not there: choose it again."),
+    "import.heading_again": ("“{value}”是表头，不是人。", "'{value}' is a heading, not a person."),
+    "import.maybe_known": (
+        "可能已登记：{name}（{member_no}），同名同生日。确认是另一个人再勾选。",
+        "Perhaps enrolled already: {name} ({member_no}), same name and birth date. Tick only if this is somebody else.",
+    ),
+    "import.merged": (
+        "{range} 是合并单元格，这一格没有自己的值。请取消合并，逐行填写。",
+        "{range} is merged, so this cell has no value of its own. Unmerge it and fill in every row.",
+    ),
+    "import.name_unmatched": (
+        "请先指出哪一列是姓名。",
+        "Say first which column holds the name.",
+    ),
+    "import.no_rows": (
+        "“{file}”的工作表“{sheet}”是空的，请换一个工作表或文件。",
+        "The sheet '{sheet}' of '{file}' is empty: choose another sheet or file.",
+    ),
+    "import.not_a_table": (
+        "打不开“{file}”：不是表格，或文件坏了。请用 Excel 或 WPS 打开它，另存为 .xlsx 再选。",
+        "'{file}' cannot be opened: it is no table, or damaged. Open it in Excel or WPS, save it as .xlsx and choose that.",
+    ),
+    "import.not_year": ("“{value}”不是年份，请写成 1943。", "'{value}' is no year: write it like 1943."),
+    "import.nothing_chosen": ("没有勾选任何人。", "Nobody is chosen."),
+    "import.person_known": (
+        "这个身份证号已登记：{name}（{member_no}）。",
+        "This ID number is enrolled already: {name} ({member_no}).",
+    ),
+    "import.sheet_gone": (
+        "“{file}”里没有工作表“{sheet}”，请再选一次。",
+        "'{file}' has no sheet '{sheet}': choose again.",
+    ),
+    "import.stopped": ("已停止，什么都没有写入。", "Stopped; nothing was written."),
+    "import.sum_row": ("“{value}”是合计行，不是人。", "'{value}' is a line of sums, not a person."),
+    "import.too_many_people": (
+        "“{file}”超过 {limit} 行，请分成几个文件。",
+        "'{file}' has more than {limit} rows: make several files.",
+    ),
+    "import.uncomputed": (
+        "这一格是公式，还没有算出结果。请在 Excel 里打开并保存一次，或粘贴为数值。",
+        "This cell is a formula without a result. Open and save the file in Excel once, or paste values.",
+    ),
     "import.grams_for_weighed": (
         "称重菜要填每多少克，其他菜不填。",
         "A weighed dish needs 'per grams'; others must leave it empty.",
