@@ -138,15 +138,16 @@ def _word(word: str) -> Wanted:
         return Wanted(
             member_nos=(word, word.zfill(NUMBER_DIGITS)),
             phone_tail=word if len(word) == 4 else "",
-            phone_start=word if len(word) >= 7 else "",
-            part=word if len(word) >= 3 else "",
+            phone=word if len(word) >= 7 else "",
+            part=word if len(word) == 3 else "",  # a room, in an address
             cards=candidate_codes(word),
         )
     if not word.isascii():
-        return Wanted(member_nos=(word,), part=word)
+        return Wanted(part=word)
+    latin = bool(_LATIN.fullmatch(word))  # a name in Latin letters is its own initials
     return Wanted(
         member_nos=(word, word.upper()),
-        initials=word.lower() if _LATIN.fullmatch(word) else "",
-        part=word,
+        initials=word.lower() if latin else "",
+        part="" if latin else word,
         cards=candidate_codes(word),
     )

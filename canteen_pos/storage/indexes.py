@@ -7,13 +7,36 @@ Migrations and the test that compares them with the tables import this; queries 
 from sqlalchemy import Index
 from sqlalchemy import text as sql
 
-from canteen_pos.storage.tables import documents, metadata, payments, people, print_jobs, quota_uses, shifts
+from canteen_pos.storage.tables import (
+    documents,
+    metadata,
+    payments,
+    people,
+    person_facts,
+    print_jobs,
+    quota_uses,
+    shifts,
+)
 
 __all__ = ["metadata"]
 
 Index("ix_people_initials", people.c.initials, postgresql_ops={"initials": "text_pattern_ops"})
 
 Index("ix_people_name", people.c.name, postgresql_ops={"name": "text_pattern_ops"})
+
+Index(
+    "ix_people_merged_into",
+    people.c.merged_into,
+    sqlite_where=sql("merged_into is not null"),
+    postgresql_where=sql("merged_into is not null"),
+)
+
+Index(
+    "ix_person_facts_to_review",
+    person_facts.c.person_id,
+    sqlite_where=sql("reviewed_by is null and recorded_at_utc is not null"),
+    postgresql_where=sql("reviewed_by is null and recorded_at_utc is not null"),
+)
 
 Index(
     "uq_shifts_open_station",

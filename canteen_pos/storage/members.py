@@ -70,12 +70,12 @@ def cards_by_code(conn: Connection, forms: Sequence[str]) -> tuple[CardRow, ...]
 
 def named(conn: Connection, name: str, today: date, limit: int) -> tuple[Member, ...]:
     """Names that begin so."""
-    return _search(conn, _begins(conn, people.c.name, name), people.c.name, today, limit)
+    return _search(conn, begins(conn, people.c.name, name), people.c.name, today, limit)
 
 
 def with_initials(conn: Connection, letters: str, today: date, limit: int) -> tuple[Member, ...]:
     """Initials that begin so, the shortest first: 'wxl' shows 王秀兰 before 王小兰兰."""
-    return _search(conn, _begins(conn, people.c.initials, letters), people.c.initials, today, limit)
+    return _search(conn, begins(conn, people.c.initials, letters), people.c.initials, today, limit)
 
 
 def numbered(conn: Connection, digits: str, padded: str, today: date, limit: int) -> tuple[Member, ...]:
@@ -88,7 +88,7 @@ def numbered(conn: Connection, digits: str, padded: str, today: date, limit: int
     return _search(conn, or_(*fits), people.c.member_no, today, limit)
 
 
-def _begins(conn: Connection, column: Any, start: str) -> ColumnElement[bool]:
+def begins(conn: Connection, column: Any, start: str) -> ColumnElement[bool]:
     """A prefix the index can use. SQLite's LIKE ignores case and with it the index, a range does not; PostgreSQL
     orders text by locale, so there LIKE is the one that is right."""
     if conn.dialect.name == "sqlite":

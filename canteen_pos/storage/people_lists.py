@@ -14,6 +14,7 @@ from sqlalchemy import false as nothing
 from canteen_pos.domain.membership import LastMeal
 from canteen_pos.domain.person import DELIVERY, FILTERS, PeopleFilter
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.members import begins
 from canteen_pos.storage.tables import accounts, cards, documents, people, person_facts
 
 
@@ -34,7 +35,7 @@ class Wanted:
 
     member_nos: tuple[str, ...] = ()
     phone_tail: str = ""
-    phone_start: str = ""
+    phone: str = ""
     initials: str = ""
     part: str = ""
     id_hash: str = ""
@@ -69,7 +70,7 @@ _entitles = _f.kind.in_(("category", "permit"))
 
 
 def count(conn: Connection, which: PeopleFilter, wanted: Sequence[Wanted], days: Days) -> int:
-    asked = select(func.count()).select_from(people).where(*_fits(which, wanted, days))
+    asked = select(func.count()).select_from(people).where(*_fits(conn, which, wanted, days))
     return int(conn.execute(asked).scalar_one())
 
 
@@ -79,7 +80,7 @@ def counts(conn: Connection, days: Days) -> dict[PeopleFilter, int]:
         *(
             select(func.count())
             .select_from(people)
-            .where(*_fits(which, (), days))
+            .where(*_fits(conn, which, (), days))
             .scalar_subquery()
             .label(which)
             for which in FILTERS
@@ -95,7 +96,7 @@ def page(
     """The page's rows, by initials."""
     few = (
         select(_p.id)
-        .where(*_fits(which, wanted, days))
+        .where(*_fits(conn, which, wanted, days))
         .order_by(_p.initials, _p.id)
         .limit(limit)
         .offset(offset)
@@ -168,8 +169,10 @@ def _day(text: str | None) -> date | None:
 # -- who is on a list -------------------------------------------------------------------------------
 
 
-def _fits(which: PeopleFilter, wanted: Sequence[Wanted], days: Days) -> list[ColumnElement[bool]]:
-    return [_p.active == 1, *_on_list(which, days), *(_means(one) for one in wanted)]
+def _fits(
+    conn: Connection, which: PeopleFilter, wanted: Sequence[Wanted], days: Days
+) -> list[ColumnElement[bool]]:
+    return [_p.active == 1, *_on_list(which, days), *(_means(conn, one) for one in wanted)]
 
 
 def _on_list(which: PeopleFilter, days: Days) -> list[ColumnElement[bool]]:
@@ -190,11 +193,9 @@ def _on_list(which: PeopleFilter, days: Days) -> list[ColumnElement[bool]]:
             return [here, _p.id.in_(select(_f.person_id).where(_waiting))]
         case "absent":
             d = documents.c
-            eaten = select(d.person_id).where(
-                d.at_utc >= days.absent_since_utc, d.kind == "sale", d.person_id.is_not(None)
-            )
+            seen = select(d.person_id).where(d.at_utc >= days.absent_since_utc, d.person_id.is_not(None))
             known = func.coalesce(_p.enrolled_at_utc, "") < days.absent_since_utc
-            return [here, known, _p.id.not_in(eaten)]
+            return [here, known, _p.id.not_in(seen)]
     return [here]
 
 
@@ -215,28 +216,28 @@ def _expiring(today: str, soon: str) -> Select[Any]:
     return select(_f.person_id).where(_f.valid_to.between(today, soon), _entitles, ~renewed)
 
 
-def _means(wanted: Wanted) -> ColumnElement[bool]:
+def _means(conn: Connection, wanted: Wanted) -> ColumnElement[bool]:
     """Whom one word may mean; a record that was merged away answers with the one that was kept."""
-    own = _of(people, wanted)
+    own = _of(conn, people, wanted)
     merged = people.alias("merged")
-    kept = select(merged.c.merged_into).where(merged.c.merged_into.is_not(None), _of(merged, wanted))
+    kept = select(merged.c.merged_into).where(merged.c.merged_into.is_not(None), _of(conn, merged, wanted))
     ways = [own, _p.id.in_(kept)]
     if wanted.cards:
         ways.append(_p.id.in_(select(cards.c.person_id).where(cards.c.code.in_(wanted.cards))))
     return or_(*ways)
 
 
-def _of(table: Any, wanted: Wanted) -> ColumnElement[bool]:
+def _of(conn: Connection, table: Any, wanted: Wanted) -> ColumnElement[bool]:
     p = table.c
     ways: list[ColumnElement[bool]] = []
     if wanted.member_nos:
         ways.append(p.member_no.in_(wanted.member_nos))
     if wanted.phone_tail:
         ways.append(p.phone_tail == wanted.phone_tail)
-    if wanted.phone_start:
-        ways.append(p.phone.startswith(wanted.phone_start, autoescape=True))
+    if wanted.phone:
+        ways.append(and_(p.phone_tail == wanted.phone[-4:], p.phone == wanted.phone))
     if wanted.initials:
-        ways.append(p.initials.startswith(wanted.initials, autoescape=True))
+        ways.append(begins(conn, p.initials, wanted.initials))
     if wanted.id_hash:
         ways.append(p.id_number_hash == wanted.id_hash)
     if wanted.part:

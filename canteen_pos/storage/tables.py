@@ -154,6 +154,7 @@ people = Table(
     ),
     CheckConstraint("points >= 0", name="points_not_overdrawn"),
     CheckConstraint("merged_into is null or active = 0", name="merged_is_not_active"),
+    CheckConstraint("length(address) <= 200", name="address_not_endless"),
     one_of("texture", "", "soft", "minced", "pureed"),
     one_of("left_why", "", "moved", "died", "returned", "other"),
     *flags("in_institution", "active"),
@@ -161,6 +162,18 @@ people = Table(
 )
 Index("ix_people_phone_tail", people.c.phone_tail)
 Index("ix_people_account_id", people.c.account_id)
+# the back office's list by initials, its counts, and a part of a name or address: answered without reading rows
+Index(
+    "ix_people_listed",
+    people.c.active,
+    people.c.initials,
+    people.c.id,
+    people.c.left_on,
+    people.c.birth_date,
+    people.c.enrolled_at_utc,
+    people.c.name,
+    people.c.address,
+)
 
 person_facts = Table(
     "person_facts",

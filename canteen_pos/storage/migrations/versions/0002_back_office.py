@@ -222,6 +222,7 @@ def _changed_tables() -> None:
             "ck_people_limit_not_negative": "coalesce(day_limit_fen, 0) >= 0 and coalesce(month_limit_fen, 0) >= 0",
             "ck_people_points_not_overdrawn": "points >= 0",
             "ck_people_merged_is_not_active": "merged_into is null or active = 0",
+            "ck_people_address_not_endless": "length(address) <= 200",
             "ck_people_texture_is_known": "texture in ('', 'soft', 'minced', 'pureed')",
             "ck_people_left_why_is_known": "left_why in ('', 'moved', 'died', 'returned', 'other')",
         },
@@ -284,6 +285,28 @@ def _drawn_budgets() -> None:
 def _new_indexes() -> None:
     op.create_index("ix_cards_account_id", "cards", ["account_id"], unique=False)
     op.create_index("ix_events_at_utc", "events", ["at_utc"], unique=False)
+    op.create_index(
+        "ix_people_listed",
+        "people",
+        ["active", "initials", "id", "left_on", "birth_date", "enrolled_at_utc", "name", "address"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_people_merged_into",
+        "people",
+        ["merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into is not null"),
+        postgresql_where=sa.text("merged_into is not null"),
+    )
+    op.create_index(
+        "ix_person_facts_to_review",
+        "person_facts",
+        ["person_id"],
+        unique=False,
+        sqlite_where=sa.text("reviewed_by is null and recorded_at_utc is not null"),
+        postgresql_where=sa.text("reviewed_by is null and recorded_at_utc is not null"),
+    )
     op.create_index("ix_person_facts_valid_to", "person_facts", ["valid_to"], unique=False)
     op.create_index("ix_vouchers_batch_id", "vouchers", ["batch_id"], unique=False)
     op.create_index("ix_vouchers_person_id", "vouchers", ["person_id"], unique=False)
