@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -41,7 +41,7 @@ class Table:
     sheets: tuple[str, ...]
     lines: tuple[Line, ...]
     merged: tuple[str, ...] = ()
-    uncomputed: Mapping[int, frozenset[int]] = MappingProxyType({})
+    uncomputed: Mapping[int, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
     """Row -> places of formulas without a value."""
 
 
