@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from canteen_pos.domain import chain
-from canteen_pos.domain.ledger import correction_entries, sale_entries
+from canteen_pos.domain.ledger import correction_entries, purse_entries, sale_entries
 from canteen_pos.domain.sale import DocumentClaim, DocumentShare, Entry, PaymentRow
 
 Row = tuple[Any, ...]
@@ -130,6 +130,8 @@ def sums(body: Body) -> list[str]:
         and paid != body["pays_fen"] + body["rounding_fen"]
     ):
         wrong.append("payments do not make what the diner pays")
+    if body["kind"] in _MOVES_A_PURSE and paid != body["pays_fen"]:
+        wrong.append("payments do not make what was paid")
     if sum(entry[-1] for entry in body["entries"]):
         wrong.append("ledger entries do not sum to zero")
     if not wrong and not _same_entries(body):
@@ -153,9 +155,26 @@ def _same_entries(body: Body) -> bool:
         )
     elif body["kind"] == "tender_correction":
         expected = correction_entries(payments, body["rounding_fen"], body["station"])
+    elif body["kind"] in _MOVES_A_PURSE:
+        expected = _purse_entries(body, payments)
     else:
         return True
     return _totals(expected) == _totals([Entry(account, fen, fund) for account, fund, fen in body["entries"]])
+
+
+_MOVES_A_PURSE = ("top_up", "purse_refund", "account_payment")
+
+
+def _purse_entries(body: Body, payments: Sequence[PaymentRow]) -> tuple[Entry, ...]:
+    """Money between the till and a purse, and the bonus that was given or ended with it."""
+    extra = body["extra"]
+    kind = "on_account" if body["kind"] == "account_payment" else "wallet"
+    bonus = extra.get("bonus_fen", 0)
+    return (
+        *purse_entries(payments, f"{kind}:{extra['purse']}", body["station"]),
+        Entry("bonus_given", bonus),
+        Entry(f"bonus:{extra['purse']}", -bonus),
+    )
 
 
 def _totals(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:

@@ -2,15 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import Source, sources
 from canteen_pos.domain.ledger import correction_entries
 from canteen_pos.domain.order import Payment
-from canteen_pos.domain.sale import Draft, PaymentRow, PersonMark
-from canteen_pos.services import documents, settings_store, tendering
+from canteen_pos.domain.sale import DocumentShare, Draft, PaymentRow, PersonMark
+from canteen_pos.services import documents, points_paying, settings_store, spending, tendering, voucher_rules
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
@@ -36,14 +38,17 @@ def correct_tender(
     """
     check(actor, "correct_tender")
     request_id = request_id or uuid.uuid4().hex
-    money = [[one.tender, one.fen, one.account_id, one.voucher_serial, one.reference] for one in payments]
+    money = [
+        [one.tender, one.fen, one.account_id or one.person_id, one.voucher_serial, one.reference]
+        for one in payments
+    ]
     fingerprint = chain.fingerprint({"tender_correction": document_id, "payments": money})
     with desk.db.write() as conn:
         again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
         if again:
             return documents.recorded_before(again)
         writer = documents.writer(conn, desk, actor)
-        sale, noted = _what_was_noted(conn, document_id)
+        sale, noted, so_far = _what_was_noted(conn, document_id)
         before = tendering.give_back(conn, noted)
         shared = purses.vouchers_paying(conn, sale.body["settlement"], but=document_id)
         for row in before:
@@ -56,15 +61,30 @@ def correct_tender(
         was_rounded = sum(source.fen for source in noted) - sale.body["pays_fen"]
         rounding = taken.rounding_fen[0] - was_rounded
         both = (*before, *taken.rows[0])
-        recorded = writer.record(
-            (_draft(sale, both, rounding, desk.station, request_id, fingerprint, reason.strip()),)
-        )
+        draft = _draft(sale, both, rounding, desk.station, request_id, fingerprint, reason.strip())
+        points = (*points_paying.coming_back(so_far, before), *taken.points[0])
+        draft = replace(draft, extra={**draft.extra, **points_paying.as_extra(points)})
+        _check_eater(conn, sale, draft, writer.business_date)
+        recorded = writer.record((draft,))
+        points_paying.write(conn, desk, actor, request_id, points)
         tendering.mark_vouchers(conn, taken, [request_id])
     return recorded[0]
 
 
-def _what_was_noted(conn: Connection, document_id: str) -> tuple[Stored, tuple[Source, ...]]:
-    """The sale, held until the transaction ends, and the tenders it stands noted with."""
+def _check_eater(conn: Connection, sale: Stored, draft: Draft, business_date: str) -> None:
+    """Limits and lonely vouchers hold for the right tenders as they did for the wrong ones."""
+    shares = [DocumentShare(*share) for share in sale.body["shares"]]
+    meal = voucher_rules.Meal(
+        sale.person_id, sale.body["service_date"], sale.body["period"], draft.payments, shares
+    )
+    voucher_rules.check_meals(conn, (meal,), sale.body["settlement"])
+    spending.check_limits(conn, ((sale.person_id, draft.payments),), date.fromisoformat(business_date))
+
+
+def _what_was_noted(
+    conn: Connection, document_id: str
+) -> tuple[Stored, tuple[Source, ...], tuple[dict[str, Any], ...]]:
+    """The sale, held until the transaction ends, the tenders it stands noted with, and all that was written of it."""
     rows.lock(conn, document_id)
     sale = rows.one(conn, document_id)
     if sale is None:
@@ -77,7 +97,7 @@ def _what_was_noted(conn: Connection, document_id: str) -> tuple[Stored, tuple[S
     noted = sources((sale.body, *about))
     if not noted:
         raise refuse("tender.nothing_paid")
-    return sale, noted
+    return sale, noted, (sale.body, *about)
 
 
 def _draft(

@@ -13,7 +13,7 @@ from canteen_pos.domain.policy import Budget, Pack, Version
 from canteen_pos.domain.pricing import quote as price_meal
 from canteen_pos.domain.quote import OPERATOR, Quote
 from canteen_pos.domain.settling import rounded_cash
-from canteen_pos.services import policies, settings_store
+from canteen_pos.services import policies, settings_store, voucher_rules
 from canteen_pos.services.context import Desk
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import budgets, diners, menus
@@ -94,7 +94,7 @@ def quote(desk: Desk, order: Order, *, beside: Sequence[OrderQuote] = ()) -> Ord
 
     `beside` are quotes of eaters who come first in the same settlement: what they draw from a fund is gone.
 
-    Refusals: 'order.empty', 'dish.not_on_menu', 'dish.no_half', 'line.*', 'member.unknown'.
+    Refusals: 'order.empty', 'dish.not_on_menu', 'dish.no_half', 'line.*', 'member.unknown', 'voucher.*'.
     """
     with desk.db.read() as conn:
         return price(conn, desk, order, settings_store.load(conn), beside).shown
@@ -112,7 +112,7 @@ def price(
         raise refuse("order.empty")
     lines = _lines(conn, desk, order, settings)
     eater = _eater(conn, order)
-    packs = policies.active(conn, settings)
+    packs = (*policies.active(conn, settings), *voucher_rules.packs(conn, order))
     versions = _in_force(packs, order)
     meal = Meal(
         day=order.service_date,

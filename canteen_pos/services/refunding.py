@@ -14,6 +14,7 @@ from canteen_pos.domain.giving_back import (
     benefit_is_back,
     budget_back,
     claims_back,
+    given_by,
     in_cash,
     money_back,
     part_back,
@@ -23,7 +24,14 @@ from canteen_pos.domain.giving_back import (
 from canteen_pos.domain.ledger import sale_entries
 from canteen_pos.domain.menu import HALVES
 from canteen_pos.domain.sale import DocumentLine, Draft, PersonMark, QuotaSlot, claim_text
-from canteen_pos.services import documents, print_queue, settings_store, tendering
+from canteen_pos.services import (
+    documents,
+    points_paying,
+    print_queue,
+    settings_store,
+    tendering,
+    voucher_rules,
+)
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import budgets, menus, purses, quota_uses
@@ -123,7 +131,10 @@ def refund(
         if vouchers:
             said = [[one.serial, one.free] for one in vouchers]
             draft = replace(draft, extra={**draft.extra, "vouchers": said})
+        points = points_paying.coming_back(history.bodies, draft.payments)
+        draft = replace(draft, extra={**draft.extra, **points_paying.as_extra(points)})
         recorded = writer.record((draft,))[0]
+        points_paying.write(conn, desk, actor, draft.id, points)
         _release(conn, history, draft, vouchers)
         print_queue.enqueue(conn, desk, "refund", draft.id)
     money = tuple((source.tender, source.fen) for source in plan.money)
@@ -159,12 +170,16 @@ class _History:
         )
 
     @property
+    def bodies(self) -> tuple[dict[str, Any], ...]:
+        return (self.sale, *self.corrections, *self.refunds)
+
+    @property
     def refunded(self) -> dict[int, int]:
         return refunded_units(self.refunds)
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        return sources((self.sale, *self.corrections, *self.refunds))
+        return sources(self.bodies)
 
 
 def _refundable(history: _History, line: dict[str, Any]) -> RefundableLine:
@@ -303,13 +318,26 @@ def _with_releases(history: _History, plan: _Plan, draft: Draft) -> Draft:
 def _vouchers_back(conn: Connection, history: _History, draft: Draft) -> tuple[VoucherBack, ...]:
     """What this refund does to the vouchers that paid; one that still pays for others at the table stays used too."""
     back = {one.voucher_id: one for one in draft.payments if one.voucher_id is not None}
+    percent = _percent_back(history, draft)
     if not back:
-        return ()
+        return percent
     paying = purses.vouchers_paying(conn, history.sale["settlement"])
-    return tuple(
+    face = tuple(
         VoucherBack(one.voucher, -one.fen, free=paying.get(voucher_id, 0) + one.fen == 0)
         for voucher_id, one in back.items()
     )
+    return (*face, *percent)
+
+
+def _percent_back(history: _History, draft: Draft) -> tuple[VoucherBack, ...]:
+    """A percent voucher is good again once its whole share is back."""
+    found = []
+    for serial in dict.fromkeys(one.rule for one in draft.shares if one.pack == voucher_rules.PACK):
+        rules = [f"{voucher_rules.PACK}/{serial}"]
+        before = sum(given_by(body, rules) for body in (history.sale, *history.refunds))
+        back = -sum(one.fen for one in draft.shares if (one.pack, one.rule) == (voucher_rules.PACK, serial))
+        found.append(VoucherBack(serial, back, free=before == back))
+    return tuple(found)
 
 
 def _release(conn: Connection, history: _History, draft: Draft, vouchers: Sequence[VoucherBack]) -> None:
@@ -317,9 +345,8 @@ def _release(conn: Connection, history: _History, draft: Draft, vouchers: Sequen
     for release in draft.quota_releases:
         quota_uses.release(conn, history.sale["id"], release.quota, release.window, draft.id)
     free = {one.serial for one in vouchers if one.free}
-    for payment in draft.payments:
-        if payment.voucher_id is not None and payment.voucher in free:
-            purses.free_voucher(conn, payment.voucher_id)
+    for _, voucher in sorted(purses.vouchers(conn, free).items()):
+        purses.free_voucher(conn, voucher.id)
 
 
 def _portions_back(conn: Connection, history: _History, draft: Draft) -> None:

@@ -1,14 +1,27 @@
 """Ringing up: one transaction prices again, takes the money, writes documents and queues paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.menu import HALVES
 from canteen_pos.domain.order import Order, OrderLine, Payment, order_as_json
-from canteen_pos.services import audit, documents, menus, print_queue, quoting, settings_store, tendering
+from canteen_pos.domain.sale import Draft
+from canteen_pos.services import (
+    audit,
+    documents,
+    menus,
+    points_paying,
+    print_queue,
+    quoting,
+    settings_store,
+    spending,
+    tendering,
+    voucher_rules,
+)
 from canteen_pos.services.booking import sale_draft
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.correcting import correct_tender, mark_invoice
@@ -81,7 +94,8 @@ def ring_up(
 
     `oversell` says that the food is on the tray though the count says none is left; that is logged.
     Refusals: 'sale.amount_changed' (was_fen, now_fen), 'sale.id_reused', 'shift.none_open', 'order.period_passed',
-    'quota.used', 'portions.short', 'dish.sold_out', those of `quote` and of `tendering.take`.
+    'quota.used', 'portions.short', 'dish.sold_out', 'limit.day', 'limit.month', 'voucher.alone', 'voucher.not_yours',
+    those of `quote` and of `tendering.take`.
     """
     check(actor, "sell")
     if any(line.open_price_fen is not None for order in orders for line in order.lines):
@@ -145,14 +159,32 @@ def _sell(
         sale_draft(one, rows, rounding, desk.station, settlement_id, fingerprints[one.order.id])
         for one, rows, rounding in zip(priced, taken.rows, taken.rounding_fen, strict=True)
     ]
+    drafts = [
+        replace(draft, extra={**draft.extra, **points_paying.as_extra(points)}) if points else draft
+        for draft, points in zip(drafts, taken.points, strict=True)
+    ]
+    _check_eaters(conn, drafts, settlement_id, writer.business_date)
     _take_portions(conn, desk, actor, orders, oversell)
     draw_budgets(conn, priced[0].packs, [take for one in priced for take in one.quote.budget_takes])
     with guarded():
         recorded = writer.record(drafts)
     tendering.mark_vouchers(conn, taken, [draft.id for draft in drafts])
-    for draft in drafts:
+    for draft, points in zip(drafts, taken.points, strict=True):
+        voucher_rules.mark(conn, draft.shares, draft.id)
+        points_paying.write(conn, desk, actor, draft.id, points)
         print_queue.enqueue(conn, desk, "sale", draft.id)
     return _settled(priced, recorded, taken)
+
+
+def _check_eaters(conn: Connection, drafts: Sequence[Draft], settlement_id: str, business_date: str) -> None:
+    """What holds for people and not for money: limits on spending, vouchers that want to be alone."""
+    meals = [
+        voucher_rules.Meal(draft.person_id, draft.service_date, draft.period, draft.payments, draft.shares)
+        for draft in drafts
+    ]
+    voucher_rules.check_meals(conn, meals, settlement_id)
+    eaters = [(draft.person_id, draft.payments) for draft in drafts]
+    spending.check_limits(conn, eaters, date.fromisoformat(business_date))
 
 
 def _price_all(
@@ -205,7 +237,14 @@ def _settled(priced: Sequence[Priced], recorded: Sequence[Recorded], taken: tend
 def _fingerprints(orders: Sequence[Order], payments: Sequence[Payment], settlement_id: str) -> dict[str, str]:
     """Of each order together with all that is paid at once: lines, eater, tenders."""
     money = [
-        [one.tender, one.fen, one.account_id, one.voucher_serial, one.reference, one.given_fen]
+        [
+            one.tender,
+            one.fen,
+            one.account_id or one.person_id,
+            one.voucher_serial,
+            one.reference,
+            one.given_fen,
+        ]
         for one in payments
     ]
     together = {"orders": [order.id for order in orders], "payments": money, "settlement": settlement_id}

@@ -8,9 +8,12 @@ from types import MappingProxyType
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import Source
 from canteen_pos.domain.order import Payment
+from canteen_pos.domain.purse import split
 from canteen_pos.domain.sale import PaymentRow
 from canteen_pos.domain.settling import Part, allocate
+from canteen_pos.services import points_paying, voucher_rules
 from canteen_pos.services.context import Desk
+from canteen_pos.services.points_paying import Noted, Payer
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import purses as rows
 from canteen_pos.storage.engine import Connection
@@ -22,19 +25,21 @@ _NOT_SHARED: Mapping[int, int] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Payment rows of each document, in the order of the dues; `vouchers` go to (voucher id, place of document)."""
+    """Payment rows of each document, in the order of the dues; `vouchers` go to (voucher id, place of document), `points`
+    are what each document took."""
 
     rows: tuple[tuple[PaymentRow, ...], ...]
     rounding_fen: tuple[int, ...]
     change_fen: int
     balance_after_fen: int | None
     vouchers: tuple[tuple[int, int], ...]
+    points: tuple[Noted, ...] = ()
 
 
 def voucher_face(desk: Desk, serial: str) -> int:
     """What this voucher is worth, in fen, while it may still be used today; for the screen, before it is taken.
 
-    Refusals: 'voucher.unknown', 'voucher.used', 'voucher.not_valid'.
+    Refusals: 'voucher.unknown', 'voucher.used', 'voucher.voided', 'voucher.not_valid', 'voucher.percent'.
     """
     with desk.db.read() as conn:
         found = rows.vouchers(conn, {serial})
@@ -66,9 +71,11 @@ def take(
             _check_purse(payment, held)
         elif payment.tender == "voucher":
             _check_voucher(payment, vouchers, day, shared or {})
-    purse = _Purses(held)
+    purse = _Purses(held, bonus_first=_bonus_first(settings))
+    points = points_paying.debit(conn, payments, settings.point_fen)
     made = tuple(
-        tuple(row for part in of_document for row in _rows(part, purse, vouchers)) for of_document in parts
+        tuple(row for part in of_document for row in _rows(part, purse, vouchers, points))
+        for of_document in parts
     )
     purse.debit(conn)
     first = next((one.account_id for one in payments if one.account_id is not None), None)
@@ -80,6 +87,7 @@ def take(
         change_fen=sum(part.change_fen for of_document in parts for part in of_document),
         balance_after_fen=balance,
         vouchers=tuple(use for use in _first_use(made) if use[0] not in (shared or {})),
+        points=points_paying.noted(made, settings.point_fen) if points else ((),) * len(made),
     )
 
 
@@ -109,27 +117,21 @@ def _check_voucher(
     payment: Payment, vouchers: dict[str, VoucherRow], day: date, shared: Mapping[int, int] = _NOT_SHARED
 ) -> None:
     voucher = vouchers.get(payment.voucher_serial)
-    if voucher is None:
-        raise refuse("voucher.unknown", serial=payment.voucher_serial)
-    if voucher.used_document_id is not None and voucher.id not in shared:
-        raise refuse("voucher.used", serial=voucher.serial)
-    if not voucher.valid_from <= day.isoformat() <= voucher.valid_to:
-        raise refuse(
-            "voucher.not_valid",
-            serial=voucher.serial,
-            valid_from=voucher.valid_from,
-            valid_to=voucher.valid_to,
-        )
+    if voucher is None or voucher.id not in shared:
+        voucher = voucher_rules.usable(vouchers, payment.voucher_serial, day)
+    if voucher.percent:
+        raise refuse("voucher.percent", serial=voucher.serial)
     face_fen = voucher.face_fen - shared.get(voucher.id, 0)
     if payment.fen > face_fen:
         raise refuse("voucher.face", serial=voucher.serial, face_fen=face_fen)
 
 
 class _Purses:
-    """What this settlement takes from each purse: the principal first, the bonus after."""
+    """What this settlement takes from each purse: the principal first and the bonus after, or the other way round."""
 
-    def __init__(self, held: dict[int, PurseRow]) -> None:
+    def __init__(self, held: dict[int, PurseRow], *, bonus_first: bool) -> None:
         self._before = held
+        self._bonus_first = bonus_first
         self.now = dict(held)
 
     def take(self, account_id: int, fen: int) -> list[tuple[str, int]]:
@@ -144,8 +146,7 @@ class _Purses:
         if purse.balance_fen + purse.bonus_fen < fen:
             before = self._before[account_id]
             raise refuse("wallet.short", balance_fen=before.balance_fen + before.bonus_fen, needed_fen=fen)
-        principal = min(fen, purse.balance_fen)
-        bonus = fen - principal
+        principal, bonus = split(fen, purse.balance_fen, purse.bonus_fen, bonus_first=self._bonus_first)
         self.now[account_id] = replace(
             purse, balance_fen=purse.balance_fen - principal, bonus_fen=purse.bonus_fen - bonus
         )
@@ -165,7 +166,14 @@ class _Purses:
         return self.now[account_id].balance_fen + self.now[account_id].bonus_fen
 
 
-def _rows(part: Part, purses: _Purses, vouchers: dict[str, VoucherRow]) -> list[PaymentRow]:
+def _bonus_first(settings: CanteenSettings) -> bool:
+    order = settings.spend_order
+    return order.index("bonus") < order.index("principal")
+
+
+def _rows(
+    part: Part, purses: _Purses, vouchers: dict[str, VoucherRow], points: Mapping[int, Payer]
+) -> list[PaymentRow]:
     payment = part.payment
     if payment.tender in PURSES:
         assert payment.account_id is not None
@@ -178,6 +186,9 @@ def _rows(part: Part, purses: _Purses, vouchers: dict[str, VoucherRow]) -> list[
         voucher = vouchers[payment.voucher_serial]
         issuer = voucher.fund or voucher.issuer
         return [PaymentRow("voucher", part.fen, voucher=voucher.serial, issuer=issuer, voucher_id=voucher.id)]
+    if payment.tender == "points":
+        payer = points[payment.person_id or 0]
+        return [PaymentRow("points", part.fen, issuer=payer.token, person_id=payer.person_id)]
     if payment.tender == "cash":
         if not part.fen and not part.change_fen:
             return []  # rounded away

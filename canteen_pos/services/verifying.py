@@ -55,6 +55,7 @@ class _Walk:
     rows_seen: Counter[str] = field(default_factory=Counter)
     purses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     budgets: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    points: dict[str, int] = field(default_factory=dict)
     portions_back: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
 
     def series(self, series: SeriesRow) -> None:
@@ -104,6 +105,9 @@ class _Walk:
                 self.purses[account] -= fen
         for name, fen, _ in body["budgets"]:
             self.budgets[name] += fen
+        said = sum(count for _, count in body["extra"].get("points", ()))
+        if said:
+            self.points[body["id"]] = said
         if body["extra"].get("portions_back"):
             for line in body["lines"]:
                 key = (body["service_date"], body["period"], line["item"])
@@ -120,6 +124,7 @@ class _Walk:
         self._shifts()
         self._portions()
         self._vouchers()
+        self._points()
         self._budgets()
 
     def _row_counts(self) -> None:
@@ -140,7 +145,10 @@ class _Walk:
 
     def _purses(self) -> None:
         known = set()
-        for token, kind, balance_fen, bonus_fen in rows.purses(self.conn):
+        for token, kind, balance_fen, bonus_fen, credit_limit_fen in rows.purses(self.conn):
+            if balance_fen < -credit_limit_fen:
+                what = f"{-balance_fen} fen are owed, {credit_limit_fen} is its limit"
+                self.problems.append(Problem(f"account {token}", what))
             prefix = "wallet" if kind == "wallet" else "on_account"
             for account, fen in ((f"{prefix}:{token}", balance_fen), (f"bonus:{token}", bonus_fen)):
                 known.add(account)
@@ -178,11 +186,27 @@ class _Walk:
                 self.problems.append(Problem(f"menu {' '.join(key)}", what))
 
     def _vouchers(self) -> None:
-        for serial, (used, fen) in rows.used_vouchers(self.conn).items():
-            if used != (fen > 0):
-                self.problems.append(
-                    Problem(f"voucher {serial}", f"marked {'used' if used else 'unused'}, pays {fen} fen")
-                )
+        for one in rows.vouchers(self.conn):
+            name = f"voucher {one.serial}"
+            if one.used != (one.fen > 0):
+                what = f"marked {'used' if one.used else 'unused'}, pays {one.fen} fen"
+                self.problems.append(Problem(name, what))
+            if one.face_fen and one.fen > one.face_fen:
+                self.problems.append(Problem(name, f"pays {one.fen} fen, worth {one.face_fen}"))
+            if one.used and one.voided:
+                self.problems.append(Problem(name, "void and used all the same"))
+
+    def _points(self) -> None:
+        for token, held, moved in rows.points(self.conn):
+            if held != moved:
+                what = f"holds {held}, movements say {moved}"
+                self.problems.append(Problem(f"points of person {token}", what))
+        noted = rows.points_of_documents(self.conn)
+        for document_id in sorted(set(noted) | set(self.points)):
+            said, moved = self.points.get(document_id, 0), noted.get(document_id, 0)
+            if said != moved:
+                what = f"says {said} points, movements say {moved}"
+                self.problems.append(Problem(f"document {document_id}", what))
 
     def _budgets(self) -> None:
         held = rows.budgets(self.conn)

@@ -31,6 +31,11 @@ class VoucherRow:
     valid_from: str
     valid_to: str
     used_document_id: str | None
+    person_id: int | None
+    percent: int
+    cap_fen: int | None
+    alone: int
+    voided_at_utc: str | None
 
 
 _a = t.accounts.c
@@ -52,11 +57,23 @@ _MOVE = (
 )
 _v = t.vouchers.c
 _VOUCHERS = select(
-    _v.id, _v.serial, _v.issuer, _v.fund, _v.face_fen, _v.valid_from, _v.valid_to, _v.used_document_id
+    _v.id,
+    _v.serial,
+    _v.issuer,
+    _v.fund,
+    _v.face_fen,
+    _v.valid_from,
+    _v.valid_to,
+    _v.used_document_id,
+    _v.person_id,
+    _v.percent,
+    _v.cap_fen,
+    _v.alone,
+    _v.voided_at_utc,
 ).where(_v.serial.in_(bindparam("serials", expanding=True)))
 _USE = (
     update(t.vouchers)
-    .where(_v.id == bindparam("voucher"), _v.used_document_id.is_(None))
+    .where(_v.id == bindparam("voucher"), _v.used_document_id.is_(None), _v.voided_at_utc.is_(None))
     .values(used_document_id=bindparam("used_by"))
 )
 _FREE = update(t.vouchers).where(_v.id == bindparam("voucher")).values(used_document_id=None)
@@ -88,6 +105,20 @@ def use_voucher(conn: Connection, voucher_id: int, document_id: str) -> bool:
 def free_voucher(conn: Connection, voucher_id: int) -> None:
     """Make it good again, after all that it paid went back."""
     conn.execute(_FREE, {"voucher": voucher_id})
+
+
+def vouchers_of_meal(
+    conn: Connection, person_id: int, service_date: str, period: str, but: Collection[str]
+) -> dict[str, bool]:
+    """Vouchers this person used in that meal, outside the settlements `but`: whether their issuer wants them alone."""
+    d = t.documents.c
+    wanted = (
+        select(_v.serial, _v.alone)
+        .join(t.documents, d.id == _v.used_document_id)
+        .where(d.person_id == person_id, d.service_date == service_date, d.period == period)
+        .where(d.settlement_id.not_in(sorted(but)))
+    )
+    return {row.serial: bool(row.alone) for row in conn.execute(wanted)}
 
 
 def ids_of(conn: Connection, tokens: Collection[str]) -> dict[str, int]:

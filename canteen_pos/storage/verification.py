@@ -14,6 +14,8 @@ from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.shifts import OVER_SHORT
 
 STRETCH = 500
+PERCENT_VOUCHERS = "voucher"
+"""The pack that percent vouchers make (see services/voucher_rules.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +175,11 @@ def refunded_beyond(conn: Connection) -> tuple[tuple[str, int, int, int, int], .
     return tuple((row[0], row[1], row[2], row[3], int(row[4])) for row in conn.execute(wanted))
 
 
-def purses(conn: Connection) -> tuple[tuple[str, str, int, int], ...]:
-    """(token, kind, balance_fen, bonus_fen) of every account."""
+def purses(conn: Connection) -> tuple[tuple[str, str, int, int, int], ...]:
+    """(token, kind, balance_fen, bonus_fen, credit_limit_fen) of every account."""
     a = t.accounts.c
-    return tuple(tuple(row) for row in conn.execute(select(a.token, a.kind, a.balance_fen, a.bonus_fen)))
+    wanted = select(a.token, a.kind, a.balance_fen, a.bonus_fen, a.credit_limit_fen)
+    return tuple(tuple(row) for row in conn.execute(wanted))
 
 
 def closed_shifts(conn: Connection) -> tuple[Any, ...]:
@@ -239,15 +242,62 @@ def sold_lines(conn: Connection) -> dict[tuple[str, str, str], int]:
     return {(row[0], row[1], row[2]): int(row.halves) for row in conn.execute(wanted)}
 
 
-def used_vouchers(conn: Connection) -> dict[str, tuple[bool, int]]:
-    """By serial: whether it is marked used, and what payments say it still pays, in fen."""
-    v, p = t.vouchers.c, t.payments.c
-    wanted = (
-        select(v.serial, v.used_document_id, func.coalesce(func.sum(p.fen), 0).label("fen"))
-        .join(t.payments, p.voucher_id == v.id, isouter=True)
-        .group_by(v.serial, v.used_document_id)
+@dataclass(frozen=True, slots=True)
+class VoucherState:
+    """`fen` is what documents say it still pays, as money or (a percent voucher) as a share."""
+
+    serial: str
+    used: bool
+    voided: bool
+    face_fen: int
+    fen: int
+
+
+def vouchers(conn: Connection) -> tuple[VoucherState, ...]:
+    v, p, s = t.vouchers.c, t.payments.c, t.document_shares.c
+    paid = (
+        select(p.voucher_id, func.sum(p.fen).label("fen"))
+        .where(p.voucher_id.is_not(None))
+        .group_by(p.voucher_id)
     )
-    return {row.serial: (row.used_document_id is not None, int(row.fen)) for row in conn.execute(wanted)}
+    money = {row.voucher_id: int(row.fen) for row in conn.execute(paid)}
+    given = select(s.rule, func.sum(s.fen).label("fen")).where(s.pack == PERCENT_VOUCHERS).group_by(s.rule)
+    shares = {row.rule: int(row.fen) for row in conn.execute(given)}
+    wanted = select(v.id, v.serial, v.used_document_id, v.voided_at_utc, v.face_fen).order_by(v.serial)
+    return tuple(
+        VoucherState(
+            row.serial,
+            row.used_document_id is not None,
+            row.voided_at_utc is not None,
+            row.face_fen,
+            money.get(row.id, 0) + shares.get(row.serial, 0),
+        )
+        for row in conn.execute(wanted)
+    )
+
+
+def points(conn: Connection) -> tuple[tuple[str, int, int], ...]:
+    """(person's token, points held, sum of their movements) of everybody who has, or had, any."""
+    pe, e = t.people.c, t.point_entries.c
+    moved = select(e.person_id, func.sum(e.points).label("points")).group_by(e.person_id).subquery()
+    wanted = (
+        select(pe.token, pe.points, func.coalesce(moved.c.points, 0))
+        .join(moved, moved.c.person_id == pe.id, isouter=True)
+        .where((pe.points != 0) | moved.c.points.is_not(None))
+        .order_by(pe.token)
+    )
+    return tuple((row[0], row[1], int(row[2])) for row in conn.execute(wanted))
+
+
+def points_of_documents(conn: Connection) -> dict[str, int]:
+    """By document: points its movements took; below zero they came back."""
+    e = t.point_entries.c
+    wanted = (
+        select(e.document_id, func.sum(-e.points).label("points"))
+        .where(e.document_id.is_not(None))
+        .group_by(e.document_id)
+    )
+    return {row.document_id: int(row.points) for row in conn.execute(wanted)}
 
 
 def budgets(conn: Connection) -> dict[str, int]:

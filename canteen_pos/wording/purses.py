@@ -1,0 +1,99 @@
+"""Refusals around purses, on-account customers, vouchers and points."""
+
+PURSES: dict[str, tuple[str, str]] = {
+    "limit.day": (
+        "{name} 今天还能用 {left_fen}，这次要 {needed_fen}。请换现金或扫码。",
+        "{name} may spend {left_fen} more today and this needs {needed_fen}. Take cash or a code.",
+    ),
+    "limit.month": (
+        "{name} 本月还能用 {left_fen}，这次要 {needed_fen}。请换现金或扫码。",
+        "{name} may spend {left_fen} more this month and this needs {needed_fen}. Take cash or a code.",
+    ),
+    "limit.negative": ("限额不能为负。", "A limit cannot be negative."),
+    "points.nobody": ("请先刷卡，认出是谁的积分。", "Scan the card first: whose points are they?"),
+    "points.nothing": ("积分要大于 0。", "The points must be above zero."),
+    "points.off": (
+        "本食堂没有启用积分抵餐（设置里定一分值多少钱）。",
+        "Points buy no meals here: set what a point is worth in the settings.",
+    ),
+    "points.reason_needed": ("请写明原因。", "Give a reason."),
+    "points.request_reused": (
+        "这个请求已用于另一笔积分，请重新填写。",
+        "This request was used for other points already: fill the form in again.",
+    ),
+    "points.short": (
+        "积分只有 {points} 分，要 {needed} 分。",
+        "There are {points} points and {needed} are needed.",
+    ),
+    "points.whole": (
+        "积分按每分 {point_fen} 抵，请按整分支付，余下的换别的方式。",
+        "A point pays {point_fen}: pay whole points and the rest otherwise.",
+    ),
+    "purse.closed_already": ("这个账户已经关闭。", "This account is closed already."),
+    "purse.not_empty": (
+        "账户里还有 {balance_fen}，先退款或结清再关闭。",
+        "There is {balance_fen} in the account: pay it out or settle it before closing.",
+    ),
+    "purse.not_yours": (
+        "{name} 用的不是这个账户。",
+        "{name} does not use this account.",
+    ),
+    "purse.nothing_to_pay_out": (
+        "账户里没有可退的本金。",
+        "There is nothing in this account that could be paid out.",
+    ),
+    "purse.on_it_already": ("{name} 已经用这个账户。", "{name} uses this account already."),
+    "purse.too_much": (
+        "最多能退 {balance_fen}（赠送不退）。",
+        "{balance_fen} can be paid out at most (a bonus cannot).",
+    ),
+    "purse.tender": ("这里不能用{tender}。", "This cannot be paid by {tender}."),
+    "account.owes": (
+        "还欠 {owed_fen}，收清后才能关闭。",
+        "{owed_fen} is still owed: it has to be paid before closing.",
+    ),
+    "account.limit_under_owed": (
+        "已挂 {owed_fen}，额度不能低于它。",
+        "{owed_fen} is owed already: the limit cannot be lower.",
+    ),
+    "account.pays_too_much": (
+        "这个单位只欠 {owed_fen}。多收的请单独约定后再收。",
+        "This customer owes {owed_fen} only. Take no more than that.",
+    ),
+    "account.payment_amount": ("收款金额要大于 0。", "The payment must be above zero."),
+    "account.month": ("没有这个月份：{month}。写成 2026-11。", "There is no month {month}: write 2026-11."),
+    "voucher.alone": (
+        "餐券 {serial} 的发放单位规定一餐只能用一张，不能再用 {other}。",
+        "The issuer of voucher {serial} allows one a meal: {other} cannot be used with it.",
+    ),
+    "voucher.batch_unknown": ("没有这批券。", "There is no such batch of vouchers."),
+    "voucher.batch_name": ("请填写券的名称和发放单位。", "Give the vouchers a name and an issuer."),
+    "voucher.batch_count": ("一批最多 {most} 张，至少 1 张。", "A batch holds 1 to {most} vouchers."),
+    "voucher.batch_worth": (
+        "请填面值（元），或 1 到 100 的折扣百分比。",
+        "Give a face value in yuan, or a percentage between 1 and 100.",
+    ),
+    "voucher.batch_dates": (
+        "有效期的最后一天要不早于第一天。",
+        "The last day must not come before the first.",
+    ),
+    "voucher.batch_people": ("电子券要选发给谁。", "Electronic vouchers need people to give them to."),
+    "voucher.not_percent": (
+        "餐券 {serial} 是面值券，付款时使用。",
+        "Voucher {serial} has a face value: use it when paying.",
+    ),
+    "voucher.not_yours": (
+        "餐券 {serial} 只能由领券人本人使用。",
+        "Voucher {serial} can be used only by the person it was given to.",
+    ),
+    "voucher.percent": (
+        "餐券 {serial} 是折扣券，扫券即减价，不是付款方式。",
+        "Voucher {serial} lowers the price: scan it at the order, it is no tender.",
+    ),
+    "voucher.voided": ("餐券 {serial} 已作废。", "Voucher {serial} is void."),
+    "voucher.void_used": (
+        "餐券 {serial} 已用过，不能作废。",
+        "Voucher {serial} has been used and cannot be voided.",
+    ),
+    "voucher.void_reason": ("作废要写明原因。", "Voiding needs a reason."),
+}
