@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 
 from canteen_pos.storage.tables import (
     documents,
+    ledger_entries,
     metadata,
     payments,
     people,
@@ -58,6 +59,14 @@ Index(
     payments.c.account_id,
     sqlite_where=sql("account_id is not null"),
     postgresql_where=sql("account_id is not null"),
+)
+
+_OF_A_PURSE = sql("substr(account, 1, 5) in ('walle', 'bonus', 'on_ac')")
+Index(
+    "ix_ledger_entries_purse",
+    ledger_entries.c.account,
+    sqlite_where=_OF_A_PURSE,
+    postgresql_where=_OF_A_PURSE,
 )
 
 Index(

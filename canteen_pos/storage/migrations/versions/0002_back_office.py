@@ -286,6 +286,14 @@ def _new_indexes() -> None:
     op.create_index("ix_cards_account_id", "cards", ["account_id"], unique=False)
     op.create_index("ix_events_at_utc", "events", ["at_utc"], unique=False)
     op.create_index(
+        "ix_ledger_entries_purse",
+        "ledger_entries",
+        ["account"],
+        unique=False,
+        sqlite_where=sa.text("substr(account, 1, 5) in ('walle', 'bonus', 'on_ac')"),
+        postgresql_where=sa.text("substr(account, 1, 5) in ('walle', 'bonus', 'on_ac')"),
+    )
+    op.create_index(
         "ix_people_listed",
         "people",
         ["active", "initials", "id", "left_on", "birth_date", "enrolled_at_utc", "name", "address"],
