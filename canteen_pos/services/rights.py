@@ -38,6 +38,7 @@ HOUSE = (
     "verify_shift",
     "verify",
     "read_reports",
+    "read_records",  # the log of who did what
 )
 RIGHTS = EVERYDAY + WITH_A_MANAGER + HOUSE
 
@@ -53,7 +54,7 @@ _TABLE: dict[str, dict[str, Grant]] = {
     "manager": _row(RIGHTS),
     "cashier": _row((*EVERYDAY, "verify_shift"), WITH_A_MANAGER),
     "dispatcher": _row(("reprint", "enrol", "read_people", "read_reports")),
-    "auditor": _row(("read_people", "verify", "read_reports", "x_report", "read_purses")),
+    "auditor": _row(("read_people", "verify", "read_reports", "x_report", "read_purses", "read_records")),
 }
 
 

@@ -12,6 +12,10 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.money import yuan
 from canteen_pos.domain.quote import Reason
 from canteen_pos.wording.codes import CODES
+from canteen_pos.wording.events import EVENTS, FACTS
+from canteen_pos.wording.events import SETTINGS as SETTING_WORDS
+from canteen_pos.wording.exports import EXPORTS
+from canteen_pos.wording.faults import fault, faults
 from canteen_pos.wording.house import HOUSE
 from canteen_pos.wording.imports import IMPORTS
 from canteen_pos.wording.machine import MACHINE
@@ -25,7 +29,7 @@ from canteen_pos.wording.rules import RULES
 from canteen_pos.wording.sale import SALE
 
 SENTENCES: Mapping[str, tuple[str, str]] = (
-    SALE | PEOPLE | PERSONS | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS | PHOTOS | MENUS
+    SALE | EXPORTS | PEOPLE | PERSONS | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS | PHOTOS | PURSES | MENUS
 )
 """Refusal code -> (Chinese, English)."""
 
@@ -60,6 +64,38 @@ def reason_staff(reason: Reason, lang: str, names: Mapping[str, str] | None = No
 def reason_aloud(reason: Reason, lang: str) -> str:
     """The same, fit to be said at the counter: no category, no care level, no hardship."""
     return _filled(ALOUD.get(reason.code, ALOUD[""]), reason.facts, lang, {})
+
+
+def event(kind: str, facts: Mapping[str, Any], lang: str) -> str:
+    """What the log says of one event. A kind without words is told by its name."""
+    if kind not in EVENTS:
+        return kind.replace("_", " ")
+    if kind == "settings_changed":
+        facts = {"what": [_setting_word(name, lang) for name in facts if name != "approved_by"]}
+    return _filled(EVENTS[kind][1:], facts, lang, {})
+
+
+def event_facts(kind: str, facts: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
+    """The facts of an event as (word, value); of changed settings, what was and what is."""
+    if kind == "settings_changed":
+        return tuple(
+            (
+                _setting_word(name, lang),
+                f"{_word(name, both[0], lang, {})} → {_word(name, both[1], lang, {})}",
+            )
+            for name, both in facts.items()
+            if isinstance(both, list) and len(both) == 2
+        )
+    return tuple((fact_word(name, lang), _word(name, value, lang, {})) for name, value in facts.items())
+
+
+def fact_word(name: str, lang: str) -> str:
+    """What a fact of an event is called."""
+    return FACTS[name][_PLACE[lang]] if name in FACTS else name.removesuffix("_fen").replace("_", " ")
+
+
+def _setting_word(name: str, lang: str) -> str:
+    return SETTING_WORDS[name][_PLACE[lang]] if name in SETTING_WORDS else name.replace("_", " ")
 
 
 def _filled(texts: tuple[str, str], facts: Mapping[str, Any], lang: str, names: Mapping[str, str]) -> str:

@@ -41,6 +41,7 @@ MATRIX = {
     "verify_shift": (OWN, OWN, NO, NO),
     "verify": (NO, OWN, NO, OWN),
     "read_reports": (NO, OWN, OWN, OWN),
+    "read_records": (NO, OWN, NO, OWN),
 }
 CASES = [
     (role, right, held)

@@ -1,0 +1,211 @@
+"""Reading the log and the documents as one list, newest first: who did what, when, where."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
+
+from canteen_pos.domain.sale import number_text
+from canteen_pos.storage.columns import from_json, local_moment, utc_text
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.tables import documents, events, people, series, users
+
+EVENT, DOCUMENT = "event", "document"
+_NUMBER = re.compile(r"(?:(?P<label>[A-Z0-9.]+)-)?0*(?P<number>\d{1,9})", re.IGNORECASE)
+_MOST_PEOPLE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What to look for; empty means anything, `kinds` None every kind.
+
+    `words` stand in an entry's own text, or in what is said of it elsewhere: it is by one of `said_by`, about one of
+    `about` (people), or of one of the kinds `said_kinds`.
+    """
+
+    words: str = ""
+    said_by: tuple[int, ...] = ()
+    said_kinds: tuple[str, ...] = ()
+    about: tuple[int, ...] = ()
+    actor_id: int | None = None
+    kinds: frozenset[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log, or one document (`source`). A document's facts are its number, pays_fen and person_id."""
+
+    source: str
+    key: str
+    at: datetime
+    station: str
+    actor_id: int | None
+    kind: str
+    facts: dict[str, Any]
+
+
+def count(conn: Connection, sought: Sought) -> int:
+    """How many entries fit."""
+    arms = (_events(sought), _documents(sought))
+    return sum(
+        int(conn.execute(select(func.count()).select_from(arm.subquery())).scalar_one()) for arm in arms
+    )
+
+
+def page(conn: Connection, sought: Sought, offset: int, limit: int) -> tuple[Entry, ...]:
+    """`limit` entries from `offset` on, the newest first."""
+    both = union_all(_events(sought), _documents(sought)).subquery()
+    c = both.c
+    newest_first = (c.at_utc.desc(), c.source, c.number.desc(), c.key.desc())
+    wanted = select(both).order_by(*newest_first).limit(limit).offset(offset)
+    return tuple(_entry(row) for row in conn.execute(wanted))
+
+
+def people_called(conn: Connection, words: str) -> tuple[int, ...]:
+    """Ids of people whose name, member number or initials hold `words`."""
+    p = people.c
+    fits = or_(
+        p.name.contains(words, autoescape=True),
+        p.member_no == words,
+        p.initials.startswith(words, autoescape=True),
+    )
+    return tuple(conn.execute(select(p.id).where(fits).order_by(p.id).limit(_MOST_PEOPLE)).scalars())
+
+
+def staff_called(conn: Connection, words: str) -> tuple[int, ...]:
+    fits = users.c.name.contains(words, autoescape=True)
+    return tuple(conn.execute(select(users.c.id).where(fits)).scalars())
+
+
+def person_names(conn: Connection, ids: set[int]) -> Mapping[int, str]:
+    if not ids:
+        return {}
+    return {
+        row.id: row.name
+        for row in conn.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
+    }
+
+
+def document_numbers(conn: Connection, ids: set[str]) -> Mapping[str, str]:
+    """Printed numbers of documents by id."""
+    if not ids:
+        return {}
+    d = documents.c
+    wanted = (
+        select(d.id, d.number, series.c.label).join(series, series.c.id == d.series_id).where(d.id.in_(ids))
+    )
+    return {row.id: number_text(row.label, row.number) for row in conn.execute(wanted)}
+
+
+def document_texts(conn: Connection, ids: set[str]) -> Mapping[str, dict[str, Any]]:
+    """The hashed texts of documents by id, read."""
+    if not ids:
+        return {}
+    wanted = select(documents.c.id, documents.c.body).where(documents.c.id.in_(ids))
+    return {row.id: from_json(row.body) for row in conn.execute(wanted)}
+
+
+def _events(sought: Sought) -> "Select[Any]":
+    e = events.c
+    wanted = select(
+        literal(EVENT).label("source"),
+        literal("").label("key"),
+        e.id.label("number"),
+        e.at_utc,
+        e.offset_min,
+        e.station,
+        e.actor_id,
+        e.kind,
+        e.body,
+        literal("").label("label"),
+        cast(literal(0), BigInteger).label("fen"),
+        cast(null(), Integer).label("person_id"),
+    ).where(_bounds(sought, e))
+    if not sought.words:
+        return wanted
+    about = (f'"person_id":{person}{end}' for person in sought.about for end in ",}")
+    told = [e.body.contains(sought.words, autoescape=True), *(e.body.contains(text) for text in about)]
+    return wanted.where(or_(*told, _said(sought, e)))
+
+
+def _documents(sought: Sought) -> "Select[Any]":
+    d = documents.c
+    wanted = (
+        select(
+            literal(DOCUMENT).label("source"),
+            d.id.label("key"),
+            d.number,
+            d.at_utc,
+            d.offset_min,
+            d.station,
+            d.actor_id,
+            d.kind,
+            literal("{}").label("body"),
+            series.c.label,
+            d.pays_fen.label("fen"),
+            d.person_id,
+        )
+        .join(series, series.c.id == d.series_id)
+        .where(_bounds(sought, d))
+    )
+    if not sought.words:
+        return wanted
+    about = d.person_id.in_(sought.about) if sought.about else false()
+    reasons = and_(d.kind.in_(("cash_movement", "refund")), d.body.contains(sought.words, autoescape=True))
+    return wanted.where(or_(_numbered(sought.words), about, reasons, _said(sought, d)))
+
+
+def _bounds(sought: Sought, c: Any) -> "ColumnElement[bool]":
+    bounds: list[ColumnElement[bool]] = [true()]
+    if sought.since is not None:
+        bounds.append(c.at_utc >= utc_text(sought.since))
+    if sought.until is not None:
+        bounds.append(c.at_utc < utc_text(sought.until))
+    if sought.actor_id is not None:
+        bounds.append(c.actor_id == sought.actor_id)
+    if sought.kinds is not None:
+        bounds.append(c.kind.in_(sorted(sought.kinds)))
+    return and_(*bounds)
+
+
+def _said(sought: Sought, c: Any) -> "ColumnElement[bool]":
+    by = c.actor_id.in_(sought.said_by) if sought.said_by else false()
+    kinds = c.kind.in_(sought.said_kinds) if sought.said_kinds else false()
+    return or_(by, kinds, c.station == sought.words.upper())
+
+
+def _numbered(words: str) -> "ColumnElement[bool]":
+    """The document whose printed number this is, with or without what stands before the dash."""
+    found = _NUMBER.fullmatch(words)
+    if found is None:
+        return false()
+    fits = documents.c.number == int(found["number"])
+    return and_(fits, series.c.label == found["label"].upper()) if found["label"] else fits
+
+
+def _entry(row: Any) -> Entry:
+    at = local_moment(row.at_utc, row.offset_min)
+    if row.source == EVENT:
+        return Entry(EVENT, f"e{row.number}", at, row.station, row.actor_id, row.kind, from_json(row.body))
+    facts = {"number": number_text(row.label, row.number), "pays_fen": row.fen, "person_id": row.person_id}
+    return Entry(DOCUMENT, row.key, at, row.station, row.actor_id, row.kind, facts)

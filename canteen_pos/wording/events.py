@@ -1,0 +1,222 @@
+"""What the log says, as sentences: kind of event or document -> (group, Chinese, English). Facts fill them.
+
+Groups are what the records screen sifts by. A kind without words here is told by its name and its facts.
+"""
+
+from collections.abc import Mapping
+
+GROUPS: Mapping[str, tuple[str, str]] = {
+    "sale": ("收款", "Sales"),
+    "money": ("退款、充值、现金", "Refunds, top-ups, cash"),
+    "people": ("就餐人", "People"),
+    "menu": ("菜单与价格", "Menu and prices"),
+    "rules": ("规则与设置", "Rules and settings"),
+    "staff": ("员工与登录", "Staff and sign-in"),
+    "machine": ("打印与备份", "Printing and backups"),
+}
+
+EVENTS: Mapping[str, tuple[str, str, str]] = {
+    # documents
+    "sale": ("sale", "收款 {pays_fen}，单号 {number}，{person}", "Sale {number} of {pays_fen}, {person}"),
+    "refund": (
+        "money",
+        "退款 {pays_fen}，单号 {number}，{person}",
+        "Refund {number} of {pays_fen}, {person}",
+    ),
+    "top_up": (
+        "money",
+        "充值 {pays_fen}，单号 {number}，{person}",
+        "Top-up {number} of {pays_fen}, {person}",
+    ),
+    "cash_movement": (
+        "money",
+        "钱箱现金 {pays_fen}，单号 {number}：{reason}",
+        "Cash in or out {number}, {pays_fen}: {reason}",
+    ),
+    "tender_correction": (
+        "money",
+        "更正付款方式，单号 {number}，{person}",
+        "Tender corrected by {number}, {person}",
+    ),
+    "opening": ("money", "期初余额，单号 {number}，{person}", "Opening balance {number}, {person}"),
+    "purse_refund": (
+        "money",
+        "退还储值 {pays_fen}，单号 {number}，{person}",
+        "Stored value paid back {number}, {pays_fen}, {person}",
+    ),
+    "account_payment": (
+        "money",
+        "挂账还款 {pays_fen}，单号 {number}，{person}",
+        "Payment on account {number}, {pays_fen}, {person}",
+    ),
+    "transfer": (
+        "money",
+        "转账 {pays_fen}，单号 {number}，{person}",
+        "Transfer {number}, {pays_fen}, {person}",
+    ),
+    # money without a document
+    "no_sale": ("money", "没有收款打开钱箱：{reason}", "Drawer opened without a sale: {reason}"),
+    "line_removed": (
+        "money",
+        "从单上去掉 {quantity} 份{dish}",
+        "Removed from an order: {quantity} x {dish}",
+    ),
+    "oversold": ("menu", "超出剩余份数仍售出", "Sold beyond what was left"),
+    "shift_opened": ("money", "开班，备用金 {float_fen}", "Shift opened with {float_fen}"),
+    "shift_closed": (
+        "money",
+        "交班，现金差额 {difference_fen}",
+        "Shift closed, cash difference {difference_fen}",
+    ),
+    "handed_over": ("money", "交班给{to}", "Till handed over to {to}"),
+    "series_opened": ("rules", "新的单号系列 {label}", "New series of numbers {label}"),
+    # people
+    "enrolled": ("people", "登记了{person}", "Enrolled {person}"),
+    "card_replaced": (
+        "people",
+        "给{person}换卡，旧卡 {old} 作废",
+        "New card for {person}; card {old} is dead",
+    ),
+    "photo_changed": ("people", "换了{person}的照片", "Changed the photo of {person}"),
+    "fact_recorded": ("people", "给{person}记了{fact}", "Recorded {fact} for {person}"),
+    "person_edited": ("people", "改了{person}的资料：{fields}", "Changed {fields} of {person}"),
+    "id_number_shown": ("people", "查看了{person}的身份证号", "Looked at the ID number of {person}"),
+    "member_erased": ("people", "删除了{person}的个人信息", "Erased the personal facts of {person}"),
+    "imported": (
+        "people",
+        "从 {file} 导入 {people} 人、{dishes} 道菜",
+        "Imported {people} people and {dishes} dishes from {file}",
+    ),
+    # menu
+    "price_changed": ("menu", "{dish}改价：{was_fen} → {now_fen}", "{dish}: price {was_fen} -> {now_fen}"),
+    "sold_out": ("menu", "{dish}标为售完", "{dish} marked sold out"),
+    "back_on_sale": ("menu", "{dish}恢复供应", "{dish} is back on sale"),
+    "portions_set": (
+        "menu",
+        "{dish}剩余份数改为 {now_halves} 个半份",
+        "{dish}: {now_halves} half portions left",
+    ),
+    "dish_added": ("menu", "新菜{dish}，{price_fen}", "New dish {dish}, {price_fen}"),
+    "dish_changed": ("menu", "改了{dish}", "Changed {dish}"),
+    "dish_retired": ("menu", "停用{dish}", "Retired {dish}"),
+    "dish_back": ("menu", "重新启用{dish}", "{dish} is back in use"),
+    "dish_price_set": (
+        "menu",
+        "{dish}从 {valid_from} 起 {now_fen}",
+        "{dish}: {now_fen} from {valid_from}",
+    ),
+    "dish_price_dropped": (
+        "menu",
+        "取消{dish}从 {valid_from} 起的价格",
+        "{dish}: the price from {valid_from} was dropped",
+    ),
+    "sample_taken": ("menu", "{day} {period}留样：{dishes}", "Samples kept, {day} {period}: {dishes}"),
+    "sample_disposed": ("menu", "销毁留样：{samples}", "Samples disposed of: {samples}"),
+    "food_counted": ("menu", "{day} {period}餐后盘点", "Counted after service, {day} {period}"),
+    "closed_day_set": ("menu", "{day} 停餐：{closed}", "{day} closed: {closed}"),
+    # rules and settings
+    "canteen_founded": ("rules", "建立食堂{name}", "Founded the canteen {name}"),
+    "settings_changed": ("rules", "改了设置：{what}", "Changed settings: {what}"),
+    "pack_added": ("rules", "写入规则包 {pack}（{dated}）", "Added rule pack {pack} ({dated})"),
+    "restored": ("machine", "恢复了备份，单号改用 {label}", "Restored a backup; numbers begin with {label}"),
+    "records_exported": (
+        "rules",
+        "导出 {records} 条操作记录到 {file}",
+        "Exported {records} records to {file}",
+    ),
+    # staff
+    "signed_in": ("staff", "登录", "Signed in"),
+    "signed_out": ("staff", "退出", "Signed out"),
+    "sign_in_failed": ("staff", "登录密码错误", "Wrong PIN at sign-in"),
+    "approved": ("staff", "{manager}在场授权", "{manager} approved in place"),
+    "approval_failed": ("staff", "经理授权密码错误", "Wrong manager's PIN for an approval"),
+    "user_created": ("staff", "新员工{name}，{role}", "New colleague {name}, {role}"),
+    "user_renamed": ("staff", "{old}改名{name}", "{old} is now called {name}"),
+    "role_changed": ("staff", "{user}的角色：{old} → {role}", "{user}: {old} -> {role}"),
+    "pin_changed": ("staff", "换了{user}的密码", "Changed the PIN of {user}"),
+    "user_active": ("staff", "{user}在职：{active}", "{user} works here: {active}"),
+    "user_unlocked": ("staff", "解除了{user}的锁定", "Unlocked {user}"),
+    # machine
+    "printer_added": ("rules", "添加小票机{name}", "Added printer {name}"),
+    "printer_changed": ("rules", "改了小票机{name}", "Changed printer {name}"),
+    "printer_retired": ("rules", "停用小票机{name}", "Retired printer {name}"),
+    "reprinted": (
+        "machine",
+        "重打 {document_number}，第 {copy} 次",
+        "Reprinted {document_number}, copy {copy}",
+    ),
+    "print_again": ("machine", "再打一次", "Printed again"),
+    "print_printed": ("machine", "确认已经打出", "Confirmed as printed"),
+    "print_dropped": ("machine", "不再打印", "Dropped a print job"),
+    "print_waiting": ("machine", "重新排队打印", "Queued again for printing"),
+    "backed_up": ("machine", "备份成功：{file}", "Backed up: {file}"),
+    "backup_failed": ("machine", "备份失败：{why}", "Backup failed: {why}"),
+}
+
+SETTINGS: Mapping[str, tuple[str, str]] = {
+    "name": ("食堂名称", "canteen's name"),
+    "place": ("所在地", "place"),
+    "periods": ("餐次", "meal periods"),
+    "cut_off": ("营业日分界", "start of the business day"),
+    "tenders": ("付款方式", "tenders"),
+    "cash_rounding": ("现金取整", "cash rounding"),
+    "box_fee_fen": ("打包盒费", "box fee"),
+    "delivery_fee_fen": ("送餐费", "delivery fee"),
+    "bonus_rules": ("充值赠送", "top-up bonus"),
+    "bonus_many": ("赠送可叠加", "bonus counts several times"),
+    "balance_cap_fen": ("储值上限", "balance cap"),
+    "language": ("票据语言", "language of receipts"),
+    "site_facts": ("场所情况", "site facts"),
+    "packs": ("生效的规则包", "rule packs in force"),
+    "own_packs": ("自有规则包", "own rule packs"),
+    "workdays": ("工作日调整", "workdays"),
+    "park_minutes": ("挂单保留分钟", "minutes a parked order keeps"),
+    "idle_lock_minutes": ("无人操作锁屏分钟", "minutes until the screen locks"),
+}
+
+FACTS: Mapping[str, tuple[str, str]] = {
+    "reason": ("原因", "Reason"),
+    "number": ("单号", "Number"),
+    "document_number": ("单号", "Number"),
+    "person": ("就餐人", "Person"),
+    "approved_by": ("授权", "Approved by"),
+    "pays_fen": ("金额", "Amount"),
+    "was_fen": ("原价", "Before"),
+    "now_fen": ("现价", "Now"),
+    "half_fen": ("半份价", "Half portion"),
+    "service_date": ("日期", "Day"),
+    "period": ("餐次", "Meal period"),
+    "dish": ("菜品", "Dish"),
+    "quantity": ("数量", "Quantity"),
+    "portion": ("份量", "Portion"),
+    "float_fen": ("备用金", "Float"),
+    "difference_fen": ("差额", "Difference"),
+    "shift": ("班次", "Shift"),
+    "to": ("接班", "Next"),
+    "old": ("原来", "Before"),
+    "name": ("名称", "Name"),
+    "role": ("角色", "Role"),
+    "user": ("员工", "Colleague"),
+    "manager": ("经理", "Manager"),
+    "active": ("在职", "Works here"),
+    "file": ("文件", "File"),
+    "where": ("位置", "Place"),
+    "why": ("原因", "Why"),
+    "label": ("系列", "Series"),
+    "copy": ("第几次", "Copy"),
+}
+
+
+def group_of(kind: str) -> str:
+    """The group a kind belongs to; what nobody put anywhere stands with the rules, where it is looked at."""
+    return EVENTS[kind][0] if kind in EVENTS else "rules"
+
+
+def kinds_of(group: str) -> frozenset[str]:
+    return frozenset(kind for kind, (belongs, _, _) in EVENTS.items() if belongs == group)
+
+
+def kinds_saying(words: str) -> tuple[str, ...]:
+    """Kinds whose sentence holds `words`, in either language."""
+    sought = words.casefold()
+    return tuple(kind for kind, (_, zh, en) in EVENTS.items() if sought in zh or sought in en.casefold())
