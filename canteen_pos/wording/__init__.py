@@ -15,7 +15,6 @@ from canteen_pos.wording.codes import CODES
 from canteen_pos.wording.events import EVENTS, FACTS
 from canteen_pos.wording.events import SETTINGS as SETTING_WORDS
 from canteen_pos.wording.exports import EXPORTS
-from canteen_pos.wording.faults import fault, faults
 from canteen_pos.wording.house import HOUSE
 from canteen_pos.wording.imports import IMPORTS
 from canteen_pos.wording.machine import MACHINE
@@ -29,7 +28,7 @@ from canteen_pos.wording.rules import RULES
 from canteen_pos.wording.sale import SALE
 
 SENTENCES: Mapping[str, tuple[str, str]] = (
-    SALE | EXPORTS | PEOPLE | PERSONS | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS | PHOTOS | PURSES | MENUS
+    SALE | EXPORTS | PEOPLE | PERSONS | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS | PHOTOS | MENUS
 )
 """Refusal code -> (Chinese, English)."""
 
