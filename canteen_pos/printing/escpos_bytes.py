@@ -4,7 +4,7 @@ One code page for the whole job: Chinese mode is switched on once and every line
 hold is sent as a picture of that line, never as '?'.
 """
 
-from canteen_pos.printing import fonts
+from canteen_pos import fonts
 from canteen_pos.printing.paper import CELL_DOTS, Paper
 from canteen_pos.printing.ticket import CutRow, QrRow, Row, TextRow, Ticket, layout
 

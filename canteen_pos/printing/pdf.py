@@ -2,14 +2,15 @@
 
 import io
 from functools import lru_cache
-from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from canteen_pos.printing import fonts, picture
+from canteen_pos import fonts
+from canteen_pos.fonts import embedding
+from canteen_pos.printing import picture
 from canteen_pos.printing.paper import CELL_DOTS, LINE_DOTS, Paper
 from canteen_pos.printing.ticket import QrRow, Row, TextRow, Ticket, layout
 
@@ -95,71 +96,13 @@ def _draw_qr(canvas: Canvas, text: str, middle: float, top: float, dot: float) -
                 canvas.rect(left + place * size, top - (line + 3) * size, size, size, stroke=0, fill=1)
 
 
-@lru_cache(maxsize=1)
-def _register_main() -> None:
-    pdfmetrics.registerFont(TTFont(_MAIN, str(fonts.main_font()), subfontIndex=fonts.MONO))
-
-
 @lru_cache(maxsize=512)
 def _rare_face(char: str) -> str:
-    """A TrueType face of this one glyph, made from the CFF font, which reportlab cannot embed."""
-    name = f"Rare{ord(char):X}"
-    pdfmetrics.registerFont(TTFont(name, io.BytesIO(_as_truetype(char))))
+    name = embedding.face_name(char)
+    pdfmetrics.registerFont(TTFont(name, io.BytesIO(embedding.as_truetype(char))))
     return name
 
 
-def _as_truetype(char: str) -> bytes:
-    from fontTools import subset
-
-    options = subset.Options(layout_features=[], recalc_bounds=True, drop_tables=list(_UNUSED))
-    chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=[ord(char)])
-    out = io.BytesIO()
-    with subset.load_font(str(fonts.rare_font()), options) as font:
-        chosen.subset(font)
-        _turn_into_truetype(font)
-        # faces of one name would share one glyph file
-        font["name"].setName(f"Rare{ord(char):X}", 6, 3, 1, 0x409)
-        font.save(out)
-    return out.getvalue()
-
-
-def _turn_into_truetype(font: Any) -> None:
-    """Cubic outlines to quadratic ones, and the tables that go with them."""
-    from fontTools.pens.cu2quPen import Cu2QuPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.ttLib import newTable
-
-    outlines, order = font.getGlyphSet(), font.getGlyphOrder()
-    glyf = newTable("glyf")
-    glyf.glyphs, glyf.glyphOrder = {}, order
-    for name in order:
-        pen = TTGlyphPen(outlines)
-        outlines[name].draw(Cu2QuPen(pen, max_err=1.0, reverse_direction=True))
-        glyf.glyphs[name] = pen.glyph()
-    font["loca"], font["glyf"] = newTable("loca"), glyf
-    maxp = font["maxp"]
-    maxp.tableVersion = 0x00010000
-    for field in _NO_INSTRUCTIONS:
-        setattr(maxp, field, 0)
-    maxp.maxZones = 1
-    font["post"].formatType = 3.0
-    del font["CFF "]
-    font.sfntVersion = "\x00\x01\x00\x00"
-
-
-_NO_INSTRUCTIONS = (
-    "maxTwilightPoints",
-    "maxStorage",
-    "maxFunctionDefs",
-    "maxInstructionDefs",
-    "maxStackElements",
-    "maxSizeOfInstructions",
-    "maxComponentElements",
-    "maxComponentDepth",
-    "maxPoints",
-    "maxContours",
-    "maxCompositePoints",
-    "maxCompositeContours",
-)
-_UNUSED = ("vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB")
+@lru_cache(maxsize=1)
+def _register_main() -> None:
+    pdfmetrics.registerFont(TTFont(_MAIN, str(fonts.main_font()), subfontIndex=fonts.MONO))

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from canteen_pos.printing import fonts
+from canteen_pos import fonts
 from canteen_pos.printing.paper import CELL_DOTS, LINE_DOTS, Paper
 from canteen_pos.printing.ticket import CutRow, QrRow, Row, TextRow, Ticket, layout
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from canteen_pos.printing import fonts
+from canteen_pos import fonts
 from canteen_pos.printing.paper import Paper
 from canteen_pos.printing.papers import (
     Head,

@@ -6,7 +6,8 @@ from datetime import datetime
 import pypdf
 import pytest
 
-from canteen_pos.printing import fonts, pdf, picture
+from canteen_pos import fonts
+from canteen_pos.printing import pdf, picture
 from canteen_pos.printing.paper import CELL_DOTS, Paper
 from canteen_pos.printing.ticket import Cut, Item, Qr, Rule, Text, TextRow, Ticket, layout
 from canteen_pos.printing.trial import trial_page

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canteen_pos.printing import fonts
+from canteen_pos import fonts
 from canteen_pos.printing.ticket import (
     Cut,
     CutRow,
