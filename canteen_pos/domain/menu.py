@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from canteen_pos.domain.errors import refuse
 
@@ -98,8 +98,22 @@ class MenuDay:
     period: str
 
 
-def search(tiles: Iterable[Tile], text: str) -> tuple[Tile, ...]:
-    """Tiles that `text` may mean, the likeliest first: code, initials from their start, then inside, then the name.
+class Named(Protocol):
+    """What is found by code, initials or name."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def initials(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=Named)
+
+
+def search(tiles: Iterable[Found], text: str) -> tuple[Found, ...]:
+    """Dishes that `text` may mean, the likeliest first: code, initials from their start, then inside, then the name.
 
     Within equal likeliness the menu's own order stays. Empty text finds nothing.
     """
@@ -113,7 +127,7 @@ def search(tiles: Iterable[Tile], text: str) -> tuple[Tile, ...]:
 _NONE = 9
 
 
-def _likeness(tile: Tile, wanted: str) -> int:
+def _likeness(tile: Named, wanted: str) -> int:
     code, initials = tile.code.lower(), tile.initials.lower()
     tests = (
         wanted == code,

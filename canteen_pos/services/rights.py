@@ -26,6 +26,8 @@ EVERYDAY = (
     "top_up",
     "account_payment",  # somebody pays what stands on account
     "enrol",
+    "count_food",  # after service
+    "keep_samples",
 )
 WITH_A_MANAGER = ("refund", "price_override", "no_sale", "manage_menu", "replace_card", "refund_purse")
 HOUSE = (

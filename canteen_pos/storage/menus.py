@@ -2,6 +2,9 @@
 
 A day that nobody planned continues the latest planned day of the same period; its own rows are made by the first sale or
 change. So a canteen that never plans still has a menu, and one that does is never overruled.
+
+What a dish costs is decided here and nowhere else: the price of that meal alone, else the newest dated price in force on
+the day, else the dish's first price. A price of one meal that an unplanned day continues ends where a dated price begins.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +16,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, text, update
 from canteen_pos.domain.menu import Choice, NewDish, Tile
 from canteen_pos.storage.columns import from_json, local_moment, to_json, utc_text
 from canteen_pos.storage.engine import Connection
-from canteen_pos.storage.tables import dishes, menu_entries
+from canteen_pos.storage.tables import dish_prices, dishes, menu_entries
 
 _PLANNED_DAY = (
     select(func.max(menu_entries.c.service_date))
@@ -21,9 +24,25 @@ _PLANNED_DAY = (
     .where(menu_entries.c.service_date <= bindparam("wanted_day"))
     .scalar_subquery()
 )
+IN_FORCE = dish_prices.alias("in_force")
+_LATER = dish_prices.alias("later")
+NEWEST_PRICE = and_(
+    IN_FORCE.c.dish_id == dishes.c.id,
+    IN_FORCE.c.valid_from
+    == select(func.max(_LATER.c.valid_from))
+    .where(_LATER.c.dish_id == dishes.c.id)
+    .where(_LATER.c.valid_from <= bindparam("wanted_day"))
+    .correlate(dishes)
+    .scalar_subquery(),
+)
+"""Joins the dated price that holds on :wanted_day to its dish."""
+
 _TILES = (
     select(
         dishes,
+        IN_FORCE.c.valid_from,
+        IN_FORCE.c.unit_fen.label("dated_fen"),
+        IN_FORCE.c.half_fen.label("dated_half_fen"),
         menu_entries.c.service_date,
         menu_entries.c.price_fen.label("day_price_fen"),
         menu_entries.c.half_fen.label("day_half_fen"),
@@ -32,6 +51,7 @@ _TILES = (
         menu_entries.c.sold_out_at_utc,
     )
     .join(dishes, dishes.c.id == menu_entries.c.dish_id)
+    .outerjoin(IN_FORCE, NEWEST_PRICE)
     .where(menu_entries.c.period == bindparam("wanted_period"))
     .where(menu_entries.c.service_date == _PLANNED_DAY)
     .where(dishes.c.active == 1)
@@ -53,8 +73,12 @@ _TAKE = _TAKE_ANYWAY.where(menu_entries.c.sold_out_at_utc.is_(None)).where(
 )
 _COPY_DAY = text(
     "insert into menu_entries (service_date, period, dish_id, price_fen, half_fen, planned_halves)"
-    " select :day, period, dish_id, price_fen, half_fen, planned_halves from menu_entries"
-    " where period = :period and service_date ="
+    " select :day, e.period, e.dish_id, case when p.id is null then e.price_fen end,"
+    " case when p.id is null then e.half_fen end, e.planned_halves from menu_entries e"
+    " left join dish_prices p on p.dish_id = e.dish_id and p.valid_from ="
+    " (select max(valid_from) from dish_prices where dish_id = e.dish_id"
+    " and valid_from > e.service_date and valid_from <= :day)"
+    " where e.period = :period and e.service_date ="
     " (select max(service_date) from menu_entries where period = :period and service_date < :day)"
     " and not exists (select 1 from menu_entries where period = :period and service_date = :day)"
     " on conflict do nothing"
@@ -75,6 +99,7 @@ def tiles(
 
 def _tile(row: Any, day: str, offset_min: int) -> Tile:
     of_today = row.service_date == day
+    price_fen, half_fen = _price(row)
     sold = row.sold_halves if of_today else 0
     sold_out = row.sold_out_at_utc if of_today else None
     return Tile(
@@ -84,8 +109,8 @@ def _tile(row: Any, day: str, offset_min: int) -> Tile:
         initials=row.initials,
         category=row.category,
         kind=row.kind,
-        price_fen=row.unit_fen if row.day_price_fen is None else row.day_price_fen,
-        half_fen=row.half_fen if row.day_half_fen is None else row.day_half_fen,
+        price_fen=price_fen,
+        half_fen=half_fen,
         per_grams=row.per_grams,
         left_halves=None if row.planned_halves is None else row.planned_halves - sold,
         sold_out_at=local_moment(sold_out, offset_min) if sold_out else None,
@@ -95,6 +120,19 @@ def _tile(row: Any, day: str, offset_min: int) -> Tile:
         pinned=bool(row.pinned),
         made_to_order=bool(row.made_to_order),
         open_price=bool(row.open_price),
+    )
+
+
+def _price(row: Any) -> tuple[int, int | None]:
+    """Of a full and of half a portion, from a row of `_TILES`."""
+    unit, half = row.unit_fen, row.half_fen
+    if row.valid_from is not None:
+        unit, half = row.dated_fen, row.dated_half_fen
+        if row.valid_from > row.service_date:
+            return unit, half
+    return (
+        unit if row.day_price_fen is None else row.day_price_fen,
+        half if row.day_half_fen is None else row.day_half_fen,
     )
 
 

@@ -26,6 +26,8 @@ MATRIX = {
     "top_up": (OWN, OWN, NO, NO),
     "account_payment": (OWN, OWN, NO, NO),
     "enrol": (OWN, OWN, OWN, NO),
+    "count_food": (OWN, OWN, NO, NO),
+    "keep_samples": (OWN, OWN, NO, NO),
     "refund": (APPROVED, OWN, NO, NO),
     "price_override": (APPROVED, OWN, NO, NO),
     "no_sale": (APPROVED, OWN, NO, NO),
