@@ -59,12 +59,13 @@ def start_qt(machine: settings.MachineSettings) -> "QApplication":
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from canteen_pos.ui import theme
+    from canteen_pos.ui import qt_words, theme
 
     i18n.set_language(machine.language)
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("canteen_pos")
+    qt_words.speak(machine.language)
     qInstallMessageHandler(_qt_says)
     theme.apply(application, "dark" if machine.theme == "dark" else "light")
     return application

@@ -130,16 +130,21 @@ def put(conn: Connection, settings: CanteenSettings) -> None:
     rows.put(conn, _KEY, json.dumps(_as_json(settings), ensure_ascii=False, sort_keys=True))
 
 
-def _check(settings: CanteenSettings) -> None:
-    if not settings.periods:
+def check_periods(periods: tuple[MealPeriod, ...]) -> None:
+    """Refusal 'settings.no_period', 'settings.period_backwards', 'settings.periods_overlap' (period=, other=)."""
+    if not periods:
         raise refuse("settings.no_period")
-    for period in settings.periods:
+    for period in periods:
         if period.end <= period.start:
             raise refuse("settings.period_backwards", period=period.code)
-    ordered = sorted(settings.periods, key=lambda period: period.start)
+    ordered = sorted(periods, key=lambda period: period.start)
     for earlier, later in itertools.pairwise(ordered):
         if later.start < earlier.end:
             raise refuse("settings.periods_overlap", period=earlier.code, other=later.code)
+
+
+def _check(settings: CanteenSettings) -> None:
+    check_periods(settings.periods)
     unknown = [tender for tender in settings.tenders if tender not in TENDERS]
     if unknown:
         raise refuse("settings.unknown_tender", tender=unknown[0])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
-from canteen_pos.ui import theme, window_keys
+from canteen_pos.ui import qt_words, theme, window_keys
 from canteen_pos.ui.beside import Beside
 from canteen_pos.ui.house import House, HouseKind
 from canteen_pos.ui.pages import Pages
@@ -339,6 +339,7 @@ class MainWindow(QWidget):
     def toggle_language(self) -> None:
         """Chinese and English by turns; from the welcome screen, where nothing is being sold."""
         i18n.set_language("zh" if i18n.language() == "en" else "en")
+        qt_words.speak(i18n.language())
         self.setWindowTitle(tr("社区食堂收银"))
         self.bar.retranslate()
         self.show_welcome()

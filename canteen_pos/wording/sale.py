@@ -79,7 +79,10 @@ SALE: dict[str, tuple[str, str]] = {
         "收银台 {till} 还没有开班，请先开班。",
         "No shift is open at till {till}: open one first.",
     ),
-    "shift.reason_needed": ("请写明原因再交班。", "Give a reason before closing the shift."),
+    "shift.reason_needed": (
+        "数目对不上，请写明原因再交班。",
+        "The count differs: give a reason before closing the shift.",
+    ),
     "shift.unknown": ("没有这个班次。", "There is no such shift."),
     "shift.verify_oneself": ("复核要由另一个人来做。", "Somebody else has to verify."),
     "tender.off": ("本食堂没有启用{tender}。", "This canteen does not take {tender}."),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from canteen_pos.clock import FixedClock
 from canteen_pos.services import menus, settings_store, users
 from canteen_pos.services.context import Desk
 from canteen_pos.storage.engine import open_database, sqlite_url
+from canteen_pos.ui import qt_words
 from canteen_pos.ui.house import BareHouse, HouseKind
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.welcome.presenter import Step, clock
@@ -130,6 +131,27 @@ def test_a_meal_without_times_is_not_served(first_start: MainWindow, houses: Thr
     ]
 
 
+@pytest.mark.parametrize(
+    ("breakfast", "where", "sentence"),
+    [
+        (("09:00", "08:00"), "breakfast", "早餐的结束要晚于开始"),
+        (("06:00", "11:00"), "lunch", "早餐和午餐的时间重叠"),
+        (("25:00", "08:00"), "breakfast", "时间写成 10:30"),
+    ],
+)
+def test_times_that_cannot_be_are_said_on_their_own_step(
+    first_start: MainWindow, breakfast: tuple[str, str], where: str, sentence: str
+) -> None:
+    keys(first_start, "2", "食堂", ENTER, ENTER, ENTER, ENTER, ENTER)
+    screen = screen_of(first_start)
+    screen.presenter.answers.periods["breakfast"] = breakfast
+    screen.show_step()
+    keys(first_start, *([ENTER] * 6))
+    assert screen.presenter.step is Step.PERIODS
+    assert screen.page is not None
+    assert sentence in screen.page.boxes[where].problem()
+
+
 def test_esc_leads_back_to_the_offers(first_start: MainWindow) -> None:
     keys(first_start, "2", "食堂", ENTER, ENTER, ENTER, ENTER, ENTER)
     screen = screen_of(first_start)
@@ -202,8 +224,11 @@ def test_the_demo_stands_after_one_key(first_start: MainWindow, houses: ThreeHou
 
 
 def test_the_other_language_is_one_key_away(first_start: MainWindow) -> None:
+    qt_words.speak("zh")
+    assert QCoreApplication.translate("QFileDialog", "Look in:") == "查找范围："
     keys(first_start, Qt.Key.Key_F2)
     assert i18n.language() == "en"
+    assert QCoreApplication.translate("QFileDialog", "Look in:") == "Look in:"
     assert first_start.bar.texts() == ("Community canteen till",)
     keys(first_start, "2", ENTER, ENTER, ENTER, ENTER, ENTER)
     page = screen_of(first_start).page

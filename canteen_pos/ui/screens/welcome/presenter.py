@@ -82,7 +82,7 @@ class WelcomePresenter:
         return tuple(
             PackChoice(
                 pack.id,
-                f"{pack.title}" + (tr("（虚构，仅供演示）") if pack.invented else ""),
+                pack.title.removesuffix("（虚构）") + (tr("（虚构，仅供演示）") if pack.invented else ""),
                 tr("{date} ・ {source}").format(date=pack.dated.isoformat(), source=pack.source),
             )
             for pack in policies.shipped().values()
@@ -181,8 +181,13 @@ class WelcomePresenter:
                 continue
             if clock(start) is None or clock(end) is None:
                 self.problems[code] = tr("时间写成 10:30")
-        if not self.problems and not self._periods():
-            self.problems["all"] = tr("至少要有一餐")
+        if self.problems:
+            return
+        try:
+            settings_store.check_periods(self._periods())
+        except Refusal as refusal:
+            beside = refusal.facts.get("other", refusal.facts.get("period", "all"))
+            self.problems[str(beside)] = said(refusal)
 
     def _check_manager(self) -> None:
         answers = self.answers
