@@ -1,7 +1,6 @@
 """Fields of the side panels: labelled lines, amounts, a manager's PIN typed in place, rows of choices by key."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -10,47 +9,37 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from canteen_pos.i18n import tr
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
-
-
-@runtime_checkable
-class PadHost(Protocol):
-    """Something above a field that shows a number pad for fingers."""
-
-    def show_pad(self, field: "LineField") -> None: ...
-    def hide_pad(self) -> None: ...
+from canteen_pos.ui.widgets.pad_key import PadKey, PadName, host_of
 
 
 class LineField(QLineEdit):
     """One line. Enter and the arrows walk through a form; `entered` is emitted on Enter.
 
-    A `digits` field that is touched asks the panel for its number pad; a key from the keyboard puts it away.
+    A field for digits that is touched asks the panel for its number pad; one for letters has a key for them. A key
+    from the keyboard puts the pad away.
     """
 
     entered = Signal()
-    digits = False
 
-    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None, pad: PadName = "words") -> None:
         super().__init__(parent)
+        self.pad = pad
         self.setPlaceholderText(placeholder)
         self.setMinimumHeight(44)
-
-    def pad_host(self) -> PadHost | None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, PadHost):
-            above = above.parentWidget()
-        return above
+        if pad != "words":
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        if pad in ("latin", "words"):
+            PadKey(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        host = self.pad_host()
-        if host is not None and self.digits:
+        host = host_of(self)
+        if host is not None and (host.pad_shown() or self.pad not in ("latin", "words")):
             host.show_pad(self)
-        elif host is not None:
-            host.hide_pad()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        host = self.pad_host()
+        host = host_of(self)
         if host is not None:
             host.hide_pad()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -66,11 +55,8 @@ class LineField(QLineEdit):
 class AmountField(LineField):
     """An amount in yuan as people type it: digits, one point, two decimals."""
 
-    digits = True
-
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(placeholder, parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        super().__init__(placeholder, parent, pad="amount")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(9)
 
@@ -85,11 +71,8 @@ class AmountField(LineField):
 class CountField(LineField):
     """A whole number."""
 
-    digits = True
-
     def __init__(self, placeholder: str = "", most: int = 5) -> None:
-        super().__init__(placeholder)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        super().__init__(placeholder, pad="count")
         self.setMaxLength(most)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
@@ -97,12 +80,9 @@ class CountField(LineField):
 class PinField(LineField):
     """A PIN typed in place; dots, never digits."""
 
-    digits = True
-
     def __init__(self, placeholder: str = "") -> None:
-        super().__init__(placeholder or tr("经理密码"))
+        super().__init__(placeholder or tr("经理密码"), pad="pin")
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setMaxLength(8)
 
     def take(self) -> str:

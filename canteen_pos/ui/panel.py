@@ -3,10 +3,10 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -14,11 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from canteen_pos.i18n import tr
-from canteen_pos.ui.forms import LineField
-from canteen_pos.ui.widgets.keys import KeyButton, NumPad
+from canteen_pos.ui.pads import Pads
+from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, Text, restyle
 
-_PAD_EDGE = 16
 FORM_WIDTH = 560
 """Forms stay this narrow on a wide screen: the eye should not travel."""
 
@@ -47,51 +46,6 @@ class Message(Card):
         self.setVisible(bool(said))
 
 
-class Pad(Card):
-    """The number pad of a panel. It types into the field that has the focus and leaves with the last digits field."""
-
-    def __init__(self, panel: QWidget) -> None:
-        super().__init__("card", panel)
-        self._panel = panel
-        self.keys = NumPad(parent=self)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(12, 12, 12, 12)
-        inside.addWidget(self.keys)
-        self.keys.typed.connect(self._type)
-        self.keys.erased.connect(self._erase)
-        self.keys.entered.connect(self._enter)
-
-    def stand(self, *, left: bool) -> None:
-        """At the bottom of the panel, to the left or to the right."""
-        self.adjustSize()
-        across = _PAD_EDGE if left else self._panel.width() - self.width() - _PAD_EDGE
-        self.move(across, self._panel.height() - self.height() - _PAD_EDGE)
-        self.show()
-        self.raise_()
-
-    def _field(self) -> LineField | None:
-        field = QApplication.focusWidget()
-        return field if isinstance(field, LineField) and self._panel.isAncestorOf(field) else None
-
-    def _type(self, text: str) -> None:
-        field = self._field()
-        if field is not None:
-            field.insert(text)
-            field.textEdited.emit(field.text())
-
-    def _erase(self) -> None:
-        field = self._field()
-        if field is not None:
-            field.backspace()
-
-    def _enter(self) -> None:
-        field = self._field()
-        if field is not None:
-            field.entered.emit()
-        after = self._field()
-        self.setVisible(after is not None and after.digits)
-
-
 class SidePanel(Card):
     """Title, body, message. Subclasses fill `self.body`; `wants(name, payload)` asks for another panel.
 
@@ -106,7 +60,7 @@ class SidePanel(Card):
         super().__init__("card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press on a button leaves the focus in its field
         self.setAutoFillBackground(True)
-        self._pad: Pad | None = None
+        self.pads = Pads(self)
         self._title = Text(title, "heading")
         self._close = KeyButton(tr("关闭"), "Esc", look="quiet")
         self._close.clicked.connect(self.escape)
@@ -142,16 +96,15 @@ class SidePanel(Card):
         """Undo one step inside the panel; False when Esc should close it."""
         return False
 
-    def show_pad(self, field: LineField) -> None:
-        """Digits for fingers, on the side of the panel where `field` is not."""
-        if self._pad is None:
-            self._pad = Pad(self)
-        middle = field.mapTo(self, field.rect().center()).x()
-        self._pad.stand(left=middle > self.width() / 2)
+    def show_pad(self, field: QLineEdit) -> None:
+        """Digits or letters for fingers, where they do not cover `field`."""
+        self.pads.show(field)
 
     def hide_pad(self) -> None:
-        if self._pad is not None:
-            self._pad.hide()
+        self.pads.hide()
+
+    def pad_shown(self) -> bool:
+        return self.pads.shown
 
     def escape(self) -> None:
         if not self.step_back():

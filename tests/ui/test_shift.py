@@ -196,14 +196,14 @@ def test_by_fingers_alone(at_till: MainWindow, demo_desk: Desk, house: BareHouse
     page = panel.page
     assert isinstance(page, CashPage)
     QTest.mouseClick(page.amount, Qt.MouseButton.LeftButton)
-    assert panel._pad is not None
-    assert panel._pad.isVisible()
+    assert panel.pads.digits is not None
+    assert panel.pads.digits.isVisible()
     for label in ("3", "00", "⌫"):
         press(panel, label)
     assert page.amount.text() == "30"
-    panel._pad.keys.enter.click()
+    panel.pads.digits.keys.enter.click()
     assert page.reason.line.hasFocus()
-    assert not panel._pad.isVisible()
+    assert not panel.pads.shown, "letters come when they are asked for"
     press(panel, "买菜")
     assert page.reason.text() == "买菜"
     press(panel, "从钱箱取出")
@@ -217,10 +217,10 @@ def test_the_keyboard_puts_the_pad_away(at_till: MainWindow) -> None:
     page = panel.page
     assert isinstance(page, CashPage)
     QTest.mouseClick(page.amount, Qt.MouseButton.LeftButton)
-    assert panel._pad is not None
-    assert panel._pad.isVisible()
+    assert panel.pads.digits is not None
+    assert panel.pads.digits.isVisible()
     keys(at_till, "5")
-    assert not panel._pad.isVisible()
+    assert not panel.pads.digits.isVisible()
     assert page.amount.text() == "5"
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from canteen_pos.ui import theme
+from canteen_pos.ui.widgets.pad_key import PadKey, PadName
 from canteen_pos.ui.widgets.painted import RIGHT, TextBox, draw_box
 
 
@@ -16,6 +17,8 @@ class SearchField(QLineEdit):
 
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.pad: PadName = "latin"
+        PadKey(self)
         self._hint = hint
         self._margin = 14
         self.setMinimumHeight(48)
@@ -30,10 +33,11 @@ class SearchField(QLineEdit):
         font = theme.font(13)
         needed = QFontMetricsF(font).horizontalAdvance(self._hint)
         typed = QFontMetricsF(self.font()).horizontalAdvance(self.text() or self.placeholderText())
-        room = self.width() - 3 * self._margin - typed - self.textMargins().left()
+        aside = self.textMargins().right()
+        room = self.width() - 3 * self._margin - typed - aside
         if not self._hint or needed > room:
             return []
-        box = QRectF(self.width() - self._margin - needed - 1, 0, needed + 1, self.height())
+        box = QRectF(self.width() - self._margin - aside - needed - 1, 0, needed + 1, self.height())
         return [TextBox(self._hint, font, box, "quiet", RIGHT)]
 
     def paintEvent(self, event: QPaintEvent) -> None:

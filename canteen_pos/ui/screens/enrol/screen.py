@@ -23,11 +23,9 @@ class EnrolPanel(SidePanel):
         super().__init__(tr("登记新人"))
         self.presenter = EnrolPresenter(desk, actor)
         self.name_field = LineField(tr("例如：王秀兰"))
-        self.born_field = LineField(tr("1943 或 18 位身份证号"))
-        self.card_field = LineField(tr("扫一下卡，或手输；可以以后再办"))
-        self.phone_field = LineField(tr("可不填"))
-        for field in (self.born_field, self.card_field, self.phone_field):
-            field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.born_field = LineField(tr("1943 或 18 位身份证号"), pad="latin")
+        self.card_field = LineField(tr("扫一下卡，或手输；可以以后再办"), pad="latin")
+        self.phone_field = LineField(tr("可不填"), pad="count")
         self.name_field.setText(name)
         self.card_field.setText(card)
         self._boxes = {

@@ -26,7 +26,7 @@ class PrinterSetupPanel(SidePanel):
         self.picker = Picker("", tr("还没有小票机"))
         self.picker.search.hide()
         self.name = LineField(tr("前台小票机"))
-        self.address = LineField("192.168.1.50")
+        self.address = LineField("192.168.1.50", pad="latin")
         state = self.presenter
         self.new = KeyButton(tr("添加"), "F5")
         self.role = KeyButton("", "F6")

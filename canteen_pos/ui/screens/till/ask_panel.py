@@ -179,6 +179,7 @@ class AskPanel(Card):
     def __init__(self) -> None:
         super().__init__()
         self._view: AskView | None = None
+        self._letters = False
         self._title = Text("", "name")
         self._back = KeyButton(tr("返回"), "Esc", look="plain")
         self._back.clicked.connect(self.back_pressed)
@@ -227,7 +228,7 @@ class AskPanel(Card):
 
     def minimumSizeHint(self) -> QSize:
         """What is asked never makes the window grow; rows scroll."""
-        return QSize(480, 320)
+        return QSize(480, 200)
 
     def show_view(self, view: AskView) -> None:
         """Show `view`; what stays the same is left alone."""
@@ -241,8 +242,18 @@ class AskPanel(Card):
         self._options.show_options(view.options)
         self._rows.show_rows(view.rows)
         self._pad.set_kind("pin" if view.masked else "count" if view.words else "amount")
-        self._pad.setVisible(view.numpad)
         self._pad.enter.set_label(view.enter)
         self._pad.enter.setVisible(bool(view.enter))
         self._go.set_label(view.enter)
-        self._go.setVisible(bool(view.enter) and not view.numpad)
+        self._show_pad(view)
+
+    def make_room(self, *, letters: bool) -> None:
+        """While letters stand below, which have digits and Enter of their own, the number pad is put away."""
+        if letters != self._letters:
+            self._letters = letters
+            if self._view is not None:
+                self._show_pad(self._view)
+
+    def _show_pad(self, view: AskView) -> None:
+        self._pad.setVisible(view.numpad and not self._letters)
+        self._go.setVisible(bool(view.enter) and not view.numpad and not self._letters)

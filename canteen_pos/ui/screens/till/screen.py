@@ -6,11 +6,12 @@ one line for what there is to say, and the rest of the actions. The keyboard sta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui import jobs
+from canteen_pos.ui.pads import Fingers, letter_pad
 from canteen_pos.ui.screens.till import keymap
 from canteen_pos.ui.screens.till.actions import Actions, Categories, Eaters, NoticeLine, PayKeys
 from canteen_pos.ui.screens.till.ask_panel import AskPanel
@@ -21,6 +22,7 @@ from canteen_pos.ui.screens.till.sums_card import SumsCard
 from canteen_pos.ui.screens.till.tile_grid import TileArea, TileGrid
 from canteen_pos.ui.screens.till.view import AskView, Mood, TillView
 from canteen_pos.ui.widgets.fields import SearchField
+from canteen_pos.ui.widgets.letter_pad import LetterPad
 
 LEFT_WIDTH = 418
 LEFT_WIDTH_LARGE = 500
@@ -56,6 +58,9 @@ class TillScreen(QWidget):
         self.pages = QStackedWidget()
         self.notice = NoticeLine()
         self.rest = Actions()
+        self._fingers = Fingers(self)
+        self.letters: LetterPad | None = None
+        self._letters_wanted = False
         self._lay_out()
         self._connect()
         till = self.presenter
@@ -120,6 +125,7 @@ class TillScreen(QWidget):
         if ask:
             self.ask.show_view(ask)
         self.pages.setCurrentIndex(1 if ask else 0)
+        self._show_letters(ask)
 
     def _show_field(self, typed: str, ask: AskView | None) -> None:
         if self.field.text() != typed:
@@ -151,11 +157,44 @@ class TillScreen(QWidget):
         right.addWidget(self.pages, 1)
         right.addWidget(self.notice)
         right.addWidget(self.rest)
+        self._right = right
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         layout.setSpacing(_EDGE)
         layout.addWidget(column)
         layout.addLayout(right, 1)
+
+    # -- letters for fingers -------------------------------------------------------------------------
+
+    def show_pad(self, field: QLineEdit) -> None:
+        """Letters and digits in place of the rest of the actions, below what they find."""
+        del field
+        if self.letters is None:
+            self.letters = letter_pad(self._fingers)
+            self.letters.hide()
+            self.letters.entered.connect(self._fingers.enter)
+            self.letters.closed.connect(self.hide_pad)
+            self._right.addWidget(self.letters)
+        self._letters_wanted = True
+        self._show_letters(self.presenter.view().ask)
+
+    def hide_pad(self) -> None:
+        self._letters_wanted = False
+        self._show_letters(self.presenter.view().ask)
+
+    def pad_shown(self) -> bool:
+        return self._letters_wanted
+
+    def _show_letters(self, ask: AskView | None) -> None:
+        """An ask for a figure has a number pad of its own; one for words gives its number pad's room to the letters."""
+        if self.letters is None:
+            return
+        shown = self._letters_wanted and (ask is None or ask.words)
+        self.letters.set_kind("words" if ask and ask.words and not ask.numpad else "latin")
+        going, coming = (self.rest, self.letters) if shown else (self.letters, self.rest)
+        going.hide()  # first: both together would ask for more than the screen
+        coming.show()
+        self.ask.make_room(letters=shown)
 
     def _connect(self) -> None:
         till = self.presenter

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.ui import jobs
 from canteen_pos.ui.house import House, HouseKind
+from canteen_pos.ui.pads import Pads
 from canteen_pos.ui.panel import Message
 from canteen_pos.ui.saying import said
 from canteen_pos.ui.screens.welcome.presenter import Step, WelcomePresenter
@@ -49,6 +50,7 @@ class WelcomeScreen(QWidget):
         self.page: StepPage | None = None
         self._busy = False
         self._keys: dict[int, Callable[[], None]] = {}
+        self._pads = Pads(self)
         self._stack = QStackedWidget()
         whole = QHBoxLayout(self)
         whole.setContentsMargins(48, 40, 48, 40)
@@ -233,6 +235,16 @@ class WelcomeScreen(QWidget):
     def import_file(self) -> None:
         self.presenter.bring_in()
         self.show_step()
+
+    def show_pad(self, field: QLineEdit) -> None:
+        """Digits or letters for fingers."""
+        self._pads.show(field)
+
+    def hide_pad(self) -> None:
+        self._pads.hide()
+
+    def pad_shown(self) -> bool:
+        return self._pads.shown
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -103,7 +103,7 @@ class PeriodsPage(StepPage):
         self.column.addWidget(Text(tr("不供应的一餐，把时间清空。"), "quiet"))
         order: list[LineField] = []
         for code, (start, end) in answers.periods.items():
-            begins, ends = LineField(), LineField()
+            begins, ends = LineField(pad="latin"), LineField(pad="latin")
             begins.setText(start)
             ends.setText(end)
             pair = QWidget()
@@ -113,8 +113,6 @@ class PeriodsPage(StepPage):
             row.addWidget(begins)
             row.addWidget(Text("—", "quiet"))
             row.addWidget(ends)
-            for field in (begins, ends):
-                field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
             self._fields[code] = (begins, ends)
             self.boxes[code] = Labelled(period_word(code), pair)
             pair.setFocusProxy(begins)
