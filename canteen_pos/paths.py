@@ -26,3 +26,8 @@ def data_folder(chosen: Path | None = None) -> Path:
 def database_file(folder: Path, house: str = "canteen") -> Path:
     """The SQLite file of one house ('canteen', 'demo', 'training') in a data folder: training never meets the books."""
     return folder / f"{house}.db"
+
+
+def key_file(folder: Path, house: str = "canteen") -> Path:
+    """The key that opens that house's ID numbers, beside its database and never inside it."""
+    return folder / f"{house}.key"

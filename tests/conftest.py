@@ -102,9 +102,9 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def desk(database: Database, clock: FixedClock) -> Desk:
+def desk(database: Database, clock: FixedClock, tmp_path: Path) -> Desk:
     """Till T1 at noon on Monday 23 November 2026, on an empty database: no canteen founded yet."""
-    return Desk(database, clock, "T1")
+    return Desk(database, clock, "T1", folder=tmp_path)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from canteen_pos.domain.place import Place
 class NewMember:
     """A newcomer as described. Only the name is a must; one of birth date, birth year and ID number gives the age.
 
-    The ID number is read for its birth date and not kept. A bare birth year counts as born on 31 December: no age
+    The ID number gives the birth date and is kept sealed. A bare birth year counts as born on 31 December: no age
     benefit starts before it is certain.
     """
 
@@ -66,6 +66,8 @@ class Member:
     balance_fen: int
     bonus_fen: int
     last_meal: LastMeal | None = None
+    left_on: date | None = None
+    """The first day they belong here no longer."""
 
     @property
     def spendable_fen(self) -> int:

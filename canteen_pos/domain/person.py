@@ -28,8 +28,9 @@ DELIVERY = "delivery"
 
 Texture = Literal["", "soft", "minced", "pureed"]
 LeftWhy = Literal["moved", "died", "returned", "other"]
-IdNumberState = Literal["none", "kept", "no_key"]
-"""'kept': sealed and readable here; 'no_key': sealed, and this machine does not hold the key that opens it."""
+IdNumberState = Literal["none", "kept", "no_key", "damaged"]
+"""'kept': sealed and readable here; 'no_key': sealed, and this machine does not hold the key that opens it;
+"damaged": what was sealed was changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,17 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from canteen_pos.domain.cards import candidate_codes
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member, NewMember, diet_clashes
 from canteen_pos.domain.menu import Tile
-from canteen_pos.services import audit, id_numbers
+from canteen_pos.services import audit, cards, id_numbers
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
-from canteen_pos.services.rights import check
-from canteen_pos.storage import accounts, people
+from canteen_pos.services.rights import check, may
+from canteen_pos.storage import accounts
 from canteen_pos.storage import members as rows
 from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Conflict, Connection, guarded
@@ -29,7 +28,8 @@ MakeToken = Callable[[], str]
 def by_card(desk: Desk, code: str) -> Member | None:
     """Who holds this card, however the reader spells its number; None when nobody does.
 
-    Refusal 'card.not_active' (status=, name=) for a card reported lost, replaced or returned.
+    Refusal 'card.not_active' (status=, name=) for a card reported lost, replaced or returned, 'member.left' (name=,
+    left_on=) for somebody who moved away or died.
     """
     with desk.db.read() as conn:
         found = rows.cards_by_code(conn, candidate_codes(code))
@@ -39,6 +39,8 @@ def by_card(desk: Desk, code: str) -> Member | None:
             member = rows.by_id(conn, card.person_id, desk.clock.now().date())
             if member and card.status != "active":
                 raise refuse("card.not_active", status=card.status, name=member.name)
+            if member and member.left_on is not None and member.left_on <= desk.clock.now().date():
+                raise refuse("member.left", name=member.name, left_on=member.left_on)
             return member
     return None
 
@@ -85,8 +87,9 @@ NUMBER_DIGITS = 5
 def enrol(desk: Desk, actor: Actor, newcomer: NewMember) -> Member:
     """Take somebody in, with a purse and, if given, a card. Needs 'enrol'.
 
+    Categories and permits that somebody without 'manage_people' writes down count at once and wait for review.
     Refusal 'member.name_empty', 'member.number_taken', 'card.taken' (name=), 'card.unreadable', 'member.born_later',
-    'id_number.*'.
+    'member.too_long', 'id_number.*', 'id_key.*'.
     """
     check(actor, "enrol")
     with desk.db.write() as conn:
@@ -107,18 +110,23 @@ def add(
     numbers: "Numbers | None" = None,
 ) -> int:
     """One newcomer inside a transaction; the right was checked. Their id."""
-    today = desk.clock.now().date()
-    name = "".join(letter for letter in newcomer.name if letter.isprintable()).strip()
+    now = desk.clock.now()
+    today = now.date()
+    numbers = numbers or Numbers(conn)
+    name = one_line(newcomer.name, MOST_NAME)
     if not name:
         raise refuse("member.name_empty")
+    born = _born(newcomer, today)
     account_id = accounts.add(conn, make_token(), "wallet", name)
+    token = make_token()
     values = {
-        "token": make_token(),
+        "token": token,
         "salt": make_token() + make_token(),
-        "member_no": newcomer.member_no or (numbers or Numbers(conn)).take(),
+        "member_no": newcomer.member_no or numbers.take(),
         "name": name,
-        "initials": initials_of_name(name),
-        "birth_date": _iso(_born(newcomer, today)),
+        "initials": "".join(newcomer.initials.lower().split()) or initials_of_name(name),
+        **id_numbers.columns(conn, desk, token, newcomer.id_number, ring=numbers.keyring(desk, newcomer)),
+        "birth_date": _iso(born),
         "phone": newcomer.phone,
         "phone_tail": newcomer.phone[-4:],
         "hukou_city": newcomer.hukou.city,
@@ -132,42 +140,35 @@ def add(
         "diet": newcomer.diet,
         "photo": newcomer.photo,
         "account_id": account_id,
+        "address": one_line(newcomer.address, MOST_ADDRESS),
+        "contact_name": one_line(newcomer.contact_name, MOST_NAME),
+        "contact_phone": newcomer.contact_phone,
+        "texture": newcomer.texture,
+        "allergies": newcomer.allergies,
+        "note": newcomer.note,
+        "enrolled_at_utc": utc_text(now),
     }
     try:
         with guarded():
             person_id = rows.add_person(conn, values)
-    except Conflict:
+    except Conflict as conflict:
+        if "id_number_hash" in conflict.where:  # another till enrolled them in this moment
+            raise refuse("id_number.taken", name="", member_no="") from None
         raise refuse("member.number_taken", member_no=values["member_no"]) from None
+    by = rows.Recorder(actor.user_id, utc_text(now), reviewed=may(actor, "manage_people"))
     for kind, codes in (("category", newcomer.categories), ("permit", newcomer.permits)):
-        rows.add_facts(conn, person_id, kind, codes, today, actor.user_id, source)
+        rows.add_facts(conn, person_id, kind, codes, today, by, source)
     if newcomer.card:
-        _give_card(conn, desk, newcomer.card, person_id, account_id)
+        cards.give(conn, desk, actor, newcomer.card, person_id, account_id)
     return person_id
 
 
 def replace_card(desk: Desk, actor: Actor, person_id: int, code: str, old: str = "lost") -> Member:
     """A new card for somebody; the old one stays known as 'lost', 'replaced' or 'returned'. Needs 'replace_card'."""
-    check(actor, "replace_card")
-    with desk.db.write() as conn:
-        member = rows.by_id(conn, person_id, desk.clock.now().date())
-        if member is None:
-            raise refuse("member.unknown")
-        rows.retire_cards(conn, person_id, old)
-        card = _give_card(conn, desk, code, person_id, member.account_id)
-        audit.log(conn, desk, actor, "card_replaced", person_id=person_id, old=old)
-    return replace(member, card=card)
-
-
-def _give_card(conn: Connection, desk: Desk, code: str, person_id: int, account_id: int) -> str:
-    """Refusal 'card.taken' also when the same card is known in another spelling."""
-    forms = candidate_codes(code)
-    if not forms:
-        raise refuse("card.unreadable")
-    for card in rows.cards_by_code(conn, forms):
-        holder = rows.by_id(conn, card.person_id, desk.clock.now().date()) if card.person_id else None
-        raise refuse("card.taken", name=holder.name if holder else "")
-    rows.add_card(conn, forms[0], person_id, account_id, utc_text(desk.clock.now()))
-    return forms[0]
+    card = cards.replace(desk, actor, person_id, code, old)
+    member = by_id(desk, person_id)
+    assert member is not None
+    return replace(member, card=card.code)
 
 
 def _born(newcomer: NewMember, today: date) -> date | None:
@@ -183,25 +184,19 @@ def _born(newcomer: NewMember, today: date) -> date | None:
     return born
 
 
-def id_number_columns(
-    conn: Connection, desk: Desk, token: str, typed: str, person_id: int = 0
-) -> dict[str, Any]:
-    """What to store of an ID number that was read and found right; {} for ''.
-
-    Refusal 'id_number.taken' (name=, member_no=) when somebody else was enrolled with it, 'id_key.*'.
-    """
-    number = id_numbers.normal(typed)
-    if not number:
-        return {}
-    columns = id_numbers.columns(conn, desk, token, number)
-    holder = people.holder_of_id_number(conn, columns["id_number_hash"]) if columns else None
-    if holder is not None and holder[0] != person_id:
-        raise refuse("id_number.taken", name=holder[1], member_no=holder[2])
-    return columns
-
-
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+MOST_NAME, MOST_ADDRESS = 60, 200
+
+
+def one_line(text: str, most: int) -> str:
+    """What somebody typed, as it is kept: no control characters. Refusal 'member.too_long' (most=)."""
+    kept = "".join(letter for letter in text if letter.isprintable()).strip()
+    if len(kept) > most:
+        raise refuse("member.too_long", most=most)
+    return kept
 
 
 class Numbers:
@@ -210,6 +205,13 @@ class Numbers:
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
         self._next = rows.next_number(conn)
+        self._ring: id_numbers.Keyring | None = None
+
+    def keyring(self, desk: Desk, newcomer: NewMember) -> id_numbers.Keyring | None:
+        """The key, looked for once for all newcomers who bring an ID number."""
+        if newcomer.id_number and self._ring is None:
+            self._ring = id_numbers.make_key(self._conn, desk)
+        return self._ring
 
     def take(self) -> str:
         while rows.number_taken(self._conn, f"{self._next:0{NUMBER_DIGITS}d}"):

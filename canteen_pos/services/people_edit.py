@@ -6,9 +6,10 @@ from typing import Any
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.person import PersonEdit, PersonStory
-from canteen_pos.services import audit, members, photos
+from canteen_pos.services import audit, id_numbers, photos
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
+from canteen_pos.services.members import MOST_ADDRESS, MOST_NAME, one_line
 from canteen_pos.services.person_story import known, story
 from canteen_pos.services.rights import check
 from canteen_pos.storage import people as rows
@@ -59,7 +60,7 @@ def _new_photo(desk: Desk, person_id: int, change: PersonEdit) -> str:
 
 def _id_columns(conn: Connection, desk: Desk, found: PersonRecord, typed: str, today: date) -> dict[str, Any]:
     born = read_id_number(typed, today).birth_date
-    values = members.id_number_columns(conn, desk, found["token"], typed, person_id=found["id"])
+    values = id_numbers.columns(conn, desk, found["token"], typed, person_id=found["id"])
     return {**values, "birth_date": born.isoformat()}
 
 
@@ -82,6 +83,8 @@ def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, A
         name: _printable(getattr(change, name)) for name in _PLAIN if getattr(change, name) is not None
     }
     values.update(_name(change, found))
+    if change.address is not None:
+        values["address"] = one_line(change.address, MOST_ADDRESS)
     if change.birth_date is not None:
         if change.birth_date > today:
             raise refuse("member.born_later")
@@ -108,7 +111,7 @@ def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, A
 def _name(change: PersonEdit, found: PersonRecord) -> dict[str, str]:
     values = {}
     if change.name is not None:
-        name = _printable(change.name).strip()
+        name = one_line(change.name, MOST_NAME)
         if not name:
             raise refuse("member.name_empty")
         values["name"] = name

@@ -9,7 +9,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.place import Place
 from canteen_pos.reports.columns import MENU, PEOPLE
 from canteen_pos.reports.spreadsheets import DishRow, House, PersonRow, Problem, read_house, write_template
-from canteen_pos.services import audit, documents, menus, policies, settings_store, users
+from canteen_pos.services import audit, documents, id_numbers, menus, policies, settings_store, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.newcomers import Against, bring_in
 from canteen_pos.services.rights import check
@@ -81,6 +81,7 @@ def found(
     documents.open_series(conn, desk, till)
     user = users.add(conn, manager, "manager", pin)
     actor = Actor(user.id, user.name, user.role)
+    id_numbers.make_key(conn, desk)
     audit.log(conn, desk, actor, "canteen_founded", name=settings.name)
     return actor
 

@@ -73,12 +73,14 @@ _EATER = (
         ),
         isouter=True,
     )
-    .where(_p.id == bindparam("person"), _p.active == 1)
+    .where(
+        _p.id == bindparam("person"), _p.active == 1, or_(_p.left_on.is_(None), _p.left_on > bindparam("day"))
+    )
 )
 
 
 def eater(conn: Connection, person_id: int, day: date) -> Eater | None:
-    """This person with the facts dated on `day`; None when nobody is, or is no longer, known by this id.
+    """This person with the facts dated on `day`; None when nobody is known by this id, or they had left by that day.
 
     Of dated places, care levels and stays in an institution that overlap, the one that began last holds.
     """

@@ -37,6 +37,7 @@ _MEMBER = select(
     people.c.diet,
     people.c.photo,
     people.c.account_id,
+    people.c.left_on,
     accounts.c.balance_fen,
     accounts.c.bonus_fen,
     _CARD.label("card"),
@@ -101,9 +102,14 @@ def begins(conn: Connection, column: Any, start: str) -> ColumnElement[bool]:
 def _search(
     conn: Connection, fits: ColumnElement[bool], order: Any, today: date, limit: int
 ) -> tuple[Member, ...]:
-    """First the few ids, by index; then what the till shows of them."""
-    few = select(people.c.id).where(fits, people.c.active == 1).order_by(order, people.c.id).limit(limit)
-    wanted: Select[Any] = _MEMBER.where(people.c.id.in_(few.scalar_subquery())).order_by(order, people.c.id)
+    """First the few ids, by index; then what the till shows of them. A record that was merged into another answers
+    with the one that was kept; who has left is not offered."""
+    known = or_(people.c.active == 1, people.c.merged_into.is_not(None))
+    few = select(func.coalesce(people.c.merged_into, people.c.id)).where(fits, known)
+    few = few.order_by(order, people.c.id).limit(limit)
+    here = or_(people.c.left_on.is_(None), people.c.left_on > today.isoformat())
+    wanted: Select[Any] = _MEMBER.where(people.c.id.in_(few.scalar_subquery()), people.c.active == 1, here)
+    wanted = wanted.order_by(order, people.c.id)
     return tuple(_member(row, today) for row in conn.execute(wanted))
 
 
@@ -126,6 +132,7 @@ def _member(row: Any, today: date) -> Member:
         balance_fen=row.balance_fen or 0,
         bonus_fen=row.bonus_fen or 0,
         last_meal=LastMeal(date.fromisoformat(last_day), last_period) if last_day else None,
+        left_on=date.fromisoformat(row.left_on) if row.left_on else None,
     )
 
 
@@ -171,9 +178,18 @@ def number_taken(conn: Connection, member_no: str) -> bool:
 
 
 def add_person(conn: Connection, values: dict[str, Any]) -> int:
-    """Conflict (inside `guarded`) when the member number is taken. `diet` is a tuple."""
-    stored = {**values, "diet": to_json(values["diet"])}
+    """Conflict (inside `guarded`) when the member number or the ID number is taken. Lists are tuples."""
+    stored = {**values, "diet": to_json(values["diet"]), "allergies": to_json(values["allergies"])}
     return int(conn.execute(insert(people).returning(people.c.id), stored).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Who writes a fact down, and whether that is review enough."""
+
+    user_id: int
+    at_utc: str
+    reviewed: bool
 
 
 def add_facts(
@@ -182,7 +198,7 @@ def add_facts(
     kind: str,
     codes: Iterable[str],
     since: date,
-    recorded_by: int,
+    by: Recorder,
     source: str,
     until: date | None = None,
 ) -> None:
@@ -193,8 +209,11 @@ def add_facts(
             "code": code,
             "valid_from": since.isoformat(),
             "valid_to": until.isoformat() if until else None,
-            "recorded_by": recorded_by,
             "source": source,
+            "recorded_by": by.user_id,
+            "recorded_at_utc": by.at_utc,
+            "reviewed_by": by.user_id if by.reviewed else None,
+            "reviewed_at_utc": by.at_utc if by.reviewed else None,
         }
         for code in codes
     ]
@@ -205,17 +224,3 @@ def add_facts(
 def set_photo(conn: Connection, person_id: int, photo: str) -> None:
     """`photo` is the file's name, '' for none."""
     conn.execute(update(people).where(people.c.id == person_id).values(photo=photo))
-
-
-def add_card(conn: Connection, code: str, person_id: int, account_id: int, at_utc: str) -> None:
-    """Conflict (inside `guarded`) when the card is known already."""
-    conn.execute(
-        insert(cards),
-        {"code": code, "person_id": person_id, "account_id": account_id, "issued_at_utc": at_utc},
-    )
-
-
-def retire_cards(conn: Connection, person_id: int, status: str) -> int:
-    """How many active cards became 'lost', 'replaced' or 'returned'."""
-    active = and_(cards.c.person_id == person_id, cards.c.status == "active")
-    return conn.execute(update(cards).where(active).values(status=status)).rowcount

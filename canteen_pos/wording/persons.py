@@ -18,4 +18,22 @@ PERSONS: dict[str, tuple[str, str]] = {
         "The ID number that is kept cannot be opened; it may have been tampered with. Ask the person and enter it again.",
     ),
     "member.limit": ("限额不能为负。", "A limit cannot be negative."),
+    "member.too_long": ("最多 {most} 个字，请写短一些。", "At most {most} characters: make it shorter."),
+    "member.left": (
+        "{name}自 {left_on} 起已离开，不能再用。若已回来，请经理办理恢复。",
+        "{name} left on {left_on}. If they are back, a manager takes them in again.",
+    ),
+    "card.unknown": ("没有这张卡。", "There is no such card."),
+    "card.ended": ("这张卡{status}，不用再办。", "This card is {status} already."),
+    "fact.unknown": ("没有这条资格记录。", "There is no such fact."),
+    "fact.reviewed": ("这条资格已经复核过。", "This was reviewed already."),
+    "proxy.unknown": ("没有这位代领人，或已结束。", "There is no such proxy, or it ended already."),
+    "id_key.groups": (
+        "恢复单有 {wanted} 组字母，现在是 {found} 组，请核对有无遗漏。",
+        "The recovery sheet has {wanted} groups of letters, here are {found}: look for one left out.",
+    ),
+    "id_key.mistyped": (
+        "第 {groups} 组有错，请对照恢复单重新输入。",
+        "Group {groups} is not right: compare it with the sheet and type it again.",
+    ),
 }

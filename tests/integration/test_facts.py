@@ -6,7 +6,7 @@ import pytest
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.place import Place
-from canteen_pos.services import facts, members, selling, users, verifying
+from canteen_pos.services import facts, members, people, selling, verifying
 from canteen_pos.services.facts import DatedFact
 from canteen_pos.storage import diners
 
@@ -19,6 +19,11 @@ MOVED = Place("成都市", "武侯区", "浆洗街街道")
 def eater_on(lunch, day: date):
     with lunch.desk.db.read() as conn:
         return diners.eater(conn, lunch.wang.id, day).diner
+
+
+def eater_of(lunch, member):
+    with lunch.desk.db.read() as conn:
+        return diners.eater(conn, member.id, TODAY).diner
 
 
 def record(lunch, *fact, **more) -> None:
@@ -77,11 +82,47 @@ def test_what_cannot_be_is_refused(lunch, fact: DatedFact, code: str) -> None:
     assert eater_on(lunch, TODAY) == before
 
 
-def test_facts_are_the_managers_to_record(lunch) -> None:
-    cashier = users.sign_in(lunch.desk, "李芳", "1111")
+def test_who_may_not_manage_people_writes_down_what_waits_for_review(lunch) -> None:
+    facts.record(
+        lunch.desk, lunch.cashier, lunch.zhao.id, DatedFact("category", "dibao", TODAY, source="低保证")
+    )
+    assert "charity" in selling.quote(lunch.desk, lunch.order("202", who=lunch.zhao)).quote.by_fund_fen
+    (waits,) = people.story(lunch.desk, lunch.manager, lunch.zhao.id).facts
+    assert (waits.recorded_by, waits.reviewed_by, waits.to_review) == ("李芳", "", True)
+    assert people.count(lunch.desk, "to_review") == 2, "her category at enrolment waits too"
     with pytest.raises(Refusal) as refused:
-        facts.record(lunch.desk, cashier, lunch.wang.id, DatedFact("category", "dibao", TODAY))
+        facts.review(lunch.desk, lunch.cashier, waits.id)
     assert refused.value.code == "right.missing"
+    facts.review(lunch.desk, lunch.manager, waits.id)
+    (seen,) = people.story(lunch.desk, lunch.manager, lunch.zhao.id).facts
+    assert (seen.recorded_by, seen.reviewed_by, seen.to_review, seen.until) == ("李芳", "陈经理", False, None)
+    with pytest.raises(Refusal) as refused:
+        facts.review(lunch.desk, lunch.manager, waits.id)
+    assert refused.value.code == "fact.reviewed"
     with pytest.raises(Refusal) as refused:
         facts.record(lunch.desk, lunch.manager, 9999, DatedFact("category", "dibao", TODAY))
     assert refused.value.code == "member.unknown"
+
+
+@pytest.mark.parametrize("since", [TODAY, TODAY - timedelta(days=10)])
+def test_what_has_no_proof_counts_no_more_and_past_meals_stand(lunch, since: date) -> None:
+    facts.record(lunch.desk, lunch.cashier, lunch.zhao.id, DatedFact("category", "dibao", since))
+    lunch.sell(lunch.order("202", who=lunch.zhao))
+    (waits,) = people.story(lunch.desk, lunch.manager, lunch.zhao.id).facts
+    facts.review(lunch.desk, lunch.manager, waits.id, proven=False)
+    assert "dibao" not in eater_of(lunch, lunch.zhao).categories
+    left = people.story(lunch.desk, lunch.manager, lunch.zhao.id).facts
+    assert [fact.when for fact in left] == ([] if since == TODAY else ["past"])
+    assert verifying.verify(lunch.desk).ok
+
+
+def test_a_fact_ends_with_the_day_that_is_said(lunch) -> None:
+    (fact,) = people.story(lunch.desk, lunch.manager, lunch.wang.id).facts
+    facts.end(lunch.desk, lunch.manager, fact.id, TODAY)
+    assert [bool(eater_on(lunch, day).categories) for day in (TODAY, TOMORROW)] == [True, False]
+    with pytest.raises(Refusal) as refused:
+        facts.end(lunch.desk, lunch.manager, fact.id, TODAY - timedelta(days=1))
+    assert refused.value.code == "fact.ends_early"
+    assert people.count(lunch.desk, "expiring") == 1
+    record(lunch, "category", "dibao", TOMORROW)
+    assert people.count(lunch.desk, "expiring") == 0, "renewed"

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.place import Place
-from canteen_pos.services import audit, members, menus, users
+from canteen_pos.services import audit, members, menus, people, users
 from canteen_pos.storage import diners
 from canteen_pos.storage import tables as t
 
@@ -122,12 +122,16 @@ def test_rare_surnames_are_found_by_name_and_initials(house) -> None:
     assert [one.name for one in members.find(house.desk, "sxm")] == ["单小明"], "单 is Shan as a surname"
 
 
-def test_age_from_an_id_number_that_is_not_kept(house) -> None:
+def test_age_from_an_id_number_that_is_kept_sealed(house) -> None:
     member = members.enrol(house.desk, house.cashier, NewMember("赵六", id_number="11010519491231002X"))
     assert (member.birth_date, member.age) == (date(1949, 12, 31), 76)
     with house.desk.db.read() as conn:
         row = conn.execute(t.people.select().where(t.people.c.id == member.id)).one()
     assert "11010519491231002" not in str(row)
+    assert row.id_number_sealed.startswith("v1:")
+    assert [one.id for one in people.page(house.desk, house.manager, "all", "110105 19491231 002x")] == [
+        member.id
+    ]
 
 
 @pytest.mark.parametrize(
