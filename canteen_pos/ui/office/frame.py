@@ -237,7 +237,10 @@ class OfficeScreen(QWidget):
         super().hideEvent(event)
 
     def _mine(self, watched: QObject) -> bool:
-        return isinstance(watched, QWidget) and (watched is self or self.isAncestorOf(watched))
+        if not isinstance(watched, QWidget):
+            return False
+        unfocused = watched is self.window() and QApplication.focusWidget() is None  # a kiosk's window
+        return watched is self or self.isAncestorOf(watched) or unfocused
 
     def _make(self, spec: SectionSpec) -> Section:
         section = self._made[spec.key] = spec.make(self.desk, self.actor)

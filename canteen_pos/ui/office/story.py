@@ -80,6 +80,10 @@ class Story(QWidget):
         row.addWidget(title, 1 if len(name) > 8 else 0)
         row.addWidget(Text(beside, "quiet"), 1, Qt.AlignmentFlag.AlignBottom)
         self._row(row)
+        self.chips(chips)
+
+    def chips(self, chips: Sequence[tuple[str, ChipKind]]) -> None:
+        """Words with a ground of their own, in a line."""
         if chips:
             holder = QWidget()
             flow = Flow(holder, 6)
@@ -119,8 +123,13 @@ class Story(QWidget):
             row.addWidget(Text(value, "body").wrapped(), 1)
             self._row(row)
 
-    def sums(self, rows: Sequence[tuple[str, str, Role]], total: tuple[str, str] | None = None) -> None:
-        """A card of amounts: (words, amount, role of the label); the total below is large."""
+    def sums(
+        self,
+        rows: Sequence[tuple[str, str, Role]],
+        total: tuple[str, str] | None = None,
+        below: Sequence[str] = (),
+    ) -> None:
+        """A card of amounts: (words, amount, role of the label); the total below is large, quiet lines end it."""
         card = Card()
         column = QVBoxLayout(card)
         column.setContentsMargins(12, 10, 12, 10)
@@ -130,11 +139,18 @@ class Story(QWidget):
         if total is not None:
             column.addSpacing(4)
             column.addLayout(_pair(Text(total[0], "strong"), Text(total[1], "name")))
+        for line in below:
+            column.addWidget(Text(line, "quiet").wrapped())
         self.add(card)
 
     def timeline(self, events: Sequence[Event]) -> None:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for place, event in enumerate(events):
-            self.add(_Point(event, first=place == 0, last=place == len(events) - 1))
+            column.addWidget(_Point(event, first=place == 0, last=place == len(events) - 1))
+        self.add(holder)
 
     def notice(self, text: str) -> None:
         """Something that asks for attention, in its frame."""

@@ -1,43 +1,135 @@
-"""The people section: a list found by anything, the chosen person's story at the right."""
+"""The people section: a list found by anything, the chosen person's story at the right, and what is done for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from canteen_pos.domain.membership import Member
 from canteen_pos.domain.money import yuan
+from canteen_pos.domain.person import EXPIRES_WITHIN_DAYS, PeopleFilter, PersonRow
 from canteen_pos.i18n import tr
-from canteen_pos.services import members
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.paged import Cell, Column
+from canteen_pos.ui.screens.people import words
+from canteen_pos.ui.screens.people.deeds import Deeds
+from canteen_pos.ui.screens.people.presenter import PeoplePresenter
+from canteen_pos.ui.screens.people.telling import tell
 
 
 class PeopleSection(ListSection):
-    """Everybody who eats here."""
+    """Everybody who eats here. A person's id as payload shows that person."""
 
     def __init__(self, desk: Desk, actor: Actor, parent: QWidget | None = None) -> None:
-        columns = (
-            Column(tr("姓名"), lambda row: row.name, 90, grow=True),
-            Column(tr("年龄"), lambda row: str(row.age or "—"), 64),
-            Column(tr("卡号"), lambda row: row.card, 120),
-            Column(tr("余额"), lambda row: Cell(yuan(row.balance_fen)), 100, "right"),
-        )
+        self.presenter = PeoplePresenter(desk, actor)
         super().__init__(
-            tr("就餐人"), columns, hint=tr("姓名、首字母、手机尾号、卡号，随便输入"), parent=parent
+            tr("就餐人"),
+            self._columns(),
+            hint=tr("姓名、首字母、手机尾号、卡号，随便输入"),
+            filters=self.presenter.filters(),
+            empty=tr("没有符合的人。"),
+            parent=parent,
         )
-        self.desk, self.actor = desk, actor
+        self._all_reasons = False
+        self.deeds = Deeds(self, self.presenter)
+        self.on("F6", self._reasons)
         self.reload()
 
-    def fetch(self, offset: int, limit: int) -> Sequence[Member]:
-        return members.find(self.desk, self.text)[offset : offset + limit]
-
     def count(self) -> int:
-        return len(members.find(self.desk, self.text))
+        return self.presenter.count(self._which, self.text)
 
-    def show_row(self, row: Member | None) -> None:
-        self.story.begin()
-        if row is not None:
-            self.story.heading(row.name, tr("{age} 岁").format(age=row.age))
-            self.story.facts(((tr("手机"), row.phone_masked), (tr("卡"), row.card)))
-        self.story.end()
+    def fetch(self, offset: int, limit: int) -> Sequence[PersonRow]:
+        return self.presenter.page(self._which, self.text, offset, limit)
+
+    def counts(self) -> Mapping[str, int | None]:
+        return self.presenter.counts()
+
+    def count_words(self, count: int) -> str:
+        return tr("{count} 人").format(count=f"{count:,}")
+
+    def enter(self) -> None:
+        self.deeds.edit()
+
+    def go(self, payload: object) -> None:
+        if isinstance(payload, int):
+            self.show_person(payload)
+
+    def scan(self, code: str) -> bool:
+        """A card finds its holder."""
+        if not super().scan(code):
+            self.search.setText(code)
+        return True
+
+    def show_person(self, person_id: int) -> None:
+        """Make somebody the current row, whatever was searched for."""
+        one = self.presenter.story(person_id)
+        if one is None:
+            self.said.emit(self.presenter.problem, "notice")
+            return
+        wanted = "left" if one.left_on is not None and one.left_on <= self.presenter.today else "active"
+        self.filters.set_value(wanted)
+        self.search.blockSignals(True)
+        self.search.setText(one.member_no)
+        self.search.blockSignals(False)
+        self.filters.set_counts(self.counts())
+        self.refresh(one.id)
+
+    def show_row(self, row: PersonRow | None) -> None:
+        presenter = self.presenter
+        one = presenter.story(row.id) if row is not None else None
+        if one is None:
+            self.story.begin()
+            self.story.quiet(presenter.problem if row is not None else "")
+            self.story.end()
+            return
+        if presenter.revealed[0] != one.id:
+            presenter.revealed = (0, "")
+        priced = presenter.what_if(one.id)
+        tell(
+            self.story,
+            one,
+            priced,
+            presenter.problem,
+            presenter.today,
+            presenter.photo(one.photo),
+            presenter.revealed[1],
+            self.deeds.first(one),
+            self.deeds.more(one),
+            all_reasons=self._all_reasons,
+        )
+
+    def _reasons(self) -> None:
+        """F6: every rule that was not used, and why."""
+        self._all_reasons = not self._all_reasons
+        self.show_row(self.current)
+
+    @property
+    def _which(self) -> PeopleFilter:
+        return cast("PeopleFilter", self.filter or "active")
+
+    def _columns(self) -> tuple[Column, ...]:
+        today = self.presenter.today
+
+        def tags(row: PersonRow) -> Cell:
+            waiting = ((tr("待复核"), "notice"),) if row.to_review else ()
+            return Cell(chips=(*waiting, *((tag, "good") for tag in row.tags)))
+
+        def valid(row: PersonRow) -> Cell:
+            text, soon = words.valid_words(row.valid_to, today, EXPIRES_WITHIN_DAYS)
+            return (
+                Cell(chips=((text, "notice"),))
+                if soon
+                else Cell(text, ink="ink" if row.valid_to else "quiet")
+            )
+
+        return (
+            Column(
+                tr("姓名"), lambda row: Cell(row.name, ink="ink" if row.active else "quiet"), 104, grow=True
+            ),
+            Column(tr("年龄"), lambda row: "—" if row.age is None else str(row.age), 58),
+            Column(tr("卡号"), lambda row: row.card or Cell("—", ink="quiet"), 112),
+            Column(tr("资格"), tags, 150, grow=True),
+            Column(tr("有效期至"), valid, 116),
+            Column(tr("余额"), lambda row: yuan(row.balance_fen + row.bonus_fen), 88, "right"),
+            Column(tr("上次就餐"), lambda row: words.meal_words(row.last_meal, today), 104),
+        )

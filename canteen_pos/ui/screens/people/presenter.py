@@ -1,0 +1,89 @@
+"""The list of people and one person's story, as the services tell them to this actor. No Qt."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from canteen_pos import i18n
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.person import PeopleFilter, PersonRow, PersonStory, WhatIf
+from canteen_pos.i18n import tr
+from canteen_pos.services import people, photos
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import may
+from canteen_pos.ui.saying import said
+
+
+class PeoplePresenter:
+    """`problem` is the sentence for what could not be read or done last."""
+
+    def __init__(self, desk: Desk, actor: Actor) -> None:
+        self.desk = desk
+        self.actor = actor
+        self.problem = ""
+        self.revealed: tuple[int, str] = (0, "")
+
+    @property
+    def today(self) -> date:
+        return self.desk.clock.now().date()
+
+    @property
+    def may_manage(self) -> bool:
+        return may(self.actor, "manage_people")
+
+    @property
+    def may_enrol(self) -> bool:
+        return may(self.actor, "enrol")
+
+    def filters(self) -> tuple[tuple[PeopleFilter, str], ...]:
+        """The work lists and their words."""
+        return (
+            ("active", tr("在册")),
+            ("aged_60", tr("60 岁以上")),
+            ("delivery", tr("送餐")),
+            ("expiring", tr("资格将到期")),
+            ("to_review", tr("待复核")),
+            ("absent", tr("长期未到")),
+            ("left", tr("已离开")),
+        )
+
+    def count(self, which: PeopleFilter, text: str) -> int:
+        return people.count(self.desk, which, text)
+
+    def page(self, which: PeopleFilter, text: str, offset: int, limit: int) -> tuple[PersonRow, ...]:
+        return people.page(self.desk, self.actor, which, text, offset, limit, i18n.language())
+
+    def counts(self) -> Mapping[str, int | None]:
+        return {str(which): number for which, number in people.counts(self.desk).items()}
+
+    def story(self, person_id: int) -> PersonStory | None:
+        try:
+            return people.story(self.desk, self.actor, person_id, i18n.language())
+        except Refusal as refusal:
+            self.problem = said(refusal)
+            return None
+
+    def what_if(self, person_id: int) -> WhatIf | None:
+        """What they would pay for the day's set; None when nothing is on today's menu, or it cannot be priced."""
+        self.problem = ""
+        try:
+            return people.what_if(self.desk, self.actor, person_id, i18n.language())
+        except Refusal as refusal:
+            self.problem = said(refusal)
+            return None
+
+    def photo(self, name: str) -> str:
+        """The file of a photo kept under `name`; '' without one."""
+        file = photos.path(self.desk, name)
+        return str(file) if file is not None else ""
+
+    def reveal(self, person_id: int) -> bool:
+        """Show the whole ID number of this person until another is chosen; it is logged who looked."""
+        self.problem = ""
+        try:
+            self.revealed = (person_id, people.reveal_id_number(self.desk, self.actor, person_id))
+        except Refusal as refusal:
+            self.problem = said(refusal)
+            return False
+        if not self.revealed[1]:
+            self.problem = tr("没有存身份证号。")
+        return not self.problem
