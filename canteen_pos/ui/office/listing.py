@@ -59,7 +59,6 @@ class ListSection(Section):
         self.filters = Chips(filters, focusable=False)
         self.filters.set_value(filters[0][0] if filters else "")
         self.filters.picked.connect(lambda _: self.refresh())
-        self.filters.setVisible(bool(filters))
         self.model = PagedModel(columns, self.fetch)
         self.table = RowTable(self.model)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._row_changed())
@@ -255,6 +254,9 @@ class ListSection(Section):
         left.addLayout(self.head)
         left.addWidget(self.search)
         left.addWidget(self.filters)
+        self.filters.setVisible(
+            bool(self.filters.codes())
+        )  # not before it has a parent: it would be a window of its own
         left.addWidget(self.table, 1)
         self._right = Card("side")
         right = QVBoxLayout(self._right)
