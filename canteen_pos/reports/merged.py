@@ -32,3 +32,13 @@ def place_of(letters: str) -> int:
     for letter in letters:
         place = place * 26 + ord(letter) - ord("A") + 1
     return place - 1
+
+
+def column_letters(place: int) -> str:
+    """0 -> 'A', 26 -> 'AA'."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
