@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.errors import Fault, Refusal
 
 FOUND_SOMETHING, CANNOT = 1, 2
 
@@ -36,12 +36,13 @@ def existing(data: Path | None) -> Path:
 
 
 def sentence(refusal: Refusal, data: Path | None) -> str:
-    """What is wrong; a pack's or a case's mistakes come as sentences already."""
-    problems = refusal.facts.get("problems")
-    if isinstance(problems, list) and problems and all(isinstance(one, str) for one in problems):
-        return "\n".join(problems)
+    """What is wrong, in the machine's language; the mistakes of a pack or a case alone, one a line."""
     from canteen_pos import wording
+    from canteen_pos.wording.faults import faults
 
+    problems = refusal.facts.get("problems")
+    if isinstance(problems, tuple) and problems and all(isinstance(one, Fault) for one in problems):
+        return faults(problems, _language(data))
     return wording.sentence(refusal, _language(data))
 
 

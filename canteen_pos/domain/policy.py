@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 from canteen_pos.domain.bill import Use
 from canteen_pos.domain.calendar import week_start
@@ -185,8 +185,26 @@ class Version:
     since: date | None = None
     until: date | None = None
 
-    def in_force(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for all rules of a bundle or group between two dates, both included: a condition, a bundle's cap."""
+
+    when: Condition = ALWAYS
+    cap_fen: int | None = None
+    since: date | None = None
+    until: date | None = None
+    name: str = ""
+
+
+Dated = TypeVar("Dated", Version, Frame)
+
+
+def _in_force(dated: tuple[Dated, ...], day: date) -> Dated | None:
+    for one in dated:
+        if (one.since is None or one.since <= day) and (one.until is None or day <= one.until):
+            return one
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,31 +218,30 @@ class Rule:
     versions: tuple[Version, ...]
 
     def on(self, day: date) -> Version | None:
-        for version in self.versions:
-            if version.in_force(day):
-                return version
-        return None
+        return _in_force(self.versions, day)
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Layers that add up, capped one after another in their order by what is left, and together by `cap_fen`.
+    """Layers that add up, capped one after another in their order by what is left, and together by its frame's cap.
 
-    A layer whose own condition fails is lost alone.
+    A layer whose own condition fails is lost alone. Frames do not overlap; outside them all there is no bundle.
     """
 
     id: str
     order: int
     rules: tuple[Rule, ...]
     title: str = ""
-    when: Condition = ALWAYS
-    cap_fen: int | None = None
+    frames: tuple[Frame, ...] = (Frame(),)
+
+    def on(self, day: date) -> Frame | None:
+        return _in_force(self.frames, day)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Alternatives: 'best' takes the one that lowers the price most (then claims most, then comes first), 'first'
-    the first in order that gives anything.
+    the first in order that gives anything. Frames do not overlap; outside them all there is no group.
     """
 
     id: str
@@ -232,7 +249,10 @@ class Group:
     pick: Literal["best", "first"]
     options: tuple[Rule | Bundle, ...]
     title: str = ""
-    when: Condition = ALWAYS
+    frames: tuple[Frame, ...] = (Frame(),)
+
+    def on(self, day: date) -> Frame | None:
+        return _in_force(self.frames, day)
 
 
 Item = Rule | Bundle | Group

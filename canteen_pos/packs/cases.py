@@ -15,25 +15,33 @@ from pydantic import ValidationError
 from canteen_pos.domain.bill import Kind, Line, Meal, Serving, Site, Use
 from canteen_pos.domain.calendar import period_at
 from canteen_pos.domain.diner import Diner
+from canteen_pos.domain.errors import Fault
+from canteen_pos.domain.errors import Place as Where
 from canteen_pos.domain.place import Place
 from canteen_pos.domain.policy import Pack, Quota
 from canteen_pos.domain.pricing import quote
 from canteen_pos.domain.quote import Quote, Reason
 from canteen_pos.packs.case_form import CaseForm, DinerForm, ExpectForm, HistoryForm, LineForm, SchemeForm
-from canteen_pos.packs.problems import PackError, Problem, found_by_pydantic
+from canteen_pos.packs.problems import PackError, found_by_pydantic, shown
 from canteen_pos.packs.reading import check_together, load_folder, load_pack
 from canteen_pos.packs.workdays import workday
 from canteen_pos.wording import reason_aloud, reason_staff
+from canteen_pos.wording.faults import place as place_words
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One case as the file has it; `called` names it in messages, `site` is its scheme's."""
+    """One case as the file has it; `place` names it in messages, `site` is its scheme's."""
 
-    called: str
+    place: Where
     raw: Mapping[str, Any]
     pack: str | None
     site: Mapping[str, bool | int | str]
+
+    @property
+    def called(self) -> str:
+        """'scheme "zhuhai", case "both layers"'."""
+        return place_words(self.place, "en")
 
 
 def run(pack_path: Path, case_path: Path) -> tuple[list[dict[str, Any]], bool]:
@@ -62,53 +70,49 @@ def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _wrong(str(path), "", "", f"cannot be read: {error.strerror}") from error
+        raise _wrong(str(path), (), "", "not_read", why=error.strerror) from error
     except ValueError as error:
-        raise _wrong(path.name, "", "", f"is not JSON: {error}") from error
+        raise _wrong(path.name, (), "", "not_json", why=str(error)) from error
 
 
-def _wrong(file: str, where: str, field: str, what: str) -> PackError:
-    return PackError([Problem(file, where, field, what)], "case.invalid")
+def _wrong(file: str, place: Where, field: str, code: str, **facts: Any) -> PackError:
+    return PackError([Fault(file, place, field, code, facts)], "case.invalid")
 
 
 def _written(raw: Any, file: str) -> Iterator[Written]:
     entries = raw if isinstance(raw, list) else [raw]
     if not entries:
-        raise _wrong(file, "", "", "holds no case")
+        raise _wrong(file, (), "", "no_case")
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, dict):
-            raise _wrong(file, f"entry {number}", "", "must be a case or a scheme with cases, in { }")
+            raise _wrong(file, (("entry", number),), "", "not_a_case")
         if "cases" not in entry:
-            yield Written(_called(entry, number), entry, entry.get("pack"), {})
+            yield Written((_named(entry, number),), entry, entry.get("pack"), {})
             continue
         try:
             scheme = SchemeForm.model_validate(entry)
         except ValidationError as error:
-            start = f'scheme "{entry.get("pack", number)}"'
+            start = (("scheme", str(entry.get("pack", number))),)
             raise PackError(
                 found_by_pydantic(error, file, entry, SchemeForm, start), "case.invalid"
             ) from error
-        for place, case in enumerate(scheme.cases, 1):
-            yield Written(f'scheme "{scheme.pack}", {_called(case, place)}', case, scheme.pack, scheme.site)
+        for count, case in enumerate(scheme.cases, 1):
+            yield Written((("scheme", scheme.pack), _named(case, count)), case, scheme.pack, scheme.site)
 
 
-def _called(case: Mapping[str, Any], number: int) -> str:
-    return f'case "{case["name"]}"' if case.get("name") else f"case {number}"
+def _named(case: Mapping[str, Any], number: int) -> tuple[str, str | int]:
+    return ("case", str(case.get("name") or "") or number)
 
 
 def _chosen(written: Written, packs: Mapping[str, Pack], file: str) -> list[Pack]:
     if written.pack is not None:
         if written.pack not in packs:
-            known = ", ".join(packs)
-            raise _wrong(
-                file, written.called, "pack", f'there is no pack "{written.pack}" here; there are: {known}'
-            )
+            raise _wrong(file, written.place, "pack", "no_such_pack", pack=written.pack, known=list(packs))
         return [packs[written.pack]]
     chosen = list(packs.values())
     places = [pack.place for pack in chosen if pack.place.city]
     if any(not _on_one_path(one, other) for one in places for other in places):
-        what = f"is missing, and the packs are of different places; name one of: {', '.join(packs)}"
-        raise _wrong(file, written.called, "pack", what)
+        raise _wrong(file, written.place, "pack", "pack_needed", known=list(packs))
     check_together(chosen)
     return chosen
 
@@ -124,7 +128,7 @@ def _checked(written: Written, file: str) -> CaseForm:
         return CaseForm.model_validate(written.raw)
     except ValidationError as error:
         raise PackError(
-            found_by_pydantic(error, file, written.raw, CaseForm, written.called), "case.invalid"
+            found_by_pydantic(error, file, written.raw, CaseForm, written.place), "case.invalid"
         ) from error
 
 
@@ -147,10 +151,9 @@ def _moment(text: str, written: Written, field: str, file: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        what = f'must be a local time such as "2025-02-12T12:05:00+08:00", not "{text}"'
-        raise _wrong(file, written.called, field, what) from error
+        raise _wrong(file, written.place, field, "local_time", found=shown(text)) from error
     if moment.tzinfo is None:
-        raise _wrong(file, written.called, field, f'needs its offset from UTC, such as "{text}+08:00"')
+        raise _wrong(file, written.place, field, "offset", found=text)
     return moment
 
 
@@ -163,7 +166,7 @@ def _site(
     names = [placed.get(level, "") for level in levels]
     for level, name in zip(levels, names, strict=True):
         if not isinstance(name, str):
-            raise _wrong(file, written.called, f"site.{level}", "must be text")
+            raise _wrong(file, written.place, f"site.{level}", "be_text")
     facts = {name: fact for name, fact in {**scheme, **own}.items() if name not in levels}
     return Site(Place(*(str(name) for name in names)), facts)
 
@@ -174,8 +177,8 @@ def _diner(form: DinerForm | None, written: Written, file: str) -> Diner | None:
     try:
         born = date.fromisoformat(form.birth_date) if form.birth_date else None
     except ValueError as error:
-        what = f'must be a date such as "1950-01-31", not "{form.birth_date}"'
-        raise _wrong(file, written.called, "diner.birth_date", what) from error
+        found = shown(form.birth_date)
+        raise _wrong(file, written.place, "diner.birth_date", "quoted_date", found=found) from error
     return Diner(
         person="diner",
         birth_date=born,
@@ -191,12 +194,7 @@ def _diner(form: DinerForm | None, written: Written, file: str) -> Diner | None:
 def _line(form: LineForm, number: int, written: Written, file: str) -> Line:
     weighed = form.kind == "weighed"
     if any((measure is not None) is not weighed for measure in (form.grams, form.per_grams)):
-        what = (
-            "a weighed line needs grams and per_grams"
-            if weighed
-            else "grams and per_grams are for weighed lines"
-        )
-        raise _wrong(file, written.called, f"lines[{number}]", what)
+        raise _wrong(file, written.place, f"lines[{number}]", "grams_missing" if weighed else "grams_here")
     return Line(
         key=str(number + 1),
         item=form.item,

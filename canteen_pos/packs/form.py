@@ -9,30 +9,30 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from canteen_pos.packs.problems import shown
+from canteen_pos.packs.problems import shown, wrong
 
 
 def _fen(given: Any) -> int:
     """Fen of yuan written as a number: 3, 3.5 or 3.00."""
     if isinstance(given, bool) or not isinstance(given, int | Decimal):
-        raise ValueError(f"must be an amount in yuan such as 3.00 without quotes, not {shown(given)}")
+        raise wrong("yuan", found=shown(given))
     fen = Decimal(given) * 100
     if not fen.is_finite() or fen != fen.to_integral_value():
-        raise ValueError(f"must be yuan with at most two decimals, not {given}")
+        raise wrong("yuan_decimals", found=str(given))
     if not 0 <= fen <= 10_000_000_00:
-        raise ValueError(f"must be from 0 to 10000000 yuan, not {given}")
+        raise wrong("yuan_range", found=str(given))
     return int(fen)
 
 
 def _rate(given: Any) -> int:
     """Hundredths of a percent of a percentage written as a number: 25 or 12.5."""
     if isinstance(given, bool) or not isinstance(given, int | Decimal):
-        raise ValueError(f"must be a percentage such as 25 or 12.5 without quotes, not {shown(given)}")
+        raise wrong("percent", found=shown(given))
     rate = Decimal(given) * 100
     if not rate.is_finite() or rate != rate.to_integral_value():
-        raise ValueError(f"must have at most two decimals, not {given}")
+        raise wrong("percent_decimals", found=str(given))
     if not 0 < rate <= 10_000:
-        raise ValueError(f"must be more than 0 and at most 100, not {given}")
+        raise wrong("percent_range", found=str(given))
     return int(rate)
 
 
@@ -43,7 +43,7 @@ def _level_or_table(given: Any) -> Any:
 
 def _fact(given: Any) -> Any:
     if not isinstance(given, bool | int | str):
-        raise ValueError(f"must be true, false, a whole number or text, not {shown(given)}")
+        raise wrong("fact", found=shown(given))
     return given
 
 
@@ -76,7 +76,7 @@ class PlaceForm(Form):
     @model_validator(mode="after")
     def _from_the_top(self) -> Self:
         if (self.town and not self.district) or (self.district and not self.city):
-            raise ValueError("a town needs its district, and a district its city")
+            raise wrong("place_parents")
         return self
 
 
@@ -88,9 +88,9 @@ class HomeForm(PlaceForm):
     @model_validator(mode="after")
     def _level_is_known(self) -> Self:
         if self.level is None and not self.city:
-            raise ValueError('name a level ("city", "district" or "town") or a place')
+            raise wrong("level_or_place")
         if self.level is not None and self.city and not getattr(self, self.level):
-            raise ValueError(f'the named place has no {self.level}, which level = "{self.level}" compares')
+            raise wrong("level_unnamed", level=self.level)
         return self
 
 
@@ -101,9 +101,9 @@ class SpanForm(Form):
     @model_validator(mode="after")
     def _not_upside_down(self) -> Self:
         if self.at_least is None and self.at_most is None:
-            raise ValueError("state at_least, at_most or both")
+            raise wrong("span_empty")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError(f"at_least {self.at_least} is more than at_most {self.at_most}")
+            raise wrong("span_upside_down", at_least=self.at_least, at_most=self.at_most)
         return self
 
 
@@ -129,9 +129,9 @@ class SpendForm(Form):
     @model_validator(mode="after")
     def _one_bound(self) -> Self:
         if (self.at_least_yuan is None) == (self.more_than_yuan is None):
-            raise ValueError("state either at_least_yuan or more_than_yuan")
+            raise wrong("spend_bound")
         if self.fees and self.lines is not None:
-            raise ValueError("state either fees or lines; fees are named among the kinds of lines")
+            raise wrong("spend_fees_lines")
         return self
 
 
@@ -142,7 +142,7 @@ class PaidForm(Form):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.rules and not self.funds:
-            raise ValueError("name the rules or the funds, one of which must have paid before")
+            raise wrong("paid_nothing")
         return self
 
 
@@ -178,7 +178,7 @@ class RoundingForm(Form):
     @model_validator(mode="after")
     def _known_step(self) -> Self:
         if self.to_yuan not in (1, 10, 50, 100):
-            raise ValueError("to_yuan must be 0.01, 0.10, 0.50 or 1.00")
+            raise wrong("rounding_step")
         return self
 
 
@@ -207,47 +207,49 @@ class EffectForm(Form):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         stated = [name for name in SHAPES if getattr(self, name) is not None]
-        if len(stated) != 1:
-            found = " and ".join(stated) or "none"
-            raise ValueError(f"state exactly one of {', '.join(SHAPES)}; found {found}")
+        if not stated:
+            raise wrong("effect_no_shape", shapes=SHAPES)
+        if len(stated) > 1:
+            raise wrong("effect_shape", shapes=SHAPES, found=stated)
         if self.claim is None and self.shape == "amount_yuan":
-            raise ValueError("amount_yuan is for claims; off_yuan lowers the price")
+            raise wrong("effect_amount")
         if self.claim is not None and self.shape not in ("amount_yuan", "percent"):
-            raise ValueError(
-                f"a claim leaves the price alone: state amount_yuan or percent, not {self.shape}"
-            )
+            raise wrong("effect_claim", shape=self.shape)
         if self.shape != "percent" and self.rounding is not None:
-            raise ValueError("rounding is for percent; other amounts are exact")
+            raise wrong("effect_rounding")
         if self.shape in ("off_yuan", "amount_yuan") and (self.base, self.cap_yuan) != (None, None):
-            raise ValueError(f"base and cap_yuan have no meaning for {self.shape}")
+            raise wrong("effect_base_cap", shape=self.shape)
         if self.shape == "percent" and self.base is None:
-            raise ValueError('percent needs base = "list", "left" or "bundle": of what is it reckoned?')
+            raise wrong("effect_base")
         if self.waive is not None and (self.per, self.base, self.units) != (None, None, None):
-            raise ValueError("waive covers every such fee: per, base and units have no meaning for it")
+            raise wrong("effect_waive")
         if self.waive is None and self.per is None:
-            raise ValueError('per is missing: "bill", "meal" or "unit"')
+            raise wrong("effect_per")
         if self.per == "meal" and self.units == 1:
-            raise ValueError('per = "meal" is one unit already; state units only for more')
+            raise wrong("effect_meal_units")
         return self
 
 
-class VersionForm(Form):
-    """A rule between two dates. A field written here replaces the rule's own field whole."""
+class DatedForm(Form):
+    """Something between two dates. A field written in a version replaces its owner's field whole."""
 
     version: Text | None = None
     since: dt.date | None = Field(default=None, alias="from")
     until: dt.date | None = None
     when: WhenForm | None = None
-    lines: LinesForm | None = None
-    effect: EffectForm | None = None
-    quotas: list[Name] | None = None
-    budgets: list[Name] | None = None
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
         if self.since is not None and self.until is not None and self.since > self.until:
-            raise ValueError(f"from {self.since} is after until {self.until}")
+            raise wrong("dates_backwards", since=str(self.since), until=str(self.until))
         return self
+
+
+class VersionForm(DatedForm):
+    lines: LinesForm | None = None
+    effect: EffectForm | None = None
+    quotas: list[Name] | None = None
+    budgets: list[Name] | None = None
 
 
 class RuleForm(VersionForm):
@@ -260,21 +262,24 @@ class RuleForm(VersionForm):
     versions: Annotated[list[VersionForm], Field(min_length=1)] | None = None
 
 
-class BundleForm(Form):
+class BundleVersionForm(DatedForm):
+    cap_yuan: Yuan | None = None
+
+
+class BundleForm(BundleVersionForm):
     id: Name
     title: str = ""
     order: int
     group: Name | None = None
-    when: WhenForm | None = None
-    cap_yuan: Yuan | None = None
+    versions: Annotated[list[BundleVersionForm], Field(min_length=1)] | None = None
 
 
-class GroupForm(Form):
+class GroupForm(DatedForm):
     id: Name
     title: str = ""
     order: int
     pick: Literal["best", "first"]
-    when: WhenForm | None = None
+    versions: Annotated[list[DatedForm], Field(min_length=1)] | None = None
 
 
 class QuotaForm(Form):
@@ -287,11 +292,11 @@ class QuotaForm(Form):
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
         if (self.meals is None) == (self.amount_yuan is None):
-            raise ValueError("state either meals or amount_yuan")
+            raise wrong("quota_measure")
         if self.amount_yuan == 0:
-            raise ValueError("amount_yuan must be more than 0")
+            raise wrong("quota_amount")
         if self.short is not None and self.amount_yuan is None:
-            raise ValueError("short is for amount_yuan: meals are never given in part")
+            raise wrong("quota_short")
         return self
 
 

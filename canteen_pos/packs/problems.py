@@ -1,60 +1,53 @@
-"""What is wrong with a pack or a case file, in sentences a technician can act on: file, rule, field, what."""
+"""What is wrong with a pack or a case file: codes and facts for `wording.faults`, with file, rule and field."""
 
 import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
-from canteen_pos.domain.errors import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`where` names the rule, group, case ... ('' for the file itself), `field` the field in it."""
-
-    file: str
-    where: str
-    field: str
-    what: str
-
-    def __str__(self) -> str:
-        place = ", ".join(part for part in (self.where, f"field {self.field}" if self.field else "") if part)
-        return f"{self.file}: {place}: {self.what}" if place else f"{self.file}: {self.what}"
+from canteen_pos.domain.errors import Fault, Place, Refusal
+from canteen_pos.wording.faults import faults
 
 
 class PackError(Refusal):
     """A pack, a folder of packs or a case file cannot be used. Code 'pack.invalid' or 'case.invalid'.
 
-    `facts['problems']` are the sentences; `problems` the same in parts.
+    `problems`, also in `facts`, are the mistakes; as text they are English.
     """
 
-    def __init__(self, problems: Sequence[Problem], code: str = "pack.invalid") -> None:
+    def __init__(self, problems: Iterable[Fault], code: str = "pack.invalid") -> None:
         self.problems = tuple(problems)
-        super().__init__(code, {"problems": [str(problem) for problem in problems]})
+        super().__init__(code, {"problems": self.problems})
 
     def __str__(self) -> str:
-        return "\n".join(self.facts["problems"])
+        return faults(self.problems, "en")
+
+
+def wrong(code: str, **facts: Any) -> PydanticCustomError:
+    """What a check of one field or table raises: a code of `wording.faults` with its facts."""
+    return PydanticCustomError(code, "{code}", {"code": code, **facts})
 
 
 def found_by_pydantic(
-    error: ValidationError, file: str, raw: Mapping[str, Any], model: type[BaseModel], start: str = ""
-) -> list[Problem]:
-    """Problems for every field pydantic refused. `raw` is what was read, to name rules by their ids; `start` names
+    error: ValidationError, file: str, raw: Mapping[str, Any], model: type[BaseModel], start: Place = ()
+) -> list[Fault]:
+    """Faults for every field pydantic refused. `raw` is what was read, to name rules by their ids; `start` names
     what `raw` is when it is a part of the file.
     """
-    problems = []
+    found = []
     for one in error.errors(include_url=False):
-        where, field = _place(one["loc"], raw)
-        where = ", ".join(part for part in (start, where) if part)
-        problems.append(Problem(file, where, field, _sentence(one, model)))
-    return problems
+        place, field = _place(one["loc"], raw)
+        code, facts = _what(one, model)
+        found.append(Fault(file, (*start, *place), field, code, facts))
+    return found
 
 
-def _place(loc: Sequence[int | str], raw: Any) -> tuple[str, str]:
-    """('rule "city"', 'effect.percent') of pydantic's path ('rule', 0, 'effect', 'percent')."""
-    where: list[str] = []
+def _place(loc: Sequence[int | str], raw: Any) -> tuple[Place, str]:
+    """((('rule', 'city'),), 'effect.percent') of pydantic's path ('rule', 0, 'effect', 'percent')."""
+    place: list[tuple[str, str | int]] = []
     field: list[str] = []
     position = 0
     at = raw
@@ -65,16 +58,12 @@ def _place(loc: Sequence[int | str], raw: Any) -> tuple[str, str]:
         if isinstance(key, str) and isinstance(following, int) and not field and key in _NAMED_BY:
             at = _inside(at, following)
             name = at.get(_NAMED_BY[key]) if isinstance(at, Mapping) else None
-            where.append(
-                f'{_SINGULAR.get(key, key)} "{name}"'
-                if name
-                else f"{_SINGULAR.get(key, key)} number {following + 1}"
-            )
+            place.append((_SINGULAR.get(key, key), str(name) if name else following + 1))
             position += 2
             continue
         field.append(f"[{key}]" if isinstance(key, int) else f".{key}")
         position += 1
-    return ", ".join(where), "".join(field).lstrip(".")
+    return tuple(place), "".join(field).lstrip(".")
 
 
 _NAMED_BY = {
@@ -95,46 +84,46 @@ def _inside(at: Any, key: int | str) -> Any:
         return None
 
 
-def _sentence(error: Any, model: type[BaseModel]) -> str:
-    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+def _what(error: Any, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
+    kind, context, found = error["type"], error.get("ctx", {}), shown(error["input"])
+    if "code" in context:
+        return kind, {name: fact for name, fact in context.items() if name != "code"}
     if kind == "extra_forbidden":
         return _unknown_field(error["loc"], model)
-    if kind == "missing":
-        return "is missing"
     if kind == "literal_error":
-        expected = str(context["expected"]).replace("True", "true")
-        return f"must be {expected}, not {shown(given)}"
-    if kind == "list_type" and isinstance(given, Mapping) and error["loc"][-1] in _NAMED_BY:
-        return f"is a table that may come several times: write [[{error['loc'][-1]}]]"
+        words = re.findall(r"'([^']*)'", str(context["expected"]))
+        return "choice", {"choices": words or [True], "found": found}
+    if kind == "list_type" and isinstance(error["input"], Mapping) and error["loc"][-1] in _NAMED_BY:
+        return "many_tables", {"name": error["loc"][-1]}
     if kind in _BOUNDS:
-        return f"must be {_BOUNDS[kind]} {next(iter(context.values()))}, not {shown(given)}"
-    if kind in _TYPES:
-        return f"must be {_TYPES[kind]}, not {shown(given)}"
-    if kind in ("too_short", "string_too_short"):
-        return "must not be empty"
-    if kind == "string_pattern_mismatch":
-        return f"must be small letters, digits, '-', '_' or '.', beginning with a letter, not {shown(given)}"
-    message: str = error["msg"]
-    return message.removeprefix("Value error, ")
+        return _BOUNDS[kind], {"bound": next(iter(context.values())), "found": found}
+    if kind in _PLAIN:
+        return _PLAIN[kind], {"found": found}
+    return "other", {"why": error["msg"]}
 
 
 _BOUNDS = {
-    "greater_than_equal": "at least",
-    "less_than_equal": "at most",
-    "greater_than": "more than",
-    "less_than": "less than",
+    "greater_than_equal": "at_least",
+    "less_than_equal": "at_most",
+    "greater_than": "more_than",
+    "less_than": "less_than",
 }
-_TYPES = {
+_PLAIN = {
+    "missing": "missing",
+    "too_short": "empty",
+    "string_too_short": "empty",
+    "string_pattern_mismatch": "name",
     "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "date_type": "a date such as 2025-02-01 without quotes",
-    "list_type": "a list in [ ]",
-    "dict_type": "a table",
-    "model_type": "a table in { }",
-    "model_attributes_type": "a table in { }",
+    "int_type": "whole",
+    "int_from_float": "whole",
+    "bool_type": "yes_no",
+    "date_type": "date",
+    "list_type": "list",
+    "dict_type": "table",
+    "model_type": "inline_table",
+    "model_attributes_type": "inline_table",
 }
+"""Pydantic's kinds of error -> ours."""
 
 
 def shown(given: Any) -> str:
@@ -150,13 +139,12 @@ def shown(given: Any) -> str:
     return str(given)
 
 
-def _unknown_field(loc: Sequence[int | str], model: type[BaseModel]) -> str:
+def _unknown_field(loc: Sequence[int | str], model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
     fields = _fields_at(loc[:-1], model)
-    wrong = str(loc[-1])
-    close = difflib.get_close_matches(wrong, fields, 1)
-    hint = f'; did you mean "{close[0]}"?' if close else ""
-    known = f"; known here: {', '.join(fields)}" if fields and not close else ""
-    return f"unknown field{hint}{known}"
+    close = difflib.get_close_matches(str(loc[-1]), fields, 1)
+    if close:
+        return "unknown_like", {"close": close[0]}
+    return ("unknown_known", {"known": fields}) if fields else ("unknown", {})
 
 
 def _fields_at(loc: Sequence[int | str], model: type[BaseModel]) -> list[str]:

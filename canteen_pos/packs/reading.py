@@ -11,12 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from canteen_pos.domain.bill import Kind
+from canteen_pos.domain.errors import Fault
 from canteen_pos.domain.lines import Lines
 from canteen_pos.domain.policy import (
     Base,
     Budget,
     Bundle,
     Effect,
+    Frame,
     Give,
     Group,
     Item,
@@ -31,8 +33,16 @@ from canteen_pos.domain.policy import (
 )
 from canteen_pos.packs import checks
 from canteen_pos.packs.conditions import condition, lines, place
-from canteen_pos.packs.form import BundleForm, EffectForm, PackForm, RuleForm, VersionForm
-from canteen_pos.packs.problems import PackError, Problem, found_by_pydantic
+from canteen_pos.packs.form import (
+    BundleForm,
+    DatedForm,
+    EffectForm,
+    GroupForm,
+    PackForm,
+    RuleForm,
+    VersionForm,
+)
+from canteen_pos.packs.problems import PackError, found_by_pydantic
 
 
 def load_pack(path: Path) -> Pack:
@@ -40,19 +50,19 @@ def load_pack(path: Path) -> Pack:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise PackError([Problem(str(path), "", "", f"cannot be read: {error.strerror}")]) from error
+        raise PackError([Fault(str(path), (), "", "not_read", {"why": error.strerror})]) from error
     except UnicodeDecodeError as error:
-        raise PackError([Problem(path.name, "", "", "is not UTF-8 text; save it as UTF-8")]) from error
+        raise PackError([Fault(path.name, (), "", "not_utf8")]) from error
     return parse_pack(text, path.name)
 
 
 def load_folder(path: Path) -> dict[str, Pack]:
     """Packs of all .toml files in the folder by id, in id order. PackError if any is wrong or an id comes twice."""
     packs: dict[str, Pack] = {}
-    problems: list[Problem] = []
+    problems: list[Fault] = []
     files = sorted(path.glob("*.toml"))
     if not files:
-        raise PackError([Problem(str(path), "", "", "is no folder with .toml packs in it")])
+        raise PackError([Fault(str(path), (), "", "no_packs")])
     for file in files:
         try:
             pack = load_pack(file)
@@ -60,9 +70,7 @@ def load_folder(path: Path) -> dict[str, Pack]:
             problems.extend(error.problems)
             continue
         if pack.id in packs:
-            problems.append(
-                Problem(file.name, "", "id", f'"{pack.id}" is the id of another pack in this folder')
-            )
+            problems.append(Fault(file.name, (), "id", "id_in_folder", {"id": pack.id}))
         packs[pack.id] = pack
     if problems:
         raise PackError(problems)
@@ -74,7 +82,7 @@ def parse_pack(text: str, file: str = "pack.toml") -> Pack:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise PackError([Problem(file, "", "", f"is not TOML: {error}")]) from error
+        raise PackError([Fault(file, (), "", "not_toml", {"why": str(error)})]) from error
     try:
         form = PackForm.model_validate(raw)
     except ValidationError as error:
@@ -132,15 +140,27 @@ class _Reader:
             options: list[Rule | Bundle] = [self._rule(rule) for rule in form.rule if rule.group == group.id]
             options += [self._bundle(bundle) for bundle in form.bundle if bundle.group == group.id]
             options.sort(key=lambda option: option.order)
-            when = condition(group.when, form.id)
-            items.append(Group(group.id, group.order, group.pick, tuple(options), group.title, when))
+            frames = self._frames(group)
+            items.append(Group(group.id, group.order, group.pick, tuple(options), group.title, frames))
         return tuple(sorted(items, key=lambda item: item.order))
 
     def _bundle(self, bundle: BundleForm) -> Bundle:
         rules = [self._rule(rule) for rule in self.form.rule if rule.bundle == bundle.id]
         rules.sort(key=lambda rule: rule.order)
-        when = condition(bundle.when, self.form.id)
-        return Bundle(bundle.id, bundle.order, tuple(rules), bundle.title, when, bundle.cap_yuan)
+        return Bundle(bundle.id, bundle.order, tuple(rules), bundle.title, self._frames(bundle))
+
+    def _frames(self, owner: BundleForm | GroupForm) -> tuple[Frame, ...]:
+        frames = [
+            Frame(
+                when=condition(_stated(owner, version, "when"), self.form.id),
+                cap_fen=_stated(owner, version, "cap_yuan"),
+                since=version.since,
+                until=version.until,
+                name=version.version or "",
+            )
+            for version in owner.versions or [owner]
+        ]
+        return tuple(sorted(frames, key=lambda frame: frame.since.toordinal() if frame.since else 0))
 
     def _rule(self, rule: RuleForm) -> Rule:
         forms = [rule] if rule.versions is None else rule.versions
@@ -150,8 +170,7 @@ class _Reader:
 
     def _version(self, rule: RuleForm, form: VersionForm) -> Version:
         def stated(name: str) -> Any:
-            own = getattr(form, name)
-            return own if own is not None else getattr(rule, name)
+            return _stated(rule, form, name)
 
         effect_form: EffectForm = stated("effect")
         return Version(
@@ -166,6 +185,12 @@ class _Reader:
             since=stated("since"),
             until=stated("until"),
         )
+
+
+def _stated(owner: DatedForm, version: DatedForm, name: str) -> Any:
+    """A version's own field, else its owner's; None where neither has such a field."""
+    own = getattr(version, name, None)
+    return own if own is not None else getattr(owner, name, None)
 
 
 def _effect(form: EffectForm) -> Effect:
@@ -195,7 +220,7 @@ def _effect(form: EffectForm) -> Effect:
 def check_together(packs: Sequence[Pack]) -> None:
     """Refuse packs that cannot be in force in one canteen: an id twice, or a quota or budget that means two things."""
     problems = [
-        Problem("packs", "", "id", f'"{pack_id}" comes {count} times')
+        Fault("packs", (), "id", "listed_again", {"name": pack_id, "count": count})
         for pack_id, count in sorted(Counter(pack.id for pack in packs).items())
         if count > 1
     ]
@@ -206,8 +231,6 @@ def check_together(packs: Sequence[Pack]) -> None:
             what = "quota" if isinstance(one, Quota) else "budget"
             owner, known = meanings.setdefault((what, one.name), (pack.id, one))
             if known != one:
-                problems.append(
-                    Problem(pack.id, f'{what} "{one.name}"', "", f'means something else in pack "{owner}"')
-                )
+                problems.append(Fault(pack.id, ((what, one.name),), "", "means_otherwise", {"pack": owner}))
     if problems:
         raise PackError(problems)

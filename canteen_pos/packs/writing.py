@@ -1,7 +1,7 @@
 """A pack back to the text of a TOML file that reads as the same pack."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from canteen_pos.domain.policy import (
     Base,
     Bundle,
     Effect,
+    Frame,
     Give,
     Group,
     OfficialDays,
@@ -70,7 +71,7 @@ def dump(pack: Pack) -> str:
 
 def _group(group: Group, pack_id: str) -> list[str]:
     head: Table = {"id": group.id, "title": group.title, "order": group.order, "pick": group.pick}
-    out = [_with_when("[[group]]", head, "group", when_table(group.when, pack_id))]
+    out = [_framed("group", head, group.frames, pack_id)]
     for option in group.options:
         if isinstance(option, Bundle):
             out.extend(_bundle(option, pack_id, {"group": group.id}))
@@ -81,11 +82,38 @@ def _group(group: Group, pack_id: str) -> list[str]:
 
 def _bundle(bundle: Bundle, pack_id: str, parent: Table) -> list[str]:
     head: Table = {"id": bundle.id, "title": bundle.title, **parent, "order": bundle.order}
-    if bundle.cap_fen is not None:
-        head["cap_yuan"] = _yuan(bundle.cap_fen)
-    out = [_with_when("[[bundle]]", head, "bundle", when_table(bundle.when, pack_id))]
+    out = [_framed("bundle", head, bundle.frames, pack_id)]
     out.extend(_rule(rule, pack_id, {"bundle": bundle.id}) for rule in bundle.rules)
     return out
+
+
+def _framed(kind: str, head: Table, frames: Sequence[Frame], pack_id: str) -> str:
+    """A bundle or group with its dates and conditions, in versions where there are several."""
+    if len(frames) == 1:
+        (only,) = frames
+        return _with_when(f"[[{kind}]]", head | _frame(only), kind, when_table(only.when, pack_id))
+    parts = [f"[[{kind}]]\n" + _fields(head)]
+    for frame in frames:
+        when = when_table(frame.when, pack_id)
+        parts.append(_with_when(f"[[{kind}.versions]]", _frame(frame), f"{kind}.versions", when))
+    return "".join(parts)
+
+
+def _frame(frame: Frame) -> Table:
+    table: Table = {"version": frame.name} if frame.name else {}
+    table |= _dates(frame)
+    if frame.cap_fen is not None:
+        table["cap_yuan"] = _yuan(frame.cap_fen)
+    return table
+
+
+def _dates(one: Version | Frame) -> Table:
+    table: Table = {}
+    if one.since is not None:
+        table["from"] = one.since
+    if one.until is not None:
+        table["until"] = one.until
+    return table
 
 
 def _rule(rule: Rule, pack_id: str, parent: Table) -> str:
@@ -102,11 +130,7 @@ def _rule(rule: Rule, pack_id: str, parent: Table) -> str:
 
 
 def _version(version: Version) -> Table:
-    table: Table = {"version": version.name}
-    if version.since is not None:
-        table["from"] = version.since
-    if version.until is not None:
-        table["until"] = version.until
+    table: Table = {"version": version.name, **_dates(version)}
     if lines := lines_table(version.lines):
         table["lines"] = lines
     if version.quotas:

@@ -28,7 +28,7 @@ def active(source: Desk | Connection, settings: CanteenSettings | None = None) -
     """Packs in force, in the order the settings name them. Inside a transaction pass its connection, and the settings
     if they were read there already.
 
-    Refusal 'pack.missing' (pack=) when the settings name a pack that is nowhere, 'pack.conflict' (why=).
+    Refusal 'pack.missing' (pack=) when the settings name a pack that is nowhere, 'pack.conflict' (problems=).
     """
     if isinstance(source, Desk):
         with source.db.read() as conn:
@@ -64,7 +64,7 @@ def warn_of_year(desk: Desk) -> int | None:
 
 
 def choose(desk: Desk, actor: Actor, packs: tuple[str, ...]) -> tuple[Pack, ...]:
-    """Put these packs in force. Needs 'manage_settings'. Refusal 'pack.missing', 'pack.conflict' (why=)."""
+    """Put these packs in force. Needs 'manage_settings'. Refusal 'pack.missing', 'pack.conflict' (problems=)."""
     check(actor, "manage_settings")
     settings = settings_store.load(desk)
     with desk.db.read() as conn:
@@ -77,13 +77,13 @@ def choose(desk: Desk, actor: Actor, packs: tuple[str, ...]) -> tuple[Pack, ...]
 def add_pack(desk: Desk, actor: Actor, toml: str, file: str = "pack.toml") -> Pack:
     """Write a pack of one's own into this database, not yet in force. Needs 'manage_settings'.
 
-    Refusal 'pack.wrong' with why=, the exact messages of the reader.
+    Refusal 'pack.wrong' with problems=, the reader's exact faults.
     """
     check(actor, "manage_settings")
     try:
         pack = parse_pack(toml, file)
     except PackError as error:
-        raise refuse("pack.wrong", why=str(error)) from error
+        raise refuse("pack.wrong", problems=error.problems) from error
     with desk.db.write() as conn:
         settings = settings_store.load(conn)
         rows.put(conn, _key(pack.id), toml)
@@ -116,7 +116,7 @@ def _load(wanted: tuple[str, ...], own_texts: tuple[tuple[str, str], ...]) -> tu
     try:
         check_together(packs)
     except PackError as error:
-        raise refuse("pack.conflict", why=str(error)) from error
+        raise refuse("pack.conflict", problems=error.problems) from error
     return tuple(packs)
 
 

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.errors import Fault, Refusal
 from canteen_pos.domain.money import yuan
 from canteen_pos.domain.quote import Reason
 from canteen_pos.wording.codes import CODES
 from canteen_pos.wording.events import EVENTS, FACTS
 from canteen_pos.wording.events import SETTINGS as SETTING_WORDS
 from canteen_pos.wording.exports import EXPORTS
+from canteen_pos.wording.faults import fault, faults
 from canteen_pos.wording.house import HOUSE
 from canteen_pos.wording.imports import IMPORTS
 from canteen_pos.wording.machine import MACHINE
@@ -111,6 +112,10 @@ def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
         return f"¥{yuan(fact)}"
     if isinstance(fact, date):
         return fact.isoformat()
+    if isinstance(fact, Fault):
+        return fault(fact, lang)
+    if isinstance(fact, tuple) and fact and all(isinstance(one, Fault) for one in fact):
+        return faults(fact, lang)
     if isinstance(fact, Mapping):
         return _JOIN[lang].join(_word(key, one, lang, names) for key, one in fact.items())
     if isinstance(fact, list | tuple | set | frozenset):

@@ -1,10 +1,10 @@
 """Refusals around rule packs."""
 
 RULES: dict[str, tuple[str, str]] = {
-    "case.invalid": ("案例文件有错：{problems}", "The case file is wrong: {problems}"),
-    "pack.conflict": ("规则包之间有冲突：{why}", "The rule packs contradict each other: {why}"),
-    "pack.invalid": ("规则包有错：{problems}", "The rule pack is wrong: {problems}"),
+    "case.invalid": ("案例文件有错：\n{problems}", "The case file is wrong:\n{problems}"),
+    "pack.conflict": ("规则包之间有冲突：\n{problems}", "The rule packs contradict each other:\n{problems}"),
+    "pack.invalid": ("规则包有错：\n{problems}", "The rule pack is wrong:\n{problems}"),
     "pack.missing": ("没有规则包 {pack}。", "There is no rule pack {pack}."),
     "pack.twice": ("规则包 {pack} 选了两次。", "Rule pack {pack} was chosen twice."),
-    "pack.wrong": ("规则包有错：{why}", "A rule pack is wrong: {why}"),
+    "pack.wrong": ("规则包有错：\n{problems}", "The rule pack is wrong:\n{problems}"),
 }

@@ -166,7 +166,7 @@ def test_a_pack_of_ones_own_goes_before_the_shipped_one(house) -> None:
     assert policies.active(house.desk)[0].title == "我们的芜湖"
     wrong = refusal(policies.add_pack, house.desk, house.manager, "id = 3", "our.toml")
     assert wrong.code == "pack.wrong"
-    assert "our.toml" in wrong.facts["why"]
+    assert "our.toml：字段 id：要写文字，不是 3" in wording.sentence(wrong, "zh")
 
 
 def test_workdays_come_from_settings_then_packs_then_the_national_calendar(house) -> None:
@@ -291,15 +291,16 @@ def test_twins_inside_one_workbook_are_told_apart_by_row(house, tmp_path: Path) 
     )
     problems = setup.preview(house.desk, file).problems
     found = {(problem.sheet, problem.cell, problem.code, problem.facts["first_row"]) for problem in problems}
-    assert ("菜单", "3", "import.twice", 2) in found
+    assert ("菜单", "A3", "import.twice", 2) in found
     assert ("人员", "3", "import.twice", 2) in found, "the same card in the other byte order"
-    assert ("人员", "4", "import.twice", 3) in found
+    assert ("人员", "F4", "import.twice", 3) in found
 
 
 def test_missing_columns_empty_books_and_other_files(house, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title = "菜单"
     book.active.append(["编号", "名称"])
+    book.active.append(["101", "回锅肉"])  # a row would only say again what its column lacks
     book.save(tmp_path / "few.xlsx")
     found = setup.preview(house.desk, tmp_path / "few.xlsx").problems
     assert [(problem.code, problem.facts["heading"]) for problem in found] == [
@@ -326,6 +327,15 @@ def test_every_wrong_cell_of_a_row_is_said_at_once(house, tmp_path: Path) -> Non
         *(("菜单", cell) for cell in ("D2", "E2", "I2")),
         *(("人员", cell) for cell in ("C2", "E2", "Q2")),
     }
+
+
+def test_a_row_that_is_wrong_still_takes_its_number(house, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "twins.xlsx", dishes=[{**DISH, "price": "贵"}, DISH])
+    problems = setup.preview(house.desk, file).problems
+    assert [(problem.cell, problem.code) for problem in problems] == [
+        ("E2", "import.not_yuan"),
+        ("A3", "import.twice"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["老名单.xls", "people.csv"])

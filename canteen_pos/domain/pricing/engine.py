@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from canteen_pos.domain.bill import Meal
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.policy import Bundle, Group, Item, Pack, Rule, Version, rules_of
+from canteen_pos.domain.policy import Bundle, Frame, Group, Item, Pack, Rule, Version, rules_of
 from canteen_pos.domain.pricing.giving import blocked, give
 from canteen_pos.domain.pricing.limits import free_slot
 from canteen_pos.domain.pricing.tally import Tally
@@ -40,24 +40,30 @@ def _item(tally: Tally, pack_id: str, item: Item) -> bool:
     """Let `item` give what it can; whether it gave anything."""
     if isinstance(item, Rule):
         return _rule(tally, pack_id, item)
-    reason = item.when.refusal(tally)
-    if reason is not None:
+    frame = item.on(tally.meal.day)
+    reason = _shut(tally, item, frame)
+    if frame is None or reason is not None:
         for rule in rules_of(item):
-            _note(tally, pack_id, rule, rule.on(tally.meal.day), reason)
+            _note(tally, pack_id, rule, rule.on(tally.meal.day), reason or _not_in_force(item.frames))
         return False
-    tally.guards.append(item.when)
+    tally.guards.append((item.id, frame))
     try:
         if isinstance(item, Bundle):
-            return _bundle(tally, pack_id, item)
+            return _bundle(tally, pack_id, item, frame)
         return _first(tally, pack_id, item) if item.pick == "first" else _best(tally, pack_id, item)
     finally:
         tally.guards.pop()
 
 
+def _shut(tally: Tally, item: Bundle | Group, frame: Frame | None) -> Reason | None:
+    """Why a bundle or group as a whole gives nothing today; None when it may."""
+    return _not_in_force(item.frames) if frame is None else frame.when.refusal(tally)
+
+
 def _rule(tally: Tally, pack_id: str, rule: Rule) -> bool:
     version = rule.on(tally.meal.day)
     if version is None:
-        _note(tally, pack_id, rule, None, _not_in_force(rule))
+        _note(tally, pack_id, rule, None, _not_in_force(rule.versions))
         return False
     reason = blocked(tally, version) or give(tally, pack_id, rule, version)
     if reason is None:
@@ -66,8 +72,8 @@ def _rule(tally: Tally, pack_id: str, rule: Rule) -> bool:
     return False
 
 
-def _bundle(tally: Tally, pack_id: str, bundle: Bundle) -> bool:
-    tally.bundle_left, tally.bundle_room = list(tally.left), bundle.cap_fen
+def _bundle(tally: Tally, pack_id: str, bundle: Bundle, frame: Frame) -> bool:
+    tally.bundle_left, tally.bundle_room = list(tally.left), frame.cap_fen
     gave = False
     for rule in bundle.rules:
         gave = _rule(tally, pack_id, rule) or gave
@@ -87,10 +93,10 @@ def _first(tally: Tally, pack_id: str, group: Group) -> bool:
 
 def _pass_over(tally: Tally, pack_id: str, option: Rule | Bundle, taken: Reason) -> None:
     """Refuse the rules of `option`: for a reason of their own if they have one, else because another was taken."""
-    outer = option.when.refusal(tally) if isinstance(option, Bundle) else None
+    outer = _shut(tally, option, option.on(tally.meal.day)) if isinstance(option, Bundle) else None
     for rule in rules_of(option):
         version = rule.on(tally.meal.day)
-        own = outer or (_not_in_force(rule) if version is None else blocked(tally, version))
+        own = outer or (_not_in_force(rule.versions) if version is None else blocked(tally, version))
         _note(tally, pack_id, rule, version, own or taken)
 
 
@@ -119,8 +125,8 @@ def _best(tally: Tally, pack_id: str, group: Group) -> bool:
     return gains[winner] > (0, 0)
 
 
-def _not_in_force(rule: Rule) -> Reason:
-    first, last = rule.versions[0], rule.versions[-1]
+def _not_in_force(dated: Sequence[Version] | Sequence[Frame]) -> Reason:
+    first, last = dated[0], dated[-1]
     return Reason(
         "rule.not_in_force",
         {

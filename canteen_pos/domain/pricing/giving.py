@@ -48,8 +48,10 @@ def give(tally: Tally, pack_id: str, rule: Rule, version: Version) -> Reason | N
     if isinstance(granted, Reason):
         return granted
     facts: dict[str, Any] = {}
-    for guard in tally.guards:
-        facts.update(guard.facts(tally))
+    for owner, frame in tally.guards:
+        facts.update(frame.when.facts(tally))
+        if frame.name:
+            facts[f"{owner}.version"] = frame.name
     facts.update(version.when.facts(tally))
     facts["base_fen"] = benefit.base_fen
     if granted < benefit.fen:

@@ -7,10 +7,10 @@ nothing depends on the order in which lines were entered.
 from dataclasses import dataclass
 
 from canteen_pos.domain.bill import Line, Meal, Use
-from canteen_pos.domain.conditions import Condition, SpendBase
+from canteen_pos.domain.conditions import SpendBase
 from canteen_pos.domain.lines import Lines
 from canteen_pos.domain.money import spread
-from canteen_pos.domain.policy import Quota, Rule, Version
+from canteen_pos.domain.policy import Frame, Quota, Rule, Version
 from canteen_pos.domain.quote import Applied, Claimed, Refused, Share
 
 
@@ -105,7 +105,7 @@ class Tally:
         self.budgets: dict[str, int] = {}
         self.paid: dict[str, None] = {}
         self.paid_funds: dict[str, None] = {}
-        self.guards: list[Condition] = []
+        self.guards: list[tuple[str, Frame]] = []
         self.bundle_left: list[int] | None = None
         self.bundle_room: int | None = None
         self._selections: dict[int, Selection] = {}

@@ -38,6 +38,7 @@ from canteen_pos.domain.policy import (
     Budget,
     Bundle,
     Effect,
+    Frame,
     Give,
     Group,
     Pack,
@@ -191,10 +192,19 @@ def packs(draw: st.DrawFn) -> Pack:
             ]
         return Rule(f"r{next(numbers)}", "规则", draw(FUNDS), order, tuple(versions))
 
+    def frames(*, capped: bool) -> tuple[Frame, ...]:
+        def frame(name: str, since: date | None, until: date | None) -> Frame:
+            cap = draw(st.none() | st.integers(0, 1500)) if capped else None
+            return Frame(draw(conditions), cap, since, until, name)
+
+        change = draw(st.none() | st.dates(DAY - timedelta(3), DAY + timedelta(3)))
+        if change is None:
+            return (frame(draw(st.sampled_from(["", "only"])), draw(st.sampled_from([None, DAY])), None),)
+        return (frame("old", None, change - timedelta(1)), frame("new", change, None))
+
     def bundle(order: int) -> Bundle:
         rules = tuple(rule(place, in_bundle=True) for place in range(draw(st.integers(1, 3))))
-        cap = draw(st.none() | st.integers(0, 1500))
-        return Bundle(f"r{next(numbers)}", order, rules, "叠加", draw(conditions), cap)
+        return Bundle(f"r{next(numbers)}", order, rules, "叠加", frames(capped=True))
 
     def group(order: int) -> Group:
         options = tuple(
@@ -206,7 +216,7 @@ def packs(draw: st.DrawFn) -> Pack:
             draw(st.sampled_from(["best", "first"])),
             options,
             "选",
-            draw(conditions),
+            frames(capped=False),
         )
 
     items = tuple(
@@ -356,8 +366,8 @@ def _check_budgets(pack: Pack, meal: Meal, answer: Any) -> None:
 @unhurried
 @given(pack=packs(), meal=meals(), data=st.data())
 def test_the_order_of_entry_does_not_matter(pack: Pack, meal: Meal, data: st.DataObject) -> None:
-    # versions move with their rule
-    head, *tables = re.split(r"\n\[\[(?!rule\.versions)", dump(pack))
+    # versions move with what they are versions of
+    head, *tables = re.split(r"\n\[\[(?!\w+\.versions)", dump(pack))
     shuffled = parse_pack("\n[[".join([head, *data.draw(st.permutations(tables))]))
     assert shuffled == pack
     turned = replace(meal, lines=tuple(data.draw(st.permutations(meal.lines))))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from canteen_pos.domain.bill import Kind, Line, Site
+from canteen_pos.packs import dump, parse_pack
 
 
 def test_serving_period_weekday(counter: Any) -> None:
@@ -172,3 +173,122 @@ def test_versions(counter: Any, day: date, period: str, fen: int, version: str, 
         assert answer.refused[0].reason.code == code
     if code == "rule.not_in_force":
         assert answer.refused[0].reason.facts == {"since": "2025-01-01", "until": None}
+
+
+LAYERS = """
+[[bundle]]
+id = "layers"
+title = "两级叠加"
+order = 1
+{dates}
+[[rule]]
+id = "city-layer"
+title = "市级"
+fund = "city"
+bundle = "layers"
+order = 1
+effect = {{ off_yuan = 3.00, per = "bill" }}
+[[rule]]
+id = "district-layer"
+title = "区级"
+fund = "district"
+bundle = "layers"
+order = 2
+effect = {{ off_yuan = 2.00, per = "bill" }}
+"""
+CHANGED = """
+[[bundle.versions]]
+version = "2024"
+until = 2025-03-11
+cap_yuan = 4.00
+when = { age = { at_least = 60 } }
+[[bundle.versions]]
+version = "2025"
+from = 2025-03-12
+until = 2025-12-31
+when = { age = { at_least = 65 } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "age", "pays", "why"),
+    [
+        (date(2025, 3, 11), 62, 1600, None),  # the old version: from 60, 4.00 together
+        (date(2025, 3, 12), 62, 2000, "age.below"),  # the new one: from 65
+        (date(2025, 3, 12), 70, 1500, None),  # and without a cap
+        (date(2026, 1, 1), 70, 2000, "rule.not_in_force"),
+    ],
+)
+def test_a_bundle_has_versions_whose_conditions_and_cap_differ(counter, day, age, pays, why) -> None:
+    pack = counter.pack(LAYERS.format(dates=CHANGED))
+    answer = counter.quote(pack, day=day, diner=counter.diner(age))
+    assert answer.pays_fen == pays
+    assert {refused.reason.code for refused in answer.refused} == ({why} if why else set())
+    for applied in answer.applied:
+        assert applied.facts["layers.version"] == ("2024" if day < date(2025, 3, 12) else "2025")
+    assert parse_pack(dump(pack)) == pack
+
+
+def test_a_bundle_that_is_over_tells_its_dates(counter) -> None:
+    over = counter.quote(LAYERS.format(dates="from = 2024-01-01\nuntil = 2025-03-11"))
+    assert [refused.reason.facts for refused in over.refused] == [
+        {"since": "2024-01-01", "until": "2025-03-11"}
+    ] * 2
+    still = counter.quote(LAYERS.format(dates="from = 2024-01-01\nuntil = 2025-03-12"))
+    assert still.pays_fen == 1500
+
+
+GROUPED = """
+[[group]]
+id = "meal"
+title = "就高"
+order = 1
+pick = "best"
+[[group.versions]]
+version = "lunch-only"
+until = 2025-03-12
+when = { periods = ["lunch"] }
+[[group.versions]]
+version = "both"
+from = 2025-03-13
+when = { periods = ["lunch", "dinner"] }
+
+[[bundle]]
+id = "layers"
+order = 1
+group = "meal"
+from = 2025-03-13
+
+[[rule]]
+id = "one"
+title = "减一"
+fund = "city"
+group = "meal"
+order = 2
+effect = { off_yuan = 1.00, per = "bill" }
+[[rule]]
+id = "two"
+title = "减二"
+fund = "city"
+bundle = "layers"
+order = 1
+effect = { off_yuan = 2.00, per = "bill" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "pays"),
+    [
+        (date(2025, 3, 12), "lunch", 1900),  # the bundle is not in force yet: the best of the others
+        (date(2025, 3, 12), "dinner", 2000),
+        (date(2025, 3, 13), "dinner", 1800),
+    ],
+)
+def test_a_group_has_versions_too_and_its_bundles_have_dates(counter, day, period, pays) -> None:
+    pack = counter.pack(GROUPED)
+    assert counter.quote(pack, day=day, period=period).pays_fen == pays
+    first = counter.quote(
+        counter.pack(GROUPED.replace('pick = "best"', 'pick = "first"')), day=day, period=period
+    )
+    assert first.pays_fen == pays
+    assert parse_pack(dump(pack)) == pack
