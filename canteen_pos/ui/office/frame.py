@@ -146,8 +146,8 @@ class OfficeScreen(QWidget):
         return any(section.unsaved for section in self._made.values())
 
     def keys(self) -> tuple[str, ...]:
-        """The sections by key, in order."""
-        return tuple(self._table)
+        """The sections at the left by key, in order."""
+        return tuple(self._buttons)
 
     def open(self, key: str = "", payload: object = None) -> None:
         """Show a section ('' the last one, at first the first); one that this actor may not see is not shown."""
@@ -160,7 +160,7 @@ class OfficeScreen(QWidget):
         section = self._made.get(key) or self._make(self._table[key])
         self._key = key
         for each, button in self._buttons.items():
-            button.setChecked(each == key)
+            button.setChecked(each == (self._table[key].under or key))
             button.update()
         self.stack.setCurrentWidget(section)
         if known and section.form is None:
@@ -200,12 +200,13 @@ class OfficeScreen(QWidget):
         section = self.section
         if section is not None and section.press(key):
             return True
-        digits = {f"Ctrl+{place}": name for place, name in enumerate(self._table, 1)}
+        digits = {f"Ctrl+{place}": name for place, name in enumerate(self._buttons, 1)}
         if key in digits:
             self.open(digits[key])
         elif key in ("Ctrl+PgDown", "Ctrl+PgUp"):
-            names = tuple(self._table)
-            self.open(names[(names.index(self._key) + (1 if key == "Ctrl+PgDown" else -1)) % len(names)])
+            names = tuple(self._buttons)
+            here = self._table[self._key].under or self._key
+            self.open(names[(names.index(here) + (1 if key == "Ctrl+PgDown" else -1)) % len(names)])
         elif key in ("F12", "Esc"):
             self.left.emit()
         else:
@@ -256,7 +257,7 @@ class OfficeScreen(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(10, 12, 10, 12)
         column.setSpacing(2)
-        for place, spec in enumerate(self._table.values(), 1):
+        for place, spec in enumerate((spec for spec in self._table.values() if not spec.under), 1):
             button = SectionKey(spec.word(), str(place) if place < 10 else "")
             button.clicked.connect(lambda _=False, key=spec.key: self.open(key))
             self._buttons[spec.key] = button

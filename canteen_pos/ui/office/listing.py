@@ -248,16 +248,15 @@ class ListSection(Section):
         return 0
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setContentsMargins(14, 14, 14, 14)
-        left.setSpacing(10)
-        left.addLayout(self.head)
-        left.addWidget(self.search)
-        left.addWidget(self.filters)
-        self.filters.setVisible(
-            bool(self.filters.codes())
-        )  # not before it has a parent: it would be a window of its own
-        left.addWidget(self.table, 1)
+        self.left = QVBoxLayout()
+        self.left.setContentsMargins(14, 14, 14, 14)
+        self.left.setSpacing(10)
+        self.left.addLayout(self.head)
+        self.left.addWidget(self.search)
+        self.left.addWidget(self.filters)
+        if not self.filters.codes():
+            self.filters.hide()  # never show(): without a parent yet it would be a window of its own
+        self.left.addWidget(self.table, 1)
         self._right = Card("side")
         right = QVBoxLayout(self._right)
         right.setContentsMargins(1, 0, 0, 0)
@@ -267,7 +266,7 @@ class ListSection(Section):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addLayout(left, 1)
+        row.addLayout(self.left, 1)
         row.addWidget(self._right)
         self.over.addWidget(both)
         whole = QVBoxLayout(self)

@@ -73,7 +73,8 @@ class Section(QWidget):
 class SectionSpec:
     """A line of the table of sections. `make` imports its screen when it is first shown; `right` is needed to see it.
 
-    `badge` is the number of things that wait there; 0 shows nothing.
+    `badge` is the number of things that wait there; 0 shows nothing. A section that is reached from another one and has no
+    place of its own at the left names that one in `under`.
     """
 
     key: str
@@ -81,3 +82,4 @@ class SectionSpec:
     right: str
     make: "Callable[[Desk, Actor], Section]"
     badge: "Callable[[Desk, Actor], int] | None" = None
+    under: str = ""
