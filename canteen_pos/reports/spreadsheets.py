@@ -18,6 +18,7 @@ from canteen_pos.reports import cells
 from canteen_pos.reports.cells import Cell
 from canteen_pos.reports.columns import MENU, PEOPLE, Sheet
 from canteen_pos.reports.dish_rows import dish
+from canteen_pos.reports.merged import column_letters
 from canteen_pos.reports.people_rows import person
 from canteen_pos.reports.rows import Row, Trouble
 
@@ -64,6 +65,15 @@ class House:
 
 def write_template(path: Path, lang: str = "zh") -> None:
     """A workbook with headings, a note under each heading's corner, and example rows to overwrite."""
+    _write(path, lang, (MENU, PEOPLE))
+
+
+def write_people_template(path: Path, lang: str = "zh") -> None:
+    """The same with people only."""
+    _write(path, lang, (PEOPLE,))
+
+
+def _write(path: Path, lang: str, sheets: tuple[Sheet, ...]) -> None:
     import xlsxwriter  # type: ignore[import-untyped]
 
     with xlsxwriter.Workbook(str(path)) as book:
@@ -71,7 +81,7 @@ def write_template(path: Path, lang: str = "zh") -> None:
         may = book.add_format({"bold": True, "bg_color": "#E9F4F3", "border": 1})
         as_text = book.add_format({"num_format": "@"})
         money = book.add_format({"num_format": "0.00"})
-        for sheet in (MENU, PEOPLE):
+        for sheet in sheets:
             page = book.add_worksheet(sheet.title(lang))
             page.freeze_panes(1, 1)
             for place, column in enumerate(sheet.columns):
@@ -102,13 +112,10 @@ def read_house(path: Path, today: date, names: Mapping[str, str] = MappingProxyT
         raise refuse("import.not_a_workbook", file=path.name) from trouble
     try:
         problems: list[Problem] = []
-        dishes = _read(book, MENU, dish, problems)
-        people = _read(book, PEOPLE, lambda row: person(row, today, names), problems)
+        dishes = _read(book, MENU, dish, ("code",), problems)
+        people = _read(book, PEOPLE, lambda row: person(row, today, names), ("card", "member_no"), problems)
         if not dishes and not people and not problems:
             problems.append(_nothing_found(book.sheetnames))
-        _find_twins(MENU, "code", [(row, dish.code) for row, dish in dishes], problems)
-        _find_twins(PEOPLE, "card", [(row, person[0].card) for row, person in people], problems)
-        _find_twins(PEOPLE, "member_no", [(row, person[0].member_no) for row, person in people], problems)
     except ParseError as trouble:  # a sheet is read row by row, so its damage shows only here
         raise refuse("import.not_a_workbook", file=path.name) from trouble
     finally:
@@ -130,14 +137,22 @@ def _nothing_found(sheets: list[str]) -> Problem:
 
 
 def _read(
-    book: Any, sheet: Sheet, make: Callable[[Row], Made | None], problems: list[Problem]
+    book: Any,
+    sheet: Sheet,
+    make: Callable[[Row], Made | None],
+    unique: tuple[str, ...],
+    problems: list[Problem],
 ) -> list[tuple[int, Made]]:
+    """The rows of a sheet that are right, and what is wrong in the others. Columns in `unique` hold no value twice."""
     page = next((book[name] for name in book.sheetnames if name.strip() in (sheet.zh, sheet.en)), None)
     if page is None:
         return []
     lines: Iterator[tuple[Cell, ...]] = page.iter_rows(values_only=True)
     places = _headings(sheet, page.title, next(lines, ()), problems)
+    if any(column.required and column.key not in places for column in sheet.columns):
+        return []  # every row would say the same
     made: list[tuple[int, Made]] = []
+    first_rows: dict[tuple[str, str], int] = {}
     for number, line in enumerate(lines, start=2):
         if number > MAX_ROWS + 1:
             problems.append(
@@ -150,6 +165,8 @@ def _read(
         row = Row(values)
         _need(sheet, row)
         thing = make(row)
+        for key in unique:
+            _no_twin(row, key, number, first_rows)
         if thing is not None and not row.troubles:
             made.append((number, thing))
         problems += [_problem(sheet, page.title, places, number, trouble) for trouble in row.troubles]
@@ -183,24 +200,13 @@ def _need(sheet: Sheet, row: Row) -> None:
 
 def _problem(sheet: Sheet, title: str, places: Mapping[str, int], row: int, trouble: Trouble) -> Problem:
     heading = next((column.zh for column in sheet.columns if column.key == trouble.key), "")
-    cell = f"{_letters(places.get(trouble.key, 0))}{row}"
+    cell = f"{column_letters(places.get(trouble.key, 0))}{row}"
     return Problem(title, cell, heading, trouble.code, trouble.facts)
 
 
-def _letters(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _find_twins(sheet: Sheet, key: str, values: list[tuple[int, str]], problems: list[Problem]) -> None:
-    first: dict[str, int] = {}
-    heading = next(column.zh for column in sheet.columns if column.key == key)
-    for row, value in values:
-        if value and value in first:
-            facts = {"value": value, "first_row": first[value]}
-            problems.append(Problem(sheet.zh, str(row), heading, "import.twice", facts))
-        first.setdefault(value, row)
+def _no_twin(row: Row, key: str, number: int, first_rows: dict[tuple[str, str], int]) -> None:
+    """Rows that are wrong in other ways count too: mending them would only show the next fault."""
+    value = row.read(key, cells.text, "")
+    first_row = first_rows.setdefault((key, value), number)
+    if value and first_row != number:
+        row.bad(key, "import.twice", value=value, first_row=first_row)

@@ -19,8 +19,9 @@ HOUSE: dict[str, tuple[str, str]] = {
         "{file} is no canteen's file, or it is damaged.",
     ),
     "backup.postgres": (
-        "数据在 PostgreSQL 上，请用 pg_dump 和 pg_restore 备份和恢复。",
-        "The data is on PostgreSQL: back it up and restore it with pg_dump and pg_restore.",
+        "数据在 PostgreSQL 上。备份照常自动做（pg_dump）；恢复请由服务器管理员用 pg_restore 完成，然后在每台收银机上开新的单号系列。",
+        "The data is on PostgreSQL. Backups are made by themselves (pg_dump); restoring is for whoever runs the server,"
+        " with pg_restore, and a new series of numbers on every till afterwards.",
     ),
     "database.busy": ("另一台收银机正在写入，请再试一次。", "Another till is writing: try again."),
     "database.disk": (
@@ -38,8 +39,8 @@ HOUSE: dict[str, tuple[str, str]] = {
         "{name}: there is no meal period '{period}'.",
     ),
     "import.not_a_workbook": (
-        "{file} 不是 Excel 工作簿（.xlsx）。",
-        "{file} is not an Excel workbook (.xlsx).",
+        "打不开“{file}”：不是 Excel 工作簿，或文件坏了。请在 Excel 或 WPS 里打开它，另存为 .xlsx 再选。",
+        "'{file}' cannot be opened: no workbook, or damaged. Open it in Excel or WPS, save it as .xlsx and choose that.",
     ),
     "import.problems": (
         "表格里有 {count} 处问题，什么也没有导入。",
