@@ -63,12 +63,22 @@ def correction_entries(payments: Sequence[PaymentRow], rounding_fen: int, statio
     return tuple(entry for entry in entries if entry.fen)
 
 
-def purse_entries(payments: Sequence[PaymentRow], account: str, station: str) -> tuple[Entry, ...]:
-    """Entries of money that is put into a purse (or, below zero, paid out of it) and of on-account payments."""
-    return (
+def purse_entries(
+    payments: Sequence[PaymentRow], account: str, station: str, *, rounding_fen: int = 0, bonus_fen: int = 0
+) -> tuple[Entry, ...]:
+    """Entries of money that is put into a purse (or, below zero, paid out of it) and of on-account payments.
+
+    `account` is 'wallet:<purse>' or 'on_account:<purse>'; `bonus_fen` is given with it or, below zero, ends with it.
+    """
+    paid = sum(payment.fen for payment in payments)
+    entries = (
         *(tender_entry(payment, station) for payment in payments),
-        Entry(account, -sum(payment.fen for payment in payments)),
+        Entry(account, rounding_fen - paid),
+        Entry("rounding", -rounding_fen),
+        Entry("bonus_given", bonus_fen),
+        Entry(f"bonus:{account.partition(':')[2]}", -bonus_fen),
     )
+    return tuple(entry for entry in entries if entry.fen)
 
 
 def _by_fund(amounts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -130,7 +130,7 @@ def sums(body: Body) -> list[str]:
         and paid != body["pays_fen"] + body["rounding_fen"]
     ):
         wrong.append("payments do not make what the diner pays")
-    if body["kind"] in _MOVES_A_PURSE and paid != body["pays_fen"]:
+    if body["kind"] in _MOVES_A_PURSE and paid != body["pays_fen"] + body["rounding_fen"]:
         wrong.append("payments do not make what was paid")
     if sum(entry[-1] for entry in body["entries"]):
         wrong.append("ledger entries do not sum to zero")
@@ -169,11 +169,12 @@ def _purse_entries(body: Body, payments: Sequence[PaymentRow]) -> tuple[Entry, .
     """Money between the till and a purse, and the bonus that was given or ended with it."""
     extra = body["extra"]
     kind = "on_account" if body["kind"] == "account_payment" else "wallet"
-    bonus = extra.get("bonus_fen", 0)
-    return (
-        *purse_entries(payments, f"{kind}:{extra['purse']}", body["station"]),
-        Entry("bonus_given", bonus),
-        Entry(f"bonus:{extra['purse']}", -bonus),
+    return purse_entries(
+        payments,
+        f"{kind}:{extra['purse']}",
+        body["station"],
+        rounding_fen=body["rounding_fen"],
+        bonus_fen=extra.get("bonus_fen", 0),
     )
 
 

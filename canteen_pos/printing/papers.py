@@ -60,7 +60,8 @@ class SaleSlip:
 
     `serving` is dine_in, takeaway or delivery; `period` a meal period's code. `member` is what may stand on
     paper about the eater: a name or a number. `balance_fen` is what is left on the account that paid, None
-    without one. `short_hash` goes into the QR code.
+    without one; `low_balance` asks to top it up.
+    `short_hash` goes into the QR code.
     """
 
     head: Head
@@ -77,6 +78,7 @@ class SaleSlip:
     member: str = ""
     balance_fen: int | None = None
     footer: str = ""
+    low_balance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,26 @@ class TopUpSlip:
     short_hash: str
     bonus_fen: int = 0
     bonus_balance_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PurseSlip:
+    """Money paid out of a purse, or received for what stood on account; amounts positive, the balance as it is now.
+
+    `owed_fen` is what an on-account customer still owes; `lapsed_fen` the bonus that ended with a purse.
+    """
+
+    head: Head
+    kind: Literal["purse_refund", "account_payment"]
+    name: str
+    fen: int
+    payments: tuple[Paid, ...]
+    short_hash: str
+    balance_fen: int = 0
+    owed_fen: int = 0
+    lapsed_fen: int = 0
+    rounding_fen: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +183,4 @@ class ShiftSlip:
     last_number: str = ""
 
 
-Slip = SaleSlip | RefundSlip | TopUpSlip | KitchenSlip | ShiftSlip
+Slip = SaleSlip | RefundSlip | TopUpSlip | PurseSlip | KitchenSlip | ShiftSlip

@@ -8,6 +8,7 @@ from canteen_pos.printing.papers import (
     Head,
     KitchenSlip,
     Paid,
+    PurseSlip,
     RefundSlip,
     SaleSlip,
     Slip,
@@ -27,6 +28,8 @@ def ticket_of(slip: Slip) -> Ticket:
             return refund_ticket(slip)
         case TopUpSlip():
             return top_up_ticket(slip)
+        case PurseSlip():
+            return purse_ticket(slip)
         case KitchenSlip():
             return kitchen_ticket(slip)
         case _:
@@ -51,6 +54,7 @@ def sale_ticket(slip: SaleSlip) -> Ticket:
             Pair(tr("应付"), f"¥{yuan(slip.pays_fen + slip.rounding_fen)}", width=2, height=2),
             *_payments(slip.payments, tr),
             *_balance(slip.balance_fen, tr),
+            *([Text(tr("余额不多了，请及时充值。"), bold=True)] if slip.low_balance else []),
             *_foot(slip.short_hash, tr),
             *([Text(slip.footer, "centre")] if slip.footer else []),
             Text(tr("谢谢惠顾"), "centre"),
@@ -100,6 +104,32 @@ def top_up_ticket(slip: TopUpSlip) -> Ticket:
             Pair(tr("储值余额"), yuan(slip.balance_fen)),
             *([Pair(tr("赠送余额"), yuan(slip.bonus_balance_fen))] if bonus else []),
             *_foot(slip.short_hash, tr),
+            Cut(),
+        ),
+    )
+
+
+def purse_ticket(slip: PurseSlip) -> Ticket:
+    """Money out of a purse, or in for what stood on account."""
+    tr = translator(slip.head.lang)
+    pays_out = slip.kind == "purse_refund"
+    title = tr("账户退款单") if pays_out else tr("挂账收款单")
+    left = (tr("储值余额"), slip.balance_fen) if pays_out else (tr("尚欠"), slip.owed_fen)
+    return Ticket(
+        _title(title, slip.head),
+        (
+            *_head(slip.head, title, tr),
+            *([Pair(tr("账户"), slip.name)] if slip.name else []),
+            *([Pair(tr("原因"), slip.reason)] if slip.reason else []),
+            Rule(),
+            Pair(tr("退还") if pays_out else tr("收款"), f"¥{yuan(slip.fen)}", width=2, height=2),
+            *_rounding(slip.rounding_fen, tr),
+            *_payments(slip.payments, tr),
+            *([Pair(tr("赠送作废"), yuan(slip.lapsed_fen))] if slip.lapsed_fen else []),
+            Rule(),
+            Pair(left[0], yuan(left[1])),
+            *_foot(slip.short_hash, tr),
+            *(_signature(tr) if pays_out else ()),
             Cut(),
         ),
     )

@@ -23,6 +23,7 @@ __all__ = [
     "Writer",
     "begin_till",
     "earlier",
+    "is_known",
     "open_series",
     "record",
     "recorded_before",
@@ -75,6 +76,11 @@ def earlier(conn: Connection, ids: Sequence[str], fingerprints: dict[str, str]) 
         if fingerprints[one.id] != one.fingerprint:
             raise refuse("sale.id_reused", number=number_text(one.label, one.number))
     return found
+
+
+def is_known(conn: Connection, request_id: str) -> bool:
+    """Whether this id stands for a document already, whatever was asked."""
+    return bool(rows.earlier(conn, (request_id,)))
 
 
 def recorded_before(one: Earlier) -> Recorded:

@@ -23,13 +23,15 @@ from canteen_pos.storage.print_jobs import JobRow, PrinterRow
 
 __all__ = ["JobRow", "PrinterStatus"]
 
-Kind = Literal["sale", "refund", "top_up", "kitchen", "shift", "test"]
+Kind = Literal["sale", "refund", "top_up", "purse_refund", "account_payment", "kitchen", "shift", "test"]
 LIFE_MINUTES: Mapping[str, int] = {
     "kitchen": 15,
     "test": 15,
     "sale": 240,
     "refund": 720,
     "top_up": 720,
+    "purse_refund": 720,
+    "account_payment": 720,
     "shift": 1440,
 }
 """How long a paper is worth printing: a kitchen ticket that comes out at power-on cooks a meal nobody waits for."""

@@ -10,6 +10,7 @@ from canteen_pos.printing.papers import (
     Head,
     KitchenSlip,
     Paid,
+    PurseSlip,
     RefundSlip,
     SaleSlip,
     ShiftSlip,
@@ -22,7 +23,7 @@ from canteen_pos.printing.ticket import Ticket
 from canteen_pos.services import sales_book, settings_store
 from canteen_pos.services.context import Desk
 from canteen_pos.services.sales_book import DetailLine, SaleDetail
-from canteen_pos.storage import sales
+from canteen_pos.storage import purse_lists, purses, sales
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.print_jobs import JobRow, PrinterRow
 
@@ -51,7 +52,21 @@ def ticket(conn: Connection, desk: Desk, job: JobRow, printer: PrinterRow) -> Ti
         training=desk.training,
     )
     slip = _slip(job.kind, head, detail)
-    return ticket_of(_as_corrected(conn, job.document_id, slip) if isinstance(slip, SaleSlip) else slip)
+    if isinstance(slip, SaleSlip):
+        slip = _as_corrected(conn, job.document_id, slip)
+        slip = replace(slip, low_balance=_is_low(conn, canteen, detail))
+    return ticket_of(slip)
+
+
+def _is_low(conn: Connection, canteen: settings_store.CanteenSettings, detail: SaleDetail) -> bool:
+    """Whether the purse that paid fell below its mark."""
+    paid = next((one for one in detail.payments if one.tender in ("wallet", "wallet_bonus")), None)
+    if paid is None or paid.balance_after_fen is None:
+        return False
+    ids = purses.ids_of(conn, {paid.purse})
+    account = purse_lists.one(conn, ids[paid.purse]) if paid.purse in ids else None
+    mark = canteen.low_balance_fen if account is None or account.low_fen is None else account.low_fen
+    return paid.balance_after_fen < mark
 
 
 def _as_corrected(conn: Connection, document_id: str, slip: SaleSlip) -> SaleSlip:
@@ -77,6 +92,8 @@ def _slip(kind: str, head: Head, detail: SaleDetail) -> Slip:
             return refund_slip(head, detail)
         case "top_up":
             return top_up_slip(head, detail)
+        case "purse_refund" | "account_payment":
+            return purse_slip(head, detail)
         case "kitchen":
             return kitchen_slip(head, detail)
     raise refuse("print.kind_unknown", kind=kind)
@@ -131,6 +148,23 @@ def top_up_slip(head: Head, detail: SaleDetail) -> TopUpSlip:
         short_hash=detail.short_hash,
         bonus_fen=int(extra.get("bonus_fen", 0)),
         bonus_balance_fen=int(extra.get("bonus_after_fen", 0)),
+    )
+
+
+def purse_slip(head: Head, detail: SaleDetail) -> PurseSlip:
+    extra = detail.extra
+    return PurseSlip(
+        head=head,
+        kind="purse_refund" if detail.kind == "purse_refund" else "account_payment",
+        name=_member(detail) or str(extra.get("purse_name", "")),
+        fen=abs(detail.pays_fen + detail.rounding_fen),
+        payments=_payments(detail),
+        short_hash=detail.short_hash,
+        balance_fen=int(extra.get("balance_after_fen", 0)),
+        owed_fen=max(0, -int(extra.get("balance_after_fen", 0))),
+        lapsed_fen=-int(extra.get("bonus_fen", 0)),
+        rounding_fen=-detail.rounding_fen,
+        reason=detail.reason,
     )
 
 

@@ -363,6 +363,23 @@ def use(conn: Connection, person_id: int, account_id: int, was: int | None) -> N
     )
 
 
+def point_cards(conn: Connection, person_id: int, account_id: int) -> int:
+    """Let somebody's cards in use pay from this account; how many there are."""
+    changed = conn.execute(
+        update(t.cards).where(_c.person_id == person_id, _c.status == "active").values(account_id=account_id)
+    )
+    return changed.rowcount
+
+
+def accounts_of(conn: Connection, person_id: int) -> tuple[PurseRow, ...]:
+    """What somebody may pay from: their purse first, then accounts their cards point to."""
+    by_card = select(_c.account_id).where(_c.person_id == person_id, _c.status == "active")
+    own = select(_p.account_id).where(_p.id == person_id)
+    mine = case((_a.id.in_(own), 0), else_=1)
+    wanted = select(_a.id).where(_a.active == 1, or_(_a.id.in_(own), _a.id.in_(by_card)))
+    return _rows(conn, wanted.order_by(mine, _a.id))
+
+
 def person(conn: Connection, person_id: int) -> tuple[str, int | None] | None:
     """(name, account) of somebody active; None when nobody is."""
     row = conn.execute(select(_p.name, _p.account_id).where(_p.id == person_id, _p.active == 1)).first()

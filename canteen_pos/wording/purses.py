@@ -30,6 +30,14 @@ PURSES: dict[str, tuple[str, str]] = {
         "A point pays {point_fen}: pay whole points and the rest otherwise.",
     ),
     "purse.closed_already": ("这个账户已经关闭。", "This account is closed already."),
+    "purse.last_user": (
+        "{name} 是这个账户唯一的使用人，不能移出。",
+        "{name} is the only one who uses this account and stays on it.",
+    ),
+    "purse.needs_card": (
+        "{name} 没有可用的卡，先发卡再加入挂账单位。",
+        "{name} has no card in use: issue one first.",
+    ),
     "purse.not_empty": (
         "账户里还有 {balance_fen}，先退款或结清再关闭。",
         "There is {balance_fen} in the account: pay it out or settle it before closing.",

@@ -1,0 +1,207 @@
+"""Purses and who uses them: lists, stories, limits for each person, a family on one purse."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.order import Payment
+from canteen_pos.services import audit, documents, purse_transfers, settings_store
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import check
+from canteen_pos.services.settings_store import CanteenSettings
+from canteen_pos.storage import accounts
+from canteen_pos.storage import limits as limit_rows
+from canteen_pos.storage import points as point_rows
+from canteen_pos.storage import purse_lists as rows
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.purse_lists import Holder, Movement, PurseFilter, PurseRow
+
+__all__ = ["Holder", "Movement", "PurseFilter", "PurseRow", "PurseStory"]
+
+WALLETS = ("wallet",)
+ON_ACCOUNT = ("on_account", "staff")
+DORMANT_DAYS = 180
+"""A purse with money in it that nothing moved for so long is dormant."""
+STORY_MOVEMENTS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PurseStory:
+    """One purse with who uses it and what moved it last. `low_fen` is the mark that holds for it; 0 is none."""
+
+    purse: PurseRow
+    holders: tuple[Holder, ...]
+    movements: tuple[Movement, ...]
+    low_fen: int
+
+
+def count(desk: Desk, kinds: tuple[str, ...], which: PurseFilter, text: str = "") -> int:
+    with desk.db.read() as conn:
+        return rows.count(conn, kinds, which, text.strip(), *_marks(conn, desk))
+
+
+def page(
+    desk: Desk, actor: Actor, kinds: tuple[str, ...], which: PurseFilter, text: str, offset: int, limit: int
+) -> tuple[PurseRow, ...]:
+    """Purses of these kinds, the fullest first (who owes most first). Needs 'read_purses'."""
+    check(actor, "read_purses")
+    with desk.db.read() as conn:
+        return rows.page(conn, kinds, which, text.strip(), *_marks(conn, desk), offset, limit)
+
+
+def story(desk: Desk, actor: Actor, account_id: int) -> PurseStory:
+    """Needs 'read_purses'. Refusal 'account.unknown'."""
+    check(actor, "read_purses")
+    with desk.db.read() as conn:
+        purse = _the(conn, account_id)
+        return PurseStory(
+            purse,
+            rows.holders(conn, account_id),
+            rows.movements(conn, purse.kind, purse.token, limit=STORY_MOVEMENTS),
+            low_mark(settings_store.load(conn), purse.low_fen) if purse.kind == "wallet" else 0,
+        )
+
+
+def low_mark(settings: CanteenSettings, own_fen: int | None) -> int:
+    """Below what a receipt asks to top up; 0 never."""
+    return settings.low_balance_fen if own_fen is None else own_fen
+
+
+def set_low_mark(desk: Desk, actor: Actor, account_id: int, low_fen: int | None) -> None:
+    """A mark of its own for a purse; None takes the canteen's. Needs 'manage_purses'."""
+    check(actor, "manage_purses")
+    if (low_fen or 0) < 0:
+        raise refuse("limit.negative")
+    with desk.db.write() as conn:
+        purse = _the(conn, account_id)
+        rows.change(conn, account_id, low_fen=low_fen)
+        audit.log(
+            conn, desk, actor, "purse_low_mark", account_id=account_id, was_fen=purse.low_fen, now_fen=low_fen
+        )
+
+
+def set_limits(desk: Desk, actor: Actor, person_id: int, day_fen: int | None, month_fen: int | None) -> None:
+    """What somebody may spend from purses in a business day and in a month; None is no limit. Needs 'manage_purses'.
+
+    Refusal 'limit.negative', 'member.unknown'.
+    """
+    check(actor, "manage_purses")
+    if min(day_fen or 0, month_fen or 0) < 0:
+        raise refuse("limit.negative")
+    with desk.db.write() as conn:
+        if rows.person(conn, person_id) is None:
+            raise refuse("member.unknown")
+        limit_rows.put(conn, person_id, day_fen, month_fen)
+        audit.log(conn, desk, actor, "limits_set", person_id=person_id, day_fen=day_fen, month_fen=month_fen)
+
+
+# -- several people on one account ------------------------------------------------------------------
+
+
+def join(desk: Desk, actor: Actor, account_id: int, person_id: int, request_id: str) -> None:
+    """Let somebody use this account too. Needs 'manage_purses'.
+
+    On a purse it becomes theirs: what their own purse holds goes over by a 'transfer' document, unless others use it.
+    On an account that pays later their cards point to it, and their own purse stays.
+    Refusal 'account.unknown', 'member.unknown', 'purse.on_it_already' (name=), 'purse.needs_card' (name=).
+    """
+    check(actor, "manage_purses")
+    with desk.db.write() as conn:
+        if documents.is_known(conn, request_id):
+            return
+        target = _the(conn, account_id)
+        if not target.active:
+            raise refuse("account.unknown")
+        name, was = _person(conn, person_id)
+        facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
+        if any(one.person_id == person_id for one in rows.holders(conn, account_id)):
+            raise refuse("purse.on_it_already", name=name)
+        if target.kind != "wallet":
+            if not rows.point_cards(conn, person_id, account_id):
+                raise refuse("purse.needs_card", name=name)
+        else:
+            if was is not None and rows.users_of(conn, was) == 1 and _the(conn, was).kind == "wallet":
+                _empty_into(conn, desk, actor, was, account_id, request_id)
+            rows.use(conn, person_id, account_id, was)
+        audit.log(conn, desk, actor, "purse_joined", **facts)
+
+
+def _empty_into(
+    conn: Connection, desk: Desk, actor: Actor, was: int, account_id: int, request_id: str
+) -> None:
+    writer = documents.writer(conn, desk, actor, needs_shift=False)
+    purse_transfers.move_all(conn, writer, was, account_id, request_id, "并入共用账户")
+    rows.close(conn, was, desk.clock.now())
+
+
+def leave(desk: Desk, actor: Actor, account_id: int, person_id: int) -> None:
+    """Somebody uses this account no more: an empty purse of their own instead. Needs 'manage_purses'.
+
+    Refusal 'purse.not_yours' (name=), 'purse.last_user' (name=) for the only one a purse belongs to.
+    """
+    check(actor, "manage_purses")
+    with desk.db.write() as conn:
+        name, own = _person(conn, person_id)
+        if not any(one.person_id == person_id for one in rows.holders(conn, account_id)):
+            raise refuse("purse.not_yours", name=name)
+        if own == account_id:
+            if rows.users_of(conn, account_id) == 1 and _the(conn, account_id).kind == "wallet":
+                raise refuse("purse.last_user", name=name)
+            fresh = accounts.add(conn, secrets.token_hex(8), "wallet", name)
+            rows.use(conn, person_id, fresh, account_id)
+        elif own is not None:
+            rows.point_cards(conn, person_id, own)
+        audit.log(conn, desk, actor, "purse_left", account_id=account_id, person_id=person_id)
+
+
+# -- what the one pay key draws on ------------------------------------------------------------------
+
+
+def plan(desk: Desk, person_id: int, due_fen: int) -> tuple[Payment, ...]:
+    """How somebody with a card pays `due_fen` in the canteen's spending order; less than that when they cannot.
+
+    The order of principal and bonus is kept by the purse itself; here they are one tender.
+    """
+    with desk.db.read() as conn:
+        settings = settings_store.load(conn)
+        mine = rows.accounts_of(conn, person_id)
+        points = point_rows.held(conn, person_id)
+    found: list[Payment] = []
+    for word in settings.spend_order:
+        left = due_fen - sum(payment.fen for payment in found)
+        if left <= 0:
+            break
+        if word == "points" and points is not None and settings.point_fen:
+            whole = min(points[1], left // settings.point_fen) * settings.point_fen
+            found += [Payment("points", whole, person_id=person_id)] if whole else []
+            continue
+        kinds = ON_ACCOUNT if word == "on_account" else WALLETS
+        tender = "on_account" if word == "on_account" else "wallet"
+        for account in (one for one in mine if one.kind in kinds):
+            if any(payment.account_id == account.account_id for payment in found):
+                continue
+            fen = min(left, account.balance_fen + account.bonus_fen + account.credit_limit_fen)
+            if fen > 0:
+                found.append(Payment(tender, fen, account_id=account.account_id))
+                left -= fen
+    return tuple(found)
+
+
+def _marks(conn: Connection, desk: Desk) -> tuple[int, Any]:
+    return settings_store.load(conn).low_balance_fen, desk.clock.now() - timedelta(days=DORMANT_DAYS)
+
+
+def _the(conn: Connection, account_id: int) -> PurseRow:
+    purse = rows.one(conn, account_id)
+    if purse is None:
+        raise refuse("account.unknown")
+    return purse
+
+
+def _person(conn: Connection, person_id: int) -> tuple[str, int | None]:
+    found = rows.person(conn, person_id)
+    if found is None:
+        raise refuse("member.unknown")
+    return found
