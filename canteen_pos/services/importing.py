@@ -11,13 +11,15 @@ from pathlib import Path
 
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.domain.membership import NewMember
-from canteen_pos.reports import cells
+from canteen_pos.domain.sale import number_text
+from canteen_pos.reports import cells, opening_list
 from canteen_pos.reports.cells import Cell
 from canteen_pos.reports.matching import FIELDS, Headings, find_headings
-from canteen_pos.reports.merged import Merges
+from canteen_pos.reports.merged import Merges, column_letters
+from canteen_pos.reports.opening_list import OpeningLine
 from canteen_pos.reports.people_rows import person
 from canteen_pos.reports.rows import Row, Trouble
-from canteen_pos.reports.spreadsheets import PersonRow
+from canteen_pos.reports.spreadsheets import PersonRow, write_people_template
 from canteen_pos.reports.tables import Line, Table, read_table
 from canteen_pos.services import audit, policies, settings_store
 from canteen_pos.services.context import Actor, Desk
@@ -33,9 +35,12 @@ __all__ = [
     "OldList",
     "OpeningRow",
     "check_rows",
+    "column_letters",
+    "list_to_sign",
     "open_list",
     "openings",
     "take",
+    "write_template",
 ]
 
 AT_ONCE = 100
@@ -175,6 +180,22 @@ def openings(desk: Desk, actor: Actor, import_id: str) -> tuple[OpeningRow, ...]
     check(actor, "manage_people")
     with desk.db.read() as conn:
         return opening_rows(conn, import_id)
+
+
+def list_to_sign(desk: Desk, actor: Actor, import_id: str, lang: str = "zh") -> bytes:
+    """The same as a PDF with room to sign."""
+    lines = [
+        OpeningLine(row.name, row.member_no, row.fen, number_text(row.series, row.number))
+        for row in openings(desk, actor, import_id)
+    ]
+    now = desk.clock.now()
+    made = f"{actor.name}  {now:%Y-%m-%d %H:%M}"
+    return opening_list.render(settings_store.load(desk).name, now.date().isoformat(), made, lines, lang)
+
+
+def write_template(path: Path, lang: str = "zh") -> None:
+    """A workbook with the headings that are understood, an example below."""
+    write_people_template(path, lang)
 
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"})

@@ -16,7 +16,16 @@ def _people(desk: Desk, actor: Actor) -> Section:
     return PeopleSection(desk, actor)
 
 
-SECTIONS: tuple[SectionSpec, ...] = (SectionSpec("people", lambda: tr("就餐人"), "read_people", _people),)
+def _people_import(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.people_import.screen import ImportSection
+
+    return ImportSection(desk, actor)
+
+
+SECTIONS: tuple[SectionSpec, ...] = (
+    SectionSpec("people", lambda: tr("就餐人"), "read_people", _people),
+    SectionSpec("people_import", lambda: tr("导入名单"), "manage_people", _people_import, under="people"),
+)
 
 
 def allowed(actor: Actor) -> tuple[SectionSpec, ...]:

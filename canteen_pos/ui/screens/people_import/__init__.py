@@ -1,0 +1,1 @@
+"""Bringing an old list of people in."""
