@@ -1,0 +1,115 @@
+"""Points for volunteering: earned by the hour or by hand, spent on goods here, on meals at the till."""
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.money import half_up
+from canteen_pos.services import audit, settings_store
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import check
+from canteen_pos.storage import points as rows
+from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.points import Holder, PointRow
+
+__all__ = ["Holder", "PointRow"]
+
+HISTORY = 100
+
+
+def for_minutes(minutes: int, points_per_hour: int) -> int:
+    """Points for so many minutes of volunteering, half up."""
+    return half_up(minutes * points_per_hour, 60)
+
+
+def earn(desk: Desk, actor: Actor, person_id: int, minutes: int, what: str, request_id: str) -> int:
+    """Points for volunteering, at the canteen's rate; how many. Needs 'manage_purses'.
+
+    The same request id again changes nothing. Refusal 'points.nothing', 'points.reason_needed', 'member.unknown'.
+    """
+    check(actor, "manage_purses")
+    with desk.db.write() as conn:
+        points = for_minutes(minutes, settings_store.load(conn).points_per_hour)
+        return _move(conn, desk, actor, person_id, "earned", points, what, request_id, minutes)
+
+
+def grant(desk: Desk, actor: Actor, person_id: int, points: int, why: str, request_id: str) -> int:
+    """Points by hand (below zero takes a mistake back): kind 'corrected'. Needs 'manage_purses'. As `earn`,
+    and 'points.short' (points=, needed=)."""
+    check(actor, "manage_purses")
+    with desk.db.write() as conn:
+        return _move(conn, desk, actor, person_id, "corrected", points, why, request_id)
+
+
+def redeem(desk: Desk, actor: Actor, person_id: int, points: int, goods: str, request_id: str) -> int:
+    """Goods for points: no sale, no money. What is left. Needs 'manage_purses'. Refusals as `grant`."""
+    check(actor, "manage_purses")
+    if points <= 0:
+        raise refuse("points.nothing")
+    with desk.db.write() as conn:
+        _move(conn, desk, actor, person_id, "goods", -points, goods, request_id)
+        held = rows.held(conn, person_id)
+    return held[1] if held else 0
+
+
+def balance(desk: Desk, person_id: int) -> int:
+    """0 for nobody."""
+    with desk.db.read() as conn:
+        held = rows.held(conn, person_id)
+    return held[1] if held else 0
+
+
+def history(desk: Desk, actor: Actor, person_id: int, limit: int = HISTORY) -> tuple[PointRow, ...]:
+    """The newest first. Needs 'read_purses'."""
+    check(actor, "read_purses")
+    with desk.db.read() as conn:
+        return rows.history(conn, person_id, limit)
+
+
+def count(desk: Desk, text: str = "") -> int:
+    with desk.db.read() as conn:
+        return rows.count_holders(conn, text.strip())
+
+
+def page(desk: Desk, actor: Actor, text: str, offset: int, limit: int) -> tuple[Holder, ...]:
+    """Who has points, or had, the richest first. Needs 'read_purses'."""
+    check(actor, "read_purses")
+    with desk.db.read() as conn:
+        return rows.holders(conn, text.strip(), offset, limit)
+
+
+def _move(
+    conn: Connection,
+    desk: Desk,
+    actor: Actor,
+    person_id: int,
+    kind: str,
+    points: int,
+    reason: str,
+    request_id: str,
+    minutes: int = 0,
+) -> int:
+    if not points or (kind == "earned" and (points < 0 or minutes <= 0)):
+        raise refuse("points.nothing")
+    if not reason.strip():
+        raise refuse("points.reason_needed")
+    before = rows.requested(conn, request_id)
+    if before is not None:
+        if before != (person_id, points):
+            raise refuse("points.request_reused")
+        return points
+    held = rows.held(conn, person_id)
+    if held is None:
+        raise refuse("member.unknown")
+    if not rows.move(conn, person_id, points):
+        raise refuse("points.short", points=held[1], needed=-points)
+    rows.add(
+        conn,
+        person_id=person_id,
+        kind=kind,
+        points=points,
+        at=desk.clock.now(),
+        actor_id=actor.user_id,
+        request_id=request_id,
+        minutes=minutes,
+        reason=reason.strip(),
+    )
+    audit.log(conn, desk, actor, f"points_{kind}", person_id=person_id, points=points, reason=reason.strip())
+    return points

@@ -1,0 +1,227 @@
+"""Batches of vouchers: made, given out on paper or to people, listed by state, voided while unused."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.services import audit, voucher_rules
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.rights import check
+from canteen_pos.storage import purse_lists, purses
+from canteen_pos.storage import voucher_lists as rows
+from canteen_pos.storage.columns import utc_text
+from canteen_pos.storage.engine import Conflict, Connection, guarded
+from canteen_pos.storage.voucher_lists import BatchRow, VoucherLine, VoucherState
+
+__all__ = ["BatchRow", "VoucherLine", "VoucherState"]
+
+MOST = 5_000
+"""Vouchers in one batch: more are another batch."""
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewBatch:
+    """What to issue. A face-value voucher has `face_fen`, a percent voucher `percent` (with `cap_fen` at most).
+
+    `fund` is who pays it back, '' the canteen itself. Paper: `number` vouchers with serials; electronic: one each for
+    `people`. `alone`: the issuer refuses a second voucher in the same meal.
+    """
+
+    name: str
+    issuer: str
+    fund: str
+    valid_from: date
+    valid_to: date
+    face_fen: int = 0
+    percent: int = 0
+    cap_fen: int | None = None
+    medium: Literal["paper", "electronic"] = "paper"
+    alone: bool = False
+    number: int = 0
+    people: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A voucher as it is put on the table: money (`face_fen`) or a rule (`percent`)."""
+
+    serial: str
+    face_fen: int
+    percent: int
+    cap_fen: int | None
+
+
+def look(desk: Desk, serial: str) -> Presented | None:
+    """What this code is, if it is a voucher at all; None when it is none.
+
+    Refusals for one that may not be used today: 'voucher.used', 'voucher.voided', 'voucher.not_valid'.
+    """
+    with desk.db.read() as conn:
+        found = purses.vouchers(conn, {serial})
+    if serial not in found:
+        return None
+    one = voucher_rules.usable(found, serial, desk.clock.now().date())
+    return Presented(one.serial, one.face_fen, one.percent, one.cap_fen)
+
+
+def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:
+    """Make a batch; its id. Needs 'manage_purses'. Refusals 'voucher.batch_*', 'member.unknown'."""
+    check(actor, "manage_purses")
+    _check(batch)
+    for _ in range(_TRIES):
+        try:
+            with desk.db.write() as conn:
+                return _issue(conn, desk, actor, batch)
+        except Conflict:  # a random prefix that exists already
+            continue
+    raise refuse("database.busy")
+
+
+def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
+    for person_id in batch.people:
+        if purse_lists.person(conn, person_id) is None:
+            raise refuse("member.unknown")
+    now = desk.clock.now()
+    batch_id = rows.add_batch(
+        conn,
+        {
+            "name": batch.name.strip(),
+            "issuer": batch.issuer.strip(),
+            "fund": batch.fund.strip(),
+            "kind": "percent" if batch.percent else "face",
+            "medium": batch.medium,
+            "face_fen": batch.face_fen,
+            "percent": batch.percent,
+            "cap_fen": batch.cap_fen,
+            "alone": int(batch.alone),
+            "valid_from": batch.valid_from.isoformat(),
+            "valid_to": batch.valid_to.isoformat(),
+            "created_at_utc": utc_text(now),
+            "created_by": actor.user_id,
+        },
+    )
+    owners: Sequence[int | None] = batch.people if batch.medium == "electronic" else [None] * batch.number
+    prefix = f"Q{now:%y%m}{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
+    with guarded():
+        rows.add_vouchers(
+            conn,
+            [
+                {
+                    "serial": f"{prefix}{place:04d}{secrets.choice(_LETTERS)}{secrets.choice(_LETTERS)}",
+                    "issuer": batch.issuer.strip(),
+                    "fund": batch.fund.strip(),
+                    "face_fen": batch.face_fen,
+                    "percent": batch.percent,
+                    "cap_fen": batch.cap_fen,
+                    "alone": int(batch.alone),
+                    "valid_from": batch.valid_from.isoformat(),
+                    "valid_to": batch.valid_to.isoformat(),
+                    "batch_id": batch_id,
+                    "person_id": owner,
+                }
+                for place, owner in enumerate(owners, start=1)
+            ],
+        )
+    audit.log(
+        conn, desk, actor, "vouchers_issued", batch=batch_id, name=batch.name.strip(), number=len(owners)
+    )
+    return batch_id
+
+
+def _check(batch: NewBatch) -> None:
+    if not batch.name.strip() or not batch.issuer.strip():
+        raise refuse("voucher.batch_name")
+    is_face = batch.face_fen > 0 and not batch.percent
+    is_percent = 1 <= batch.percent <= 100 and not batch.face_fen
+    if not (is_face or is_percent) or (batch.cap_fen is not None and batch.cap_fen <= 0):
+        raise refuse("voucher.batch_worth")
+    if batch.valid_to < batch.valid_from:
+        raise refuse("voucher.batch_dates")
+    if batch.medium == "electronic" and not batch.people:
+        raise refuse("voucher.batch_people")
+    number = len(batch.people) if batch.medium == "electronic" else batch.number
+    if not 1 <= number <= MOST:
+        raise refuse("voucher.batch_count", most=MOST)
+
+
+def count(desk: Desk, text: str = "", *, in_force: bool = False) -> int:
+    with desk.db.read() as conn:
+        return rows.count_batches(conn, text.strip(), desk.clock.now().date() if in_force else None)
+
+
+def page(
+    desk: Desk, actor: Actor, text: str, offset: int, limit: int, *, in_force: bool = False
+) -> tuple[BatchRow, ...]:
+    """Batches, the newest first; found by name, issuer or one of their serials. Needs 'read_purses'."""
+    check(actor, "read_purses")
+    with desk.db.read() as conn:
+        on = desk.clock.now().date() if in_force else None
+        return rows.batches(conn, text.strip(), on, offset, limit)
+
+
+def batch_of(desk: Desk, actor: Actor, batch_id: int) -> BatchRow:
+    """Needs 'read_purses'. Refusal 'voucher.batch_unknown'."""
+    check(actor, "read_purses")
+    with desk.db.read() as conn:
+        return _the(conn, batch_id)
+
+
+def listed(
+    desk: Desk, actor: Actor, batch_id: int, state: VoucherState | None = None, limit: int | None = None
+) -> tuple[VoucherLine, ...]:
+    """Vouchers of a batch, by serial. Needs 'read_purses'."""
+    check(actor, "read_purses")
+    with desk.db.read() as conn:
+        return rows.vouchers(conn, desk.clock.now().date(), batch_id=batch_id, state=state, limit=limit)
+
+
+def of_person(desk: Desk, person_id: int) -> tuple[VoucherLine, ...]:
+    """Electronic vouchers somebody may still use today; for the till."""
+    with desk.db.read() as conn:
+        return rows.vouchers(conn, desk.clock.now().date(), person_id=person_id, state="unused")
+
+
+def void(desk: Desk, actor: Actor, serial: str, reason: str) -> None:
+    """Needs 'manage_purses'. Refusal 'voucher.unknown', 'voucher.void_used', 'voucher.void_reason'."""
+    check(actor, "manage_purses")
+    if not reason.strip():
+        raise refuse("voucher.void_reason")
+    with desk.db.write() as conn:
+        if serial not in purses.vouchers(conn, {serial}):
+            raise refuse("voucher.unknown", serial=serial)
+        if not rows.void(conn, desk.clock.now(), serial=serial):
+            raise refuse("voucher.void_used", serial=serial)
+        audit.log(conn, desk, actor, "voucher_voided", serial=serial, reason=reason.strip())
+
+
+def void_unused(desk: Desk, actor: Actor, batch_id: int, reason: str) -> int:
+    """Void all that was not used of a batch; how many. Needs 'manage_purses'."""
+    check(actor, "manage_purses")
+    if not reason.strip():
+        raise refuse("voucher.void_reason")
+    with desk.db.write() as conn:
+        batch = _the(conn, batch_id)
+        number = rows.void(conn, desk.clock.now(), batch_id=batch_id)
+        audit.log(
+            conn,
+            desk,
+            actor,
+            "vouchers_voided",
+            batch=batch_id,
+            name=batch.name,
+            number=number,
+            reason=reason.strip(),
+        )
+    return number
+
+
+def _the(conn: Connection, batch_id: int) -> BatchRow:
+    found = rows.batch(conn, batch_id)
+    if found is None:
+        raise refuse("voucher.batch_unknown")
+    return found
