@@ -1,6 +1,7 @@
 """A scanner is a fast keyboard: its codes are caught whatever has the focus, and nobody's typing is lost."""
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from canteen_pos.ui.scanner_filter import ScannerFilter, ScannerTiming
+from canteen_pos.ui.screens.till.screen import TillScreen
+from tests.ui.driving import press
 
 ENTER = Qt.Key.Key_Return
 
@@ -214,3 +217,110 @@ def test_a_kiosk_without_a_window_manager_has_no_active_window(
     QTest.keyClick(field, ENTER)
     assert bench.codes == ["0412773"]
     assert field.text() == ""
+
+
+@pytest.mark.parametrize("gap_ms", [36, 45, 60, 79])
+@pytest.mark.parametrize("code", ["0412773", "6901234567892", "04A1B2C3", "134567"])
+def test_a_slow_scanner_is_a_scanner(bench: Bench, code: str, gap_ms: float) -> None:
+    bench.type("hsr")
+    bench.scan(code, gap_ms=gap_ms)
+    assert bench.codes == [code]
+    assert bench.field.text() == "hsr"
+    assert bench.entered == 0
+    bench.key(ENTER, 400)
+    assert bench.entered == 1
+
+
+def test_a_scanner_with_uneven_gaps(bench: Bench) -> None:
+    for char, gap_ms in zip(
+        "6901234567892", (500, 20, 60, 15, 70, 40, 10, 79, 5, 30, 65, 12, 50), strict=True
+    ):
+        bench.key(char, gap_ms)
+    bench.key(ENTER, 70)
+    assert bench.codes == ["6901234567892"]
+    assert bench.field.text() == ""
+    assert bench.entered == 0
+
+
+def test_an_enter_that_lags_behind_its_code_is_still_the_scanners(bench: Bench, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bench.filter.scanned, timeout=1000):
+        bench.scan("6901234567892", end=None)
+    bench.key(ENTER, 70)
+    assert bench.entered == 0
+    bench.key(ENTER, 300)
+    assert bench.entered == 1
+
+
+@pytest.mark.parametrize("enter_ms", [60, 150])
+def test_a_word_typed_quickly_is_typed(bench: Bench, enter_ms: float) -> None:
+    for place, char in enumerate("hongshaorou"):
+        bench.key(char, 60 if place else 500)
+        assert bench.field.text() == "hongshaorou"[: place + 1], "and arrives at once"
+    bench.key(ENTER, enter_ms)
+    assert bench.codes == []
+    assert bench.entered >= 1
+
+
+def test_a_number_typed_quickly_is_typed_when_the_hand_goes_to_enter(bench: Bench, qtbot: QtBot) -> None:
+    for place, char in enumerate("13800006612"):
+        bench.key(char, 70 if place else 500)
+    qtbot.waitUntil(lambda: bench.field.text() == "13800006612", timeout=1000)
+    bench.key(ENTER, 180)
+    assert bench.codes == []
+    assert bench.entered >= 1
+
+
+def test_a_pin_typed_quickly_is_typed(bench: Bench) -> None:
+    for place, char in enumerate("8888"):
+        bench.key(char, 60 if place else 500)
+    bench.key(ENTER, 70)
+    assert bench.codes == []
+    assert bench.field.text() == "8888"
+    assert bench.entered >= 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_quick_hands_lose_nothing(bench: Bench, qtbot: QtBot, seed: int) -> None:
+    """Numbers typed at any human pace, with rolls over two keys; one gap in eight is a hand's."""
+    chance = Random(seed)
+    number = "".join(chance.choice("0123456789") for _ in range(24))
+    for place, char in enumerate(number):
+        quick = chance.choice((12, 25, 45, 60, 75))
+        bench.key(char, chance.randint(85, 260) if place % 5 == 0 else quick)
+    qtbot.waitUntil(lambda: bench.field.text() == number, timeout=1000)
+    bench.key(ENTER, chance.randint(90, 300))
+    assert bench.codes == []
+    assert bench.entered >= 1
+
+
+def test_keys_that_went_through_are_told_the_last_first(bench: Bench) -> None:
+    told: list[str] = []
+    bench.filter.went_through.connect(told.append)
+    bench.scan("4127730", gap_ms=60)
+    assert told == ["2", "1", "4"]
+
+
+def test_a_slow_scan_leaves_what_was_chosen(till: TillScreen) -> None:
+    """Foods of a set are chosen by digits: a card's first three figures choose none of them."""
+    scanner = ScannerFilter(now_ms=lambda: clock[0])
+    clock = [0.0]
+    scanner.went_through.connect(till.not_typed)
+    scanner.scanned.connect(till.scan)
+    application = QApplication.instance()
+    assert application is not None
+    press(till, Qt.Key.Key_Space, "=")
+    before = till.presenter.draft
+    till.window().activateWindow()
+    application.installEventFilter(scanner)
+    try:
+        for place, char in enumerate("2315558"):
+            clock[0] += 60 if place else 1000
+            QTest.keyClicks(till.field, char)
+        clock[0] += 60
+        QTest.keyClick(till.field, ENTER)
+    finally:
+        application.removeEventFilter(scanner)
+    assert till.presenter.draft.lines == before.lines
+    assert till.presenter.done is None
+    assert "5558" in till.notice.text()
+    assert till.field.text() == ""

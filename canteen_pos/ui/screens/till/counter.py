@@ -61,7 +61,7 @@ class Counter:
         self.approved: Actor | None = None
         self._insisted: int | None = None
         self.oversell = False
-        self.digit: tuple[str, Draft, Draft] | None = None
+        self.digits: tuple[tuple[str, Draft, Draft], ...] = ()
         self._depth = 0
         self._saved: tuple[Order, ...] = ()
         self.last_document: str | None = None

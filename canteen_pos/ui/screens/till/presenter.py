@@ -33,8 +33,8 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
             self.ask.typed(text)
             return
         self.ask = None
-        if text == "*" and self.digit and self.draft is self.digit[2]:
-            key, before, _ = self.digit  # the digit was meant as a count: '3*', not the third food
+        if text == "*" and self.digits and self.draft is self.digits[-1][2]:
+            key, before, _ = self.digits[-1]  # the digit was meant as a count: '3*', not the third food
             self.put_draft(before)
             self.text = text = f"{key}*"
         if text and text[0] in query.WHO_SIGNS:
@@ -72,14 +72,14 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         if self.ask:
             before = self.draft
             self.ask.option(key)
-            self.digit = (key, before, self.draft)
+            self.digits = (*self.digits[-2:], (key, before, self.draft))
 
     @action
     def not_typed(self, key: str) -> None:
-        """`key` was a scanner's, not the cashier's: the food it chose is unchosen."""
-        if self.digit and self.digit[0] == key and self.digit[2] is self.draft:
-            self.put_draft(self.digit[1])
-            self.digit = None
+        """`key` was a scanner's, not the cashier's: the food it chose is unchosen. A slow scanner's last key comes first."""
+        if self.digits and self.digits[-1][0] == key and self.digits[-1][2] is self.draft:
+            self.put_draft(self.digits[-1][1])
+            self.digits = self.digits[:-1]
 
     @action
     def row(self, place: int) -> None:
