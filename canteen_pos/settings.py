@@ -7,7 +7,7 @@ edited by hand; a missing one means the defaults.
 import json
 import re
 import tomllib
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ FILE = "till.toml"
 LANGUAGES = ("zh", "en")
 THEMES = ("light", "dark")
 HOUSES = ("", "canteen", "demo", "training")
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _STATION = re.compile(r"[A-Z0-9]{1,8}")
 
 
@@ -26,6 +27,10 @@ class MachineSettings:
 
     `scanner_prefix` and `scanner_suffix` are what the scanner was set to send round a code. `house` is where the
     window worked last, '' before the first start.
+
+    `scanner_gap_ms`: keys of one scan come closer than this. `scale` is where it is connected ('COM3@9600',
+    '192.168.1.60:4001'), '' for none. `backup_to` is a folder or an address (sftp, ftp), '' for no backups by themselves;
+    its password stands here and not in the database, which is what a backup carries away.
     """
 
     language: str = "zh"
@@ -35,6 +40,13 @@ class MachineSettings:
     scanner_prefix: str = ""
     scanner_suffix: str = ""
     house: str = ""
+    scanner_gap_ms: str = "35"
+    scale: str = ""
+    backup_to: str = ""
+    backup_password: str = field(default="", repr=False)
+    backup_at: str = "21:30"
+    backup_daily: str = "14"
+    backup_monthly: str = "12"
 
     def __post_init__(self) -> None:
         for name, choices in (("language", LANGUAGES), ("theme", THEMES), ("house", HOUSES)):
@@ -43,6 +55,16 @@ class MachineSettings:
                 raise refuse("machine.not_a_choice", field=name, found=getattr(self, name), wanted=wanted)
         if not _STATION.fullmatch(self.station):
             raise refuse("machine.station", found=self.station)
+        for name, least, most in (
+            ("scanner_gap_ms", 5, 500),
+            ("backup_daily", 1, 400),
+            ("backup_monthly", 0, 400),
+        ):
+            typed = getattr(self, name)
+            if not (typed.isascii() and typed.isdigit() and least <= int(typed) <= most):
+                raise refuse("machine.number", field=name, found=typed, least=least, most=most)
+        if not _HOUR.fullmatch(self.backup_at):
+            raise refuse("machine.hour", field="backup_at", found=self.backup_at)
         if self.database and not self.database.startswith(("postgresql://", "postgresql+psycopg://")):
             raise refuse("machine.database")
 
@@ -61,7 +83,7 @@ def load(folder: Path) -> MachineSettings:
         return MachineSettings()
     except (OSError, ValueError) as error:
         raise refuse("machine.unreadable", file=str(file), why=str(error)) from error
-    known = {field.name for field in fields(MachineSettings)}
+    known = {one.name for one in fields(MachineSettings)}
     for name, value in stored.items():
         if name not in known:
             raise refuse("machine.unknown", field=name, wanted=", ".join(sorted(known)))
@@ -75,6 +97,7 @@ def change(folder: Path, **changes: Any) -> MachineSettings:
     settings = replace(load(folder), **changes)
     lines = [f"{name} = {_quoted(value)}" for name, value in asdict(settings).items()]
     written = folder / f"{FILE}.new"
+    written.touch(mode=0o600)  # it may hold a password
     written.write_text("\n".join(lines) + "\n", encoding="utf-8")
     written.replace(folder / FILE)
     return settings

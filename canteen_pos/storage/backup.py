@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
 
 
@@ -15,6 +16,20 @@ class Content:
 
     documents: int
     newest_at_utc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """`by_kind`: (kind of document, how many, fen they moved). Moments are UTC texts, '' for none."""
+
+    by_kind: tuple[tuple[str, int, int], ...] = ()
+    people: int = 0
+    first_at_utc: str = ""
+    last_at_utc: str = ""
+
+    @property
+    def documents(self) -> int:
+        return sum(number for _, number, _ in self.by_kind)
 
 
 def back_up(source: Path, target: Path) -> None:
@@ -39,6 +54,48 @@ def missing_from(backup: Path, current: Path) -> int:
         conn.execute("attach database ? as backup", (f"{backup.absolute().as_uri()}?mode=ro",))
         query = "select count(*) from main.documents where id not in (select id from backup.documents)"
         return int(conn.execute(query).fetchone()[0])
+
+
+def heads(file: Path) -> dict[str, tuple[int, str]]:
+    """Label -> (next number, last hash) of each series, once SQLite itself finds the file whole.
+
+    Refusal 'backup.not_ours', 'backup.damaged' (file=, why=) when pages are damaged or a chain's end is not where its
+    counter says.
+    """
+    with _reading(file) as conn:
+        (said,) = conn.execute("pragma integrity_check(1)").fetchone()
+        if said != "ok":
+            raise refuse("backup.damaged", file=file.name, why=str(said))
+        found = {}
+        for series, label, number, head in conn.execute(
+            "select id, label, next_number, head_hash from series"
+        ):
+            last = conn.execute(
+                "select number, prev_hash, body, hash from documents where series_id = ? order by number desc limit 1",
+                (series,),
+            ).fetchone()
+            if last is not None and (
+                last[0] != number - 1 or last[3] != head or chain.link(last[1], last[2]) != head
+            ):
+                raise refuse("backup.damaged", file=file.name, why=f"{label}-{last[0]:06d}")
+            if last is None and number != 1:
+                raise refuse("backup.damaged", file=file.name, why=label)
+            found[label] = (int(number), str(head))
+        return found
+
+
+def lost(backup: Path, current: Path) -> Lost:
+    """What `current` holds that `backup` does not: documents by kind with what they moved, and people."""
+    with _reading(current) as conn:
+        conn.execute("attach database ? as backup", (f"{backup.absolute().as_uri()}?mode=ro",))
+        missing = "from main.documents where id not in (select id from backup.documents)"
+        kinds = conn.execute(f"select kind, count(*), sum(pays_fen) {missing} group by kind order by kind")
+        by_kind = tuple((str(kind), int(number), int(fen or 0)) for kind, number, fen in kinds)
+        first, last = conn.execute(f"select min(at_utc), max(at_utc) {missing}").fetchone()
+        (people,) = conn.execute(
+            "select count(*) from main.people where token not in (select token from backup.people)"
+        ).fetchone()
+    return Lost(by_kind, int(people), first or "", last or "")
 
 
 def put_in_place(fresh: Path, current: Path, aside: Path) -> None:

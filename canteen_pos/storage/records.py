@@ -81,6 +81,11 @@ def page(conn: Connection, sought: Sought, offset: int, limit: int) -> tuple[Ent
     return tuple(_entry(row) for row in conn.execute(wanted))
 
 
+def newest_document_at(conn: Connection) -> str:
+    """UTC text of when the newest document was written, '' when there is none."""
+    return conn.execute(select(func.max(documents.c.at_utc))).scalar() or ""
+
+
 def people_called(conn: Connection, words: str) -> tuple[int, ...]:
     """Ids of people whose name, member number or initials hold `words`."""
     p = people.c

@@ -19,9 +19,8 @@ HOUSE: dict[str, tuple[str, str]] = {
         "{file} is no canteen's file, or it is damaged.",
     ),
     "backup.postgres": (
-        "数据在 PostgreSQL 上。备份照常自动做（pg_dump）；恢复请由服务器管理员用 pg_restore 完成，然后在每台收银机上开新的单号系列。",
-        "The data is on PostgreSQL. Backups are made by themselves (pg_dump); restoring is for whoever runs the server,"
-        " with pg_restore, and a new series of numbers on every till afterwards.",
+        "数据在 PostgreSQL 上：请由服务器管理员用 pg_restore 恢复，再给每台收银机开新的单号系列。",
+        "The data is on PostgreSQL: restore it with pg_restore, then open a new series of numbers on each till.",
     ),
     "database.busy": ("另一台收银机正在写入，请再试一次。", "Another till is writing: try again."),
     "database.disk": (

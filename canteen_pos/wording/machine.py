@@ -5,6 +5,14 @@ MACHINE: dict[str, tuple[str, str]] = {
         "till.toml 里的 database 应是 PostgreSQL 地址（postgresql://…），或留空。",
         "database in till.toml must be a PostgreSQL URL (postgresql://...), or empty.",
     ),
+    "machine.hour": (
+        "till.toml 里的 {field} 应是钟点，如 21:30，不是“{found}”。",
+        "{field} in till.toml must be an hour such as 21:30, not '{found}'.",
+    ),
+    "machine.number": (
+        "till.toml 里的 {field} 应是 {least} 到 {most} 的数，不是“{found}”。",
+        "{field} in till.toml must be a number from {least} to {most}, not '{found}'.",
+    ),
     "machine.no_canteen": ("{folder} 里还没有食堂。", "There is no canteen in {folder} yet."),
     "machine.not_a_choice": (
         "till.toml 里的 {field} 不能是“{found}”，可以是：{wanted}。",

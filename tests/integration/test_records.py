@@ -59,7 +59,7 @@ def test_words_are_found_wherever_they_stand(lunch) -> None:
     sold = lunch.sell(lunch.order("202", who=lunch.wang))
     house.clock.advance(1)
     shifts.cash_movement(house.desk, house.cashier, -500, "买葱", request_id="m" * 32)
-    number = sold.sales[0].number_text
+    number = sold.documents[0].number_text
     assert [one[:2] for one in sentences(house, text=number)] == ["收款"]
     assert [one[-2:] for one in sentences(house, text="买葱")] == ["买葱"]
     assert sentences(house, text="t1")[0].endswith("买葱"), "by till"

