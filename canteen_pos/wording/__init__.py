@@ -11,6 +11,7 @@ from typing import Any
 from canteen_pos.domain.errors import Fault, Refusal
 from canteen_pos.domain.money import yuan
 from canteen_pos.domain.quote import Reason
+from canteen_pos.wording.backups import BACKUPS
 from canteen_pos.wording.codes import CODES
 from canteen_pos.wording.events import EVENTS, FACTS
 from canteen_pos.wording.events import SETTINGS as SETTING_WORDS
@@ -24,12 +25,25 @@ from canteen_pos.wording.people import PEOPLE
 from canteen_pos.wording.persons import PERSONS
 from canteen_pos.wording.photos import PHOTOS
 from canteen_pos.wording.printers import PRINTERS
+from canteen_pos.wording.purses import PURSES
 from canteen_pos.wording.reasons import ALOUD, STAFF
 from canteen_pos.wording.rules import RULES
 from canteen_pos.wording.sale import SALE
 
 SENTENCES: Mapping[str, tuple[str, str]] = (
-    SALE | EXPORTS | PEOPLE | PERSONS | HOUSE | IMPORTS | RULES | MACHINE | PRINTERS | PHOTOS | MENUS
+    SALE
+    | BACKUPS
+    | EXPORTS
+    | PEOPLE
+    | PERSONS
+    | HOUSE
+    | IMPORTS
+    | RULES
+    | MACHINE
+    | PRINTERS
+    | PHOTOS
+    | PURSES
+    | MENUS
 )
 """Refusal code -> (Chinese, English)."""
 
