@@ -162,8 +162,9 @@ def test_esc_leads_back_to_the_offers(first_start: MainWindow) -> None:
     assert screen.page is None
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_F4, ENTER])
 def test_the_template_filled_in_is_imported(
-    first_start: MainWindow, houses: ThreeHouses, tmp_path: Path
+    first_start: MainWindow, houses: ThreeHouses, tmp_path: Path, key: Qt.Key
 ) -> None:
     screen = found(first_start)
     keys(first_start, ENTER)
@@ -174,10 +175,12 @@ def test_the_template_filled_in_is_imported(
     assert file.exists()
     keys(first_start, Qt.Key.Key_F3)
     assert "没有错误" in screen.message.text(), screen.presenter.rows
-    keys(first_start, Qt.Key.Key_F4)
+    keys(first_start, key)
     assert "已导入" in screen.message.text()
     desk = houses.desk("canteen")
     assert menus.tiles(desk, desk.clock.now().date(), "lunch")
+    keys(first_start, ENTER)
+    assert houses.kinds_entered == ["canteen"]
 
 
 def test_errors_are_named_by_cell_and_nothing_is_written(

@@ -28,6 +28,8 @@ from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, Text
 
 _FILTER = "Excel (*.xlsx)"
+_TABLES = "Excel (*.xlsx *.xls *.et *.csv)"
+"""Older tables are shown too: choosing one says what to save it as."""
 
 
 class WelcomeScreen(QWidget):
@@ -181,7 +183,7 @@ class WelcomeScreen(QWidget):
         back.clicked.connect(self.back)
         if state.founded:
             back.hide()  # showing it before it has a parent would open a window
-        last = {Step.RULES: tr("建好食堂"), Step.IMPORT: tr("开始使用")}
+        last = {Step.RULES: tr("建好食堂"), Step.IMPORT: tr("开始使用") if state.file is None else tr("导入")}
         forward = KeyButton(last.get(state.step, tr("下一步")), "Enter", look="primary")
         forward.clicked.connect(self.forward)
         row = QHBoxLayout()
@@ -203,7 +205,10 @@ class WelcomeScreen(QWidget):
         if self.page is None:
             return
         if self.presenter.step is Step.IMPORT:
-            self.ready.emit("canteen")
+            if self.presenter.file is not None:  # read and found right: nobody means to leave it behind
+                self.import_file()
+            else:
+                self.ready.emit("canteen")
             return
         self.page.write(self.presenter.answers)
         if self.presenter.next():
@@ -294,7 +299,8 @@ class WelcomeScreen(QWidget):
             old.deleteLater()
 
     def _save_dialog(self) -> str:
-        return QFileDialog.getSaveFileName(self, tr("保存模板"), tr("食堂资料模板") + ".xlsx", _FILTER)[0]
+        offered = str(Path.home() / (tr("食堂资料模板") + ".xlsx"))
+        return QFileDialog.getSaveFileName(self, tr("保存模板"), offered, _FILTER)[0]
 
     def _open_dialog(self) -> str:
-        return QFileDialog.getOpenFileName(self, tr("选填好的表格"), "", _FILTER)[0]
+        return QFileDialog.getOpenFileName(self, tr("选填好的表格"), str(Path.home()), _TABLES)[0]
