@@ -4,7 +4,7 @@ import argparse
 import importlib
 import os
 
-SECTIONS = ("quoting", "ring_up", "members", "ticket", "start", "keys")
+SECTIONS = ("quoting", "ring_up", "members", "lists", "ticket", "start", "keys")
 
 
 def main() -> None:

@@ -104,6 +104,11 @@ def inline() -> Iterator[None]:
         _inline = before
 
 
+def is_inline() -> bool:
+    """Whether a test asked for everything at once: what would wait for a pause of the hand does not."""
+    return _inline
+
+
 def _executor(lane: str) -> ThreadPoolExecutor:
     if lane not in _lanes:
         sys.setswitchinterval(_SWITCH_S)

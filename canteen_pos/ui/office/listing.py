@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
+from canteen_pos.ui import jobs
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.paged import Column, PagedModel
@@ -23,7 +24,7 @@ STORY_WIDTH = 430
 STORY_WIDTH_LARGE = 560
 _LARGE_FROM = 1600
 _HURRIED_MS = 120
-"""While an arrow is held down the story waits this long for the row where it stops."""
+"""While an arrow is held down, or somebody types, the story waits this long for the row where it stops."""
 
 
 class ListSection(Section):
@@ -55,16 +56,17 @@ class ListSection(Section):
         self.head.addStretch(1)
         self.search = SearchField(hint)
         self.search.installEventFilter(self)
-        self.search.textChanged.connect(lambda _: self.refresh())
+        self.search.textChanged.connect(lambda _: self.refresh(hurried=True))
         self.filters = Chips(filters, focusable=False)
         self.filters.set_value(filters[0][0] if filters else "")
-        self.filters.picked.connect(lambda _: self.refresh())
+        self.filters.picked.connect(lambda _: self.refresh(hurried=True))
         self.model = PagedModel(columns, self.fetch)
         self.table = RowTable(self.model)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._row_changed())
         self.table.entered_row.connect(self.enter)
-        self.nothing = Text(empty or tr("没有符合的。"), "quiet", self.table)
+        self.nothing = Text(empty or tr("没有符合的。"), "quiet", self.table).wrapped()
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.table.installEventFilter(self)
         self.story = Story()
         self.side = QStackedWidget()
         self.side.setObjectName("story")
@@ -128,19 +130,25 @@ class ListSection(Section):
         self.filters.set_counts(self.counts())
         self.refresh(wanted)
 
-    def refresh(self, wanted: object = None) -> None:
-        """The list anew for search and filter; the row with the key `wanted` becomes current, else the first."""
+    def refresh(self, wanted: object = None, *, hurried: bool = False) -> None:
+        """The list anew for search and filter; the row with the key `wanted` becomes current, else the first.
+
+        `hurried`: more letters may come at once, so the story waits for a pause of the hand.
+        """
         count = self.count()
         self.model.show(count)
         self.table.fit_columns()
         self._count_word.setText(self.count_words(count))
         self.nothing.setVisible(count == 0)
-        self.nothing.setGeometry(0, 60, self.table.width(), 60)
-        if count == 0:
-            self._show_current()
-        else:
+        self._place_nothing()
+        self._hurried = hurried and not jobs.is_inline()
+        if count:
             self.table.go(self._place_of(wanted, count))
+        if self._hurried:
+            self._later.start()
+        else:
             self._show_current()
+        self._hurried = False
 
     def button(self, word: str, key: str, do: Callable[[], object], *, primary: bool = False) -> KeyButton:
         """An action of the whole list, at the right of the heading; `key` as 'Ctrl+N', '' for none."""
@@ -199,6 +207,8 @@ class ListSection(Section):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._search_key(event)
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            self._place_nothing()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: Any) -> None:
@@ -206,13 +216,16 @@ class ListSection(Section):
         self._right.setFixedWidth(STORY_WIDTH_LARGE if large else STORY_WIDTH)
         super().resizeEvent(event)
 
+    def _place_nothing(self) -> None:
+        self.nothing.setGeometry(20, 50, self.table.width() - 40, 80)
+
     def _search_key(self, event: QKeyEvent) -> bool:
         page = self.table.rows_in_sight() - 1
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: page, Qt.Key.Key_PageUp: -page}
         key = Qt.Key(event.key())
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in moves:
-            self._hurried = event.isAutoRepeat()
+            self._hurried = event.isAutoRepeat() and not jobs.is_inline()
             self.step(moves[key])
             self._hurried = False
         elif control and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
