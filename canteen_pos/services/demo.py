@@ -18,7 +18,7 @@ from canteen_pos.clock import FixedClock
 from canteen_pos.domain.menu import Choice, NewDish
 from canteen_pos.domain.purse import BonusRule
 from canteen_pos.paths import resources
-from canteen_pos.services import members, menus, setup, users, wallets
+from canteen_pos.services import demo_menus, members, menus, setup, users, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.demo_people import HOME, people
 from canteen_pos.services.demo_staff import STAFF, Staff
@@ -58,7 +58,10 @@ def found_demo(desk: Desk, *, seed: int = SEED, sales: int = 90) -> Demo:
         dishes = menus.add_dishes(conn, _dishes(resources() / "demo" / "menu.toml"), yesterday, PERIODS)
         enrolled = _diners(conn, then, manager, rng, yesterday)
         _purses_and_vouchers(conn, rng, yesterday)
+    demo_menus.take_samples(then, clock, actors["李芳"], yesterday)
     made = trade(then, clock, actors, enrolled, rng, sales)
+    demo_menus.count_food(then, actors["张丽"], yesterday, Random(seed))
+    demo_menus.plan_weeks(desk, manager, Random(seed))
     return Demo(manager, actors["李芳"], STAFF, dishes, len(enrolled), made)
 
 

@@ -52,6 +52,11 @@ MENUS: dict[str, tuple[str, str]] = {
         "{name}: the tills sold {sold}, so no fewer were served.",
     ),
     "count.not_yet": ("{day} 还没到，不能盘点。", "{day} has not come yet: nothing can be counted."),
+    "menu.not_written": (
+        "写不进 {file}（{why}），请换个位置再试。",
+        "{file} cannot be written ({why}): choose another place.",
+    ),
+    "sample.days_backwards": ("结束日期在开始日期之前。", "The last day is before the first."),
     "sample.too_little": ("留样每份至少 {least} 克。", "A sample is {least} g at least."),
     "sample.other_day": (
         "留样只能在当天登记，{day} 不是今天。",
