@@ -121,8 +121,10 @@ class ImportPresenter:
         return [self._heading_at(place) for place in range(wide)]
 
     def problem(self, row: CheckedRow) -> str:
-        """Everything wrong with a row, or why somebody should look."""
-        return " ".join(self.sentences(row))
+        """Which columns are wrong, or that somebody should look: short, for the list."""
+        if row.doubt is not None:
+            return tr("可能已登记")
+        return tr("、").join(field_word(trouble.key) for trouble in row.troubles)
 
     def sentences(self, row: CheckedRow) -> list[str]:
         """'身份证号：校验位不对' each."""

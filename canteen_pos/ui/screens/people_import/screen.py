@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from canteen_pos.domain.errors import Refusal
@@ -73,7 +74,6 @@ class ImportSection(ListSection):
         self.on("Ctrl+Return", self._take)
         self.on("Ctrl+A", self._choose_all)
         self.on("Ctrl+P", self._print)
-        self.on("Space", self._toggle)
         self.on("Esc", self._stop_or_leave)
         self.table.entered_row.connect(self._toggle)
         self.reload()
@@ -298,6 +298,19 @@ class ImportSection(ListSection):
             self.said.emit(tr("已存为 {path}").format(path=path), "good")
 
     # -- beside the window -------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A space ticks the row unless it belongs to what is being searched for."""
+        space = (
+            watched is self.search
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+        )
+        if space and not self.search.text():
+            self._toggle()
+            return True
+        return super().eventFilter(watched, event)
 
     def _run(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Off the GUI thread, with a bar that moves; Esc stops it."""
