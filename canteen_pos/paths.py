@@ -16,11 +16,16 @@ def resources() -> Path:
 
 def data_folder(chosen: Path | None = None) -> Path:
     """The canteen's own folder, made when missing: `--data DIR`, else the user's data folder."""
-    import platformdirs
-
-    folder = chosen or Path(platformdirs.user_data_dir("canteen_pos", appauthor=False))
+    folder = chosen or users_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def users_folder() -> Path:
+    """The user's data folder, there or not."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("canteen_pos", appauthor=False))
 
 
 def database_file(folder: Path, house: str = "canteen") -> Path:

@@ -1,5 +1,6 @@
 """What every command says and asks the shell: sentences, exit codes, the data folder."""
 
+import locale
 import os
 import sys
 from pathlib import Path
@@ -48,12 +49,14 @@ def sentence(refusal: Refusal, data: Path | None) -> str:
 
 def _language(data: Path | None) -> str:
     """Language of sentences: the machine's settings if readable, else English for a shell that speaks no Chinese."""
-    from canteen_pos import settings
+    from canteen_pos import paths, settings
 
-    if data is not None and (data / settings.FILE).exists():
+    folder = data or paths.users_folder()
+    if (folder / settings.FILE).exists():
         try:
-            return settings.load(data).language
+            return settings.load(folder).language
         except Refusal:
             pass
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "zh" if spoken.startswith("zh") else "en"
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = next((name for name in named if name), None) or locale.getlocale()[0] or ""
+    return "zh" if spoken.startswith(("zh", "Chinese")) else "en"  # Windows says 'Chinese (Simplified)_China'

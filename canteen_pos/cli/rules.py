@@ -2,7 +2,8 @@
 
 import argparse
 
-from canteen_pos.cli.console import FOUND_SOMETHING, complain, say
+from canteen_pos.cli.console import FOUND_SOMETHING, complain, say, sentence
+from canteen_pos.domain.errors import refuse
 
 
 def quote(asked: argparse.Namespace) -> int:
@@ -24,5 +25,5 @@ def quote(asked: argparse.Namespace) -> int:
     if all_met:
         return 0
     wrong = [str(result["case"]) for result in results if not result.get("ok", True)]
-    complain(f"{len(wrong)} of {len(results)} differ from what was expected: {'; '.join(wrong)}")
+    complain(sentence(refuse("case.differs", count=len(wrong), cases=len(results), which=wrong), asked.data))
     return FOUND_SOMETHING

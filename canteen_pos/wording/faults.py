@@ -11,8 +11,8 @@ _PLACE = {"zh": 0, "en": 1}
 PLACES: dict[str, tuple[str, str, str, str]] = {
     "rule": ("规则“{it}”", 'rule "{it}"', "第 {it} 条规则", "rule number {it}"),
     "version": ("版本“{it}”", 'version "{it}"', "第 {it} 个版本", "version number {it}"),
-    "group": ("择一组“{it}”", 'group "{it}"', "第 {it} 个择一组", "group number {it}"),
-    "bundle": ("叠加组“{it}”", 'bundle "{it}"', "第 {it} 个叠加组", "bundle number {it}"),
+    "group": ("择一“{it}”", 'group "{it}"', "第 {it} 个择一", "group number {it}"),
+    "bundle": ("叠加“{it}”", 'bundle "{it}"', "第 {it} 个叠加", "bundle number {it}"),
     "quota": ("额度“{it}”", 'quota "{it}"', "第 {it} 个额度", "quota number {it}"),
     "budget": ("资金池“{it}”", 'budget "{it}"', "第 {it} 个资金池", "budget number {it}"),
     "scheme": ("方案“{it}”", 'scheme "{it}"', "第 {it} 个方案", "scheme {it}"),
@@ -153,7 +153,7 @@ FAULTS: dict[str, tuple[str, str]] = {
         'per = "meal" 就是一份；多于一份才写 units',
         'per = "meal" is one unit already; state units only for more',
     ),
-    "effect_base_bundle": ('"bundle" 只用于叠加组里的规则', '"bundle" is for rules in a bundle'),
+    "effect_base_bundle": ('"bundle" 只用于叠加里的规则', '"bundle" is for rules in a bundle'),
     "dates_backwards": ("from {since} 晚于 until {until}", "from {since} is after until {until}"),
     "quota_measure": ("meals 和 amount_yuan 要写一个，且只写一个", "state either meals or amount_yuan"),
     "quota_amount": ("amount_yuan 要大于 0", "amount_yuan must be more than 0"),
@@ -163,7 +163,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     # what fits together in the file
     "id_again": (
-        "“{id}”用了 {count} 次；规则、叠加组、择一组的 id 都不能相同",
+        "“{id}”用了 {count} 次；规则、叠加、择一的 id 都不能相同",
         '"{id}" is used {count} times; rules, bundles and groups need ids of their own',
     ),
     "name_again": ("用了 {count} 次", "is used {count} times"),
@@ -173,7 +173,7 @@ FAULTS: dict[str, tuple[str, str]] = {
         '"{name}" is not defined; add [[{table}]] with {key} = "{name}"',
     ),
     "bundles_group": (
-        "叠加组里的规则跟着叠加组进择一组：group 写在叠加组上",
+        "叠加里的规则跟着叠加进择一：group 写在叠加上",
         "a rule in a bundle belongs to the bundle's group: state it there",
     ),
     "no_rules": ("里面没有规则", "has no rules"),

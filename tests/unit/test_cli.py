@@ -24,11 +24,12 @@ ONE_CASE = {
 }
 
 
-def call(*words: str | Path) -> tuple[int, str, str]:
+def call(*words: str | Path, language: str = "C") -> tuple[int, str, str]:
     """Exit code, standard output, standard error."""
     said, complaints = io.StringIO(), io.StringIO()
     with redirect_stdout(said), redirect_stderr(complaints), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LC_ALL", "C")
+        patch.setenv("LC_ALL", language)
+        patch.setattr(paths, "users_folder", lambda: Path("no-till-here"))
         try:
             code = cli.call([str(word) for word in words])
         except SystemExit as left:
@@ -76,13 +77,26 @@ def test_quote_prints_the_quote_of_one_case(tmp_path: Path) -> None:
 def test_quote_exits_1_on_a_difference(tmp_path: Path) -> None:
     expect = {"list_fen": 1600, "pays_fen": 1, "by_fund_fen": {}}
     file = case_file(tmp_path, {**ONE_CASE, "expect": expect})
-    code, said, complaints = call(
-        "quote", "--pack", paths.resources() / "policies" / "wuhu.toml", "--case", file
-    )
+    wuhu = paths.resources() / "policies" / "wuhu.toml"
+    code, said, complaints = call("quote", "--pack", wuhu, "--case", file)
     assert code == 1
     assert json.loads(said)[0]["differences"][0]["field"] == "pays_fen"
     assert "1 of 1 differ" in complaints
     assert "a lunch of 16.00" in complaints
+    _, _, complaints = call("quote", "--pack", wuhu, "--case", file, language="zh_CN.UTF-8")
+    assert complaints.startswith("1 个案例里有 1 个和预期不同：")
+
+
+def test_a_wrong_pack_is_told_in_the_language_of_the_machine(tmp_path: Path) -> None:
+    pack = tmp_path / "ours.toml"
+    pack.write_text('id = "ours"\n', encoding="utf-8")
+    case = case_file(tmp_path, [])
+    code, _, complaints = call("quote", "--pack", pack, "--case", case, language="zh_CN.UTF-8")
+    assert code == cli.CANNOT
+    assert complaints.splitlines()[0] == "ours.toml：字段 title：缺少这一项"
+    (tmp_path / FILE).write_text('language = "en"\n', encoding="utf-8")
+    words = ("quote", "--data", tmp_path, "--pack", pack, "--case", case)
+    assert call(*words, language="zh_CN.UTF-8")[2].startswith("ours.toml: field title: is missing\n")
 
 
 @pytest.mark.parametrize(

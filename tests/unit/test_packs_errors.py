@@ -445,7 +445,7 @@ def test_a_technician_in_chengdu_reads_chinese() -> None:
     with pytest.raises(PackError) as error:
         parse_pack(GOOD.replace("order = 2", "order = 1"), "p.toml")
     assert faults(error.value.problems, "zh").splitlines() == [
-        "p.toml：叠加组“b”，字段 order：1 也是规则“own”的次序；同一层的次序不能相同",
+        "p.toml：叠加“b”，字段 order：1 也是规则“own”的次序；同一层的次序不能相同",
         "p.toml：规则“own”，字段 when.paid.rules：“city”排在后面，不可能先付过",
     ]
     with pytest.raises(PackError) as error:
