@@ -75,7 +75,11 @@ def seal(key: bytes, owner: str, number: str) -> str:
 
     nonce = secrets.token_bytes(12)
     closed = AESGCM(_derived(key, "seal")).encrypt(nonce, number.encode(), owner.encode())
-    return _SEALED + base64.urlsafe_b64encode(nonce + closed).decode()
+    return _written(nonce + closed)
+
+
+def _written(closed: bytes) -> str:
+    return _SEALED + base64.urlsafe_b64encode(closed).decode()
 
 
 def unseal(key: bytes, owner: str, sealed: str) -> str:
@@ -87,6 +91,8 @@ def unseal(key: bytes, owner: str, sealed: str) -> str:
         if not sealed.startswith(_SEALED):
             raise ValueError("an unknown seal")
         closed = base64.b64decode(sealed.removeprefix(_SEALED), altchars=b"-_", validate=True)
+        if _written(closed) != sealed:
+            raise ValueError("bits that say nothing were changed")
         return AESGCM(_derived(key, "seal")).decrypt(closed[:12], closed[12:], owner.encode()).decode()
     except (ValueError, InvalidTag) as error:
         raise Tampered from error

@@ -13,6 +13,7 @@ from canteen_pos.domain.person import (
     RecentDocument,
     WhatIf,
 )
+from canteen_pos.services.leaving import Left, leave, return_
 from canteen_pos.services.members import enrol
 from canteen_pos.services.people_edit import edit
 from canteen_pos.services.people_lists import count, counts, page
@@ -23,6 +24,7 @@ __all__ = [
     "FILTERS",
     "CardOnFile",
     "FactOnFile",
+    "Left",
     "NewMember",
     "PeopleFilter",
     "PersonEdit",
@@ -36,7 +38,9 @@ __all__ = [
     "edit",
     "enrol",
     "for_edit",
+    "leave",
     "page",
+    "return_",
     "reveal_id_number",
     "story",
     "what_if",

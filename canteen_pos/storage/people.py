@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import case, func, insert, or_, select, update
 
 from canteen_pos.domain.person import CardOnFile, FactOnFile, ProxyOnFile, RecentDocument
 from canteen_pos.domain.sale import number_text
@@ -165,8 +165,6 @@ def end_proxy(conn: Connection, proxy_id: int, person_id: int, last_day: date) -
 
 
 def _earlier(column: Any, day: date) -> Any:
-    from sqlalchemy import case
-
     return case((column > day.isoformat(), day.isoformat()), else_=column)
 
 
@@ -261,3 +259,18 @@ def moment(text: str | None, offset: int) -> datetime | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+# -- sealed ID numbers ------------------------------------------------------------------------------
+
+
+def sealed_numbers(conn: Connection) -> int:
+    """How many ID numbers are kept."""
+    wanted = select(func.count()).where(_p.id_number_sealed != "")
+    return int(conn.execute(wanted).scalar_one())
+
+
+def forget_numbers(conn: Connection) -> int:
+    """Drop what no key opens any more; how many."""
+    sealed = (_p.id_number_sealed != "") | _p.id_number_hash.is_not(None)
+    return conn.execute(update(people).where(sealed).values(id_number_sealed="", id_number_hash=None)).rowcount

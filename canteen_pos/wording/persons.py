@@ -36,4 +36,19 @@ PERSONS: dict[str, tuple[str, str]] = {
         "第 {groups} 组有错，请对照恢复单重新输入。",
         "Group {groups} is not right: compare it with the sheet and type it again.",
     ),
+    "member.left_why": ("没有“{found}”这种离开原因。", "There is no such reason to leave: {found}."),
+    "member.never_left": ("此人本来就在册。", "They never left."),
+    "id_key.other_canteen": (
+        "这张恢复单属于另一家食堂，没有改动。请找本食堂的恢复单。",
+        "This sheet belongs to another canteen; nothing was changed. Find the sheet of this one.",
+    ),
+    "id_key.nothing_sealed": (
+        "这家食堂还没有身份证号密钥，不需要恢复单。",
+        "This canteen has no key for ID numbers yet: there is nothing to recover.",
+    ),
+    "id_key.not_written": (
+        "密钥没有写进 {folder}（{why}），请检查文件夹权限。",
+        "The key could not be written to {folder} ({why}): look at the folder's permissions.",
+    ),
+    "id_key.not_lost": ("密钥就在这台电脑上，不需要重新开始。", "The key is here: there is no need to begin anew."),
 }
