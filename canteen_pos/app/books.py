@@ -10,6 +10,7 @@ from canteen_pos.clock import SystemClock
 from canteen_pos.domain.errors import refuse
 
 if TYPE_CHECKING:
+    from canteen_pos.services.backing_up import Last
     from canteen_pos.services.backups import Preview
     from canteen_pos.services.verifying import Report
     from canteen_pos.storage.backup import Content
@@ -55,6 +56,22 @@ def back_up(folder: Path, target: Path) -> "Content":
     from canteen_pos.services import backups
 
     return backups.back_up(_canteen_file(folder), target)
+
+
+def back_up_by_plan(folder: Path) -> "Last":
+    """Make the backup that this machine's settings describe, as the till does by itself. Refusal 'backup.*'."""
+    from canteen_pos.services import backing_up
+    from canteen_pos.services.context import Desk
+
+    machine = settings.load(folder)
+    if not machine.database and not paths.database_file(folder).exists():
+        raise refuse("machine.no_canteen", folder=str(folder))
+    database = open_books(folder, "canteen", machine)
+    try:
+        desk = Desk(database, SystemClock(), machine.station, folder=folder)
+        return backing_up.run(desk, backing_up.plan(folder))
+    finally:
+        database.close()
 
 
 def look_into(folder: Path, backup: Path) -> "Preview":

@@ -1,5 +1,6 @@
 """A data folder as the window sees it: one database for each kind of house, and the workers beside it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from canteen_pos import i18n, paths, settings
 from canteen_pos.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
+    from canteen_pos.services.backup_worker import BackupWorker
     from canteen_pos.services.context import Desk
     from canteen_pos.services.print_worker import Workers
     from canteen_pos.storage.engine import Database
@@ -32,6 +34,7 @@ class TillHouse:
         self._clock = clock or SystemClock()
         self._desks: dict[HouseKind, Desk] = {}
         self._paper: dict[HouseKind, Workers] = {}
+        self._backup: BackupWorker | None = None
 
     def desk(self, kind: "HouseKind") -> "Desk":
         if kind not in self._desks:
@@ -68,6 +71,25 @@ class TillHouse:
         if kind in self._desks and kind not in self._paper:
             self._paper[kind] = Workers(self._desks[kind])
             self._paper[kind].start()
+        if kind == "canteen" and self._backup is None and kind in self._desks:
+            from canteen_pos.services.backup_worker import BackupWorker
+
+            self._backup = BackupWorker(self._desks[kind])
+            self._backup.start()
+
+    def restore(self, backup: Path) -> "Sequence[str]":
+        """Put a backup in place of the canteen's books; the labels that numbers begin with from now on.
+
+        Everything is given back first; `desk` opens the books anew afterwards, whether it went well or not.
+        Refusal 'backup.*'.
+        """
+        from canteen_pos.app import books
+
+        if self._backup is not None:
+            self._backup.stop(last=False)
+            self._backup = None
+        self.close()
+        return books.restore(self.folder, backup)
 
     def last(self) -> "HouseKind | None":
         """Where to start: the house of last time, else the canteen if it stands, else the choice (None)."""
@@ -99,7 +121,10 @@ class TillHouse:
             workers.wake()
 
     def close(self) -> None:
-        """Stop the workers, give the databases back."""
+        """Stop the workers, make a last backup, give the databases back."""
+        if self._backup is not None:
+            self._backup.stop()
+            self._backup = None
         for workers in self._paper.values():
             workers.stop()
         self._paper.clear()

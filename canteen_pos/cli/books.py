@@ -2,8 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from canteen_pos.cli.console import CANNOT, FOUND_SOMETHING, Cannot, complain, data_folder, existing, say
+from canteen_pos.domain.money import yuan
+
+if TYPE_CHECKING:
+    from canteen_pos.services.backups import Preview
 
 
 def verify(asked: argparse.Namespace) -> int:
@@ -46,16 +52,33 @@ def ledger(asked: argparse.Namespace) -> int:
 
 
 def backup(asked: argparse.Namespace) -> int:
-    """Copy the canteen's books to a file, while the till goes on selling.
+    """Copy the canteen's books, while the till goes on selling.
 
-    The copy is opened and read before it is called done. Demo and training are not in it. With several tills on
-    PostgreSQL use pg_dump.
+    FILE that ends in .zip holds the photos as well, any other the database alone. Without FILE the copy goes where the
+    till's own backups go (backup_to in till.toml, or the settings screen), is read back from there, and old ones are
+    dropped. The copy is opened and read before it is called done. Demo and training are not in it. For a canteen on
+    PostgreSQL leave FILE out: pg_dump makes the copy.
     """
     from canteen_pos import app as till
 
+    if asked.file is None:
+        done = till.back_up_by_plan(existing(asked.data))
+        say(f"{done.where}: {done.file}, {done.size:,} bytes, read back and whole")
+        return 0
     held = till.back_up(existing(asked.data), asked.file)
     say(f"{asked.file}: {held.documents} documents, the newest of {held.newest_at_utc or 'no day'}")
     return 0
+
+
+def _losses(seen: "Preview") -> Iterator[str]:
+    if seen.gone is None:
+        return
+    for kind, number, fen in seen.gone.by_kind:
+        yield f"{kind.replace('_', ' ')}: {number}, {yuan(fen)} yuan"
+    if seen.gone.people:
+        yield f"people enrolled since: {seen.gone.people}"
+    if seen.gone.documents:
+        yield f"written from {seen.gone.first_at_utc} to {seen.gone.last_at_utc}"
 
 
 def restore(asked: argparse.Namespace) -> int:
@@ -75,6 +98,8 @@ def restore(asked: argparse.Namespace) -> int:
         say("The books in use cannot be read: what they hold beyond the backup is not known.")
     else:
         say(f"Restoring it loses {seen.lost} documents written since.")
+        for line in _losses(seen):
+            say(f"  {line}")
     if not asked.yes:
         complain("Nothing was changed. Add --yes to restore.")
         return CANNOT

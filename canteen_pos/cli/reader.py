@@ -76,10 +76,16 @@ def _books(commands: Commands) -> None:
         "--out", type=Path, metavar="FILE", help="write here instead of to the screen"
     )
     _add(commands, "backup", books.backup).add_argument(
-        "file", type=Path, metavar="FILE", help="the copy to make"
+        "file",
+        type=Path,
+        metavar="FILE",
+        nargs="?",
+        help="the copy to make; without it, the place of the till's own backups",
     )
     restoring = _add(commands, "restore", books.restore)
-    restoring.add_argument("file", type=Path, metavar="FILE", help="a copy made by `backup`")
+    restoring.add_argument(
+        "file", type=Path, metavar="FILE", help="a copy made by `backup` or by the till itself"
+    )
     restoring.add_argument(
         "--yes", action="store_true", help="do it; without this, only say what would be lost"
     )

@@ -14,17 +14,20 @@ _log = logging.getLogger(__name__)
 
 
 class BackupWorker:
-    """`start` once; `stop` makes a last backup when something was sold since the one before."""
+    """`start` once, `stop` when leaving."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._last = True
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="backup", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self, wait_s: float = LEAVE_S) -> None:
+    def stop(self, wait_s: float = LEAVE_S, *, last: bool = True) -> None:
+        """`last` makes a backup of what was sold since the one before."""
+        self._last = last
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(wait_s)
@@ -49,4 +52,5 @@ class BackupWorker:
     def _work(self) -> None:
         while not self._stopping.wait(LOOK_S):
             self.turn()
-        self.turn(leaving=True)
+        if self._last:
+            self.turn(leaving=True)

@@ -6,12 +6,14 @@ import subprocess
 import zipfile
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import fsspec
 import pytest
 
-from canteen_pos import settings
+from canteen_pos import cli, settings
+from canteen_pos.clock import FixedClock
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import audit, backing_up, backups, shifts, users, verifying
 from canteen_pos.services.backing_up import Plan
@@ -276,3 +278,63 @@ def test_a_zip_that_reaches_outside_stays_in_its_folders(tmp_path: Path) -> None
     data.mkdir()
     assert bundle.unpack_pictures(evil, data) == 1
     assert [str(file.relative_to(data)) for file in data.rglob("*") if file.is_file()] == ["photos/good.jpg"]
+
+
+def test_a_backup_of_an_earlier_version_is_previewed_and_restored(tmp_path: Path) -> None:
+    """A canteen on today's schema gets the books back that an earlier program backed up."""
+    import lzma
+
+    from canteen_pos.app import TillHouse
+    from canteen_pos.services import demo
+    from canteen_pos.storage import migrating
+
+    clock = FixedClock(datetime.fromisoformat("2026-11-23T11:40+08:00"))
+    for packed in sorted((Path(__file__).parents[1] / "data" / "schemas").glob("*.db.xz")):
+        backup = tmp_path / packed.stem
+        backup.write_bytes(lzma.decompress(packed.read_bytes()))
+        folder = tmp_path / packed.stem.replace(".", "-")
+        folder.mkdir()
+        house = TillHouse(folder, settings.load(folder), clock)
+        demo.found_demo(house.desk("canteen"), sales=12)
+        house.entered("canteen")
+        manager = users.sign_in(house.desk("canteen"), "陈经理", "8888")
+        shifts.open(house.desk("canteen"), manager, 0)
+        shifts.cash_movement(house.desk("canteen"), manager, 500, "零钱", request_id="m" * 32)
+        seen = backups.preview(folder / "canteen.db", backup)
+        assert seen.gone is not None
+        assert ("cash_movement", 1, 500) in seen.gone.by_kind
+        labels = house.restore(backup)
+        assert all(label.startswith("T") for label in labels)
+        desk = house.desk("canteen")
+        with desk.db.read() as conn:
+            assert migrating.current_revision(conn) == migrating.HEAD
+        assert verifying.verify(desk).ok
+        assert users.sign_in(desk, "陈经理", "8888").role == "manager"
+        house.close()
+        assert list(folder.glob("canteen-replaced-*.db")), "what was replaced is kept"
+
+
+def test_the_command_line_backs_up_by_plan_and_restores_a_zip(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from canteen_pos.app import TillHouse
+    from canteen_pos.services import demo
+
+    data, usb = tmp_path / "data", tmp_path / "usb"
+    for folder in (data, usb):
+        folder.mkdir()
+    assert cli.call(["backup", "--data", str(data)]) == cli.CANNOT
+    house = TillHouse(data, settings.load(data), FixedClock(datetime.fromisoformat("2026-11-23T11:40+08:00")))
+    demo.found_demo(house.desk("canteen"), sales=12)
+    house.close()
+    assert cli.call(["backup", "--data", str(data)]) == cli.CANNOT
+    capsys.readouterr()
+    settings.change(data, backup_to=str(usb))
+    assert cli.call(["backup", "--data", str(data)]) == 0
+    assert "read back and whole" in capsys.readouterr().out
+    (made,) = usb.glob("canteen-T1-*.zip")
+    assert cli.call(["restore", "--data", str(data), str(made)]) == cli.CANNOT
+    assert "loses 0 documents" in capsys.readouterr().out
+    assert cli.call(["restore", "--data", str(data), str(made), "--yes"]) == 0
+    assert cli.call(["backup", "--data", str(data), str(tmp_path / "by-hand.zip")]) == 0
+    assert cli.call(["verify", "--data", str(data)]) == 0
