@@ -69,6 +69,14 @@ def low_mark(settings: CanteenSettings, own_fen: int | None) -> int:
     return settings.low_balance_fen if own_fen is None else own_fen
 
 
+def reopen(desk: Desk, actor: Actor, account_id: int) -> None:
+    """Somebody comes back: a closed account may be used again. Needs 'manage_purses'."""
+    check(actor, "manage_purses")
+    with desk.db.write() as conn:
+        if rows.reopen(conn, account_id):
+            audit.log(conn, desk, actor, "purse_reopened", account_id=account_id)
+
+
 def set_low_mark(desk: Desk, actor: Actor, account_id: int, low_fen: int | None) -> None:
     """A mark of its own for a purse; None takes the canteen's. Needs 'manage_purses'."""
     check(actor, "manage_purses")

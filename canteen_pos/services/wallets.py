@@ -111,7 +111,7 @@ def top_up(
     """Put `fen` on a purse; for cash, `given_fen` says what was handed over.
 
     The same request id again answers with the first document. Refusal 'top_up.amount', 'top_up.tender',
-    'top_up.request_id', 'top_up.given_short', 'wallet.unknown', 'wallet.cap' (cap_fen=), 'shift.none_open',
+    'top_up.request_id', 'top_up.given_short', 'wallet.unknown', 'wallet.closed' (name=), 'wallet.cap' (cap_fen=), 'shift.none_open',
     'sale.id_reused'.
     """
     check(actor, "top_up")
@@ -146,6 +146,8 @@ def _credited(conn: Connection, account_id: int, fen: int, bonus: int, cap_fen: 
     purse = purses(conn, {account_id}).get(account_id)
     if purse is None or purse.kind != "wallet":
         raise refuse("wallet.unknown")
+    if not purse.active:
+        raise refuse("wallet.closed", name=purse.name)
     if not rows.credit(conn, account_id, fen, bonus, cap_fen):
         raise refuse("wallet.cap", cap_fen=cap_fen, balance_fen=purse.balance_fen)
     return purse

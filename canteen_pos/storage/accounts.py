@@ -38,7 +38,9 @@ def by_id(conn: Connection, account_id: int) -> AccountRow | None:
 
 
 def of_kind(conn: Connection, *kinds: str) -> tuple[AccountRow, ...]:
-    found = conn.execute(_with_owner().where(accounts.c.kind.in_(kinds)).order_by(accounts.c.name))
+    """Accounts in use."""
+    in_use = (accounts.c.kind.in_(kinds), accounts.c.active == 1)
+    found = conn.execute(_with_owner().where(*in_use).order_by(accounts.c.name))
     return tuple(AccountRow(**row._mapping) for row in found)  # noqa: SLF001
 
 

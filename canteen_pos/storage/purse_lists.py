@@ -342,6 +342,13 @@ def close(conn: Connection, account_id: int, at: datetime) -> bool:
     return changed.rowcount == 1
 
 
+def reopen(conn: Connection, account_id: int) -> bool:
+    changed = conn.execute(
+        update(t.accounts).where(_a.id == account_id, _a.active == 0).values(active=1, closed_at_utc=None)
+    )
+    return changed.rowcount == 1
+
+
 def limit_credit(conn: Connection, account_id: int, credit_limit_fen: int) -> bool:
     """False when more than that is owed already."""
     changed = conn.execute(

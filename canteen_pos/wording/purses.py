@@ -70,6 +70,10 @@ PURSES: dict[str, tuple[str, str]] = {
     ),
     "account.payment_amount": ("收款金额要大于 0。", "The payment must be above zero."),
     "account.month": ("没有这个月份：{month}。写成 2026-11。", "There is no month {month}: write 2026-11."),
+    "wallet.closed": (
+        "{name} 的储值账户已关闭，经理可在“账户与券”里重新启用。",
+        "The purse of {name} is closed; a manager can open it again under Purses.",
+    ),
     "voucher.alone": (
         "餐券 {serial} 的发放单位规定一餐只能用一张，不能再用 {other}。",
         "The issuer of voucher {serial} allows one a meal: {other} cannot be used with it.",

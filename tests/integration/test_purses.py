@@ -1,0 +1,305 @@
+"""Purses: families on one, limits for each, what is spent first, paid out, owed on any day."""
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.order import Payment
+from canteen_pos.services import (
+    liability,
+    members,
+    print_slips,
+    purse_refunds,
+    purses,
+    refunding,
+    sales_book,
+    selling,
+    settings_store,
+    shifts,
+    verifying,
+    wallets,
+)
+from canteen_pos.services.context import Actor
+from canteen_pos.storage import tables as t
+
+
+def refused(call, *args, **more) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        call(*args, **more)
+    return caught.value
+
+
+def new() -> str:
+    return uuid.uuid4().hex
+
+
+def proven(desk) -> None:
+    assert verifying.verify(desk).problems == ()
+
+
+@pytest.fixture
+def approved(lunch) -> Actor:
+    return replace(lunch.cashier, approved_by=lunch.manager.user_id)
+
+
+def held(lunch, member) -> tuple[int, int]:
+    purse = wallets.purse(lunch.desk, member.account_id)
+    return purse.balance_fen, purse.bonus_fen
+
+
+def from_purse(lunch, who, *dishes: str, purse=None) -> selling.Settled:
+    order = lunch.order(*dishes, who=who)
+    due = selling.quote(lunch.desk, order).pays_fen
+    account = (purse or who).account_id
+    return lunch.sell(order, payments=(Payment("wallet", due, account_id=account),))
+
+
+# -- paid out ---------------------------------------------------------------------------------------
+
+
+def test_a_purse_is_paid_out_and_its_bonus_lapses(lunch, approved) -> None:
+    drawer = shifts.x_report(lunch.desk).expected_fen
+    done = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "cash", "不来了", "out-1")
+    assert (done.fen, done.paid_fen, done.lapsed_fen, done.balance_after_fen) == (5000, 5000, 500, 0)
+    assert held(lunch, lunch.wang) == (0, 0)
+    assert shifts.x_report(lunch.desk).expected_fen == drawer - 5000
+    again = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "cash", "不来了", "out-1")
+    assert again.again
+    assert again.number_text == done.number_text
+    assert shifts.x_report(lunch.desk).expected_fen == drawer - 5000
+    proven(lunch.desk)
+
+
+def test_the_bonus_stays_where_the_canteen_wants_it_so(lunch, approved) -> None:
+    settings_store.save(lunch.desk, lunch.manager, bonus_lapses=False)
+    done = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "bank_transfer", "搬家", new())
+    assert (done.fen, done.lapsed_fen) == (5000, 0)
+    assert held(lunch, lunch.wang) == (0, 500)
+    proven(lunch.desk)
+
+
+def test_a_part_comes_out_and_no_more_than_the_principal(lunch, approved) -> None:
+    account = lunch.wang.account_id
+    code = refused(purse_refunds.refund, lunch.desk, approved, account, "cash", "x", new(), fen=5001)
+    assert (code.code, code.facts["balance_fen"]) == ("purse.too_much", 5000)
+    purse_refunds.refund(lunch.desk, approved, account, "cash", "部分", new(), fen=1234)
+    assert held(lunch, lunch.wang) == (3766, 500)
+    empty = refused(purse_refunds.refund, lunch.desk, approved, lunch.zhao.account_id, "cash", "x", new())
+    assert empty.code == "purse.nothing_to_pay_out"
+    proven(lunch.desk)
+
+
+def test_cash_is_rounded_where_the_canteen_rounds(lunch, approved) -> None:
+    settings_store.save(lunch.desk, lunch.manager, cash_rounding="jiao")
+    done = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "cash", "部分", new(), fen=1234)
+    assert (done.fen, done.paid_fen) == (1234, 1230)
+    assert held(lunch, lunch.wang) == (3766, 500)
+    proven(lunch.desk)
+
+
+def test_paying_out_wants_a_manager_a_reason_and_the_cash(lunch, approved) -> None:
+    account = lunch.wang.account_id
+    assert refused(purse_refunds.refund, lunch.desk, lunch.cashier, account, "cash", "x", new()).code == (
+        "right.approval_needed"
+    )
+    assert refused(purse_refunds.refund, lunch.desk, approved, account, "cash", " ", new()).code == (
+        "refund.reason_needed"
+    )
+    in_drawer = shifts.x_report(lunch.desk).expected_fen
+    shifts.cash_movement(lunch.desk, lunch.cashier, -in_drawer + 100, "存银行", new())
+    assert refused(purse_refunds.refund, lunch.desk, approved, account, "cash", "x", new()).code == (
+        "cash.not_that_much"
+    )
+    assert held(lunch, lunch.wang) == (5000, 500)
+
+
+def test_a_canteen_that_closes_pays_everybody_out(lunch, approved) -> None:
+    wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 3000, "cash", request_id="z")
+    today = lunch.desk.clock.now().date()
+    owed = liability.on(lunch.desk, lunch.manager, today)
+    assert [(one.who, one.fen, one.bonus_fen) for one in owed.purses] == [
+        ("王桂芳", 5000, 500),
+        ("赵国强", 3000, 0),
+    ]
+    wanted = [(one.account_id, new()) for one in owed.purses] + [(lunch.li.account_id, new())]
+    carried = purse_refunds.refund_all(lunch.desk, lunch.manager, wanted, "cash", "食堂停业")
+    assert [one.done.fen if one.done else one.refusal.code for one in carried] == [
+        5000,
+        3000,
+        "purse.nothing_to_pay_out",
+    ]
+    assert liability.on(lunch.desk, lunch.manager, today).purses == ()
+    closed = wallets.purse(lunch.desk, lunch.wang.account_id)
+    assert closed is not None
+    back = refused(
+        wallets.top_up, lunch.desk, lunch.cashier, lunch.wang.account_id, 100, "cash", request_id="late"
+    )
+    assert back.code == "wallet.closed"
+    purses.reopen(lunch.desk, lunch.manager, lunch.wang.account_id)
+    wallets.top_up(lunch.desk, lunch.cashier, lunch.wang.account_id, 100, "cash", request_id="back")
+    proven(lunch.desk)
+
+
+def test_what_was_owed_on_a_day_does_not_change_afterwards(lunch, approved) -> None:
+    first = lunch.desk.clock.now().date()
+    lunch.house.clock.advance(24 * 3600)
+    purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "wechat", "退", new(), fen=2000)
+    before, after = (
+        liability.on(lunch.desk, lunch.manager, day) for day in (first, first + timedelta(days=1))
+    )
+    assert (before.fen, before.bonus_fen, after.fen, after.bonus_fen) == (5000, 500, 3000, 500)
+    with lunch.desk.db.write() as conn:  # balances are not what it is made of
+        conn.execute(update(t.accounts).values(balance_fen=1))
+    assert liability.on(lunch.desk, lunch.manager, first).fen == 5000
+
+
+def test_purses_nothing_moved_for_half_a_year_are_dormant(lunch) -> None:
+    assert liability.dormant(lunch.desk, lunch.manager) == ()
+    lunch.house.clock.advance(200 * 24 * 3600)
+    assert [one.who for one in liability.dormant(lunch.desk, lunch.manager)] == ["王桂芳"]
+    assert purses.count(lunch.desk, purses.WALLETS, "dormant") == 1
+    assert purses.count(lunch.desk, purses.WALLETS, "in_use") == 3
+
+
+# -- what is spent first ----------------------------------------------------------------------------
+
+
+def test_bonus_first_if_the_canteen_says_so(lunch) -> None:
+    settings_store.save(lunch.desk, lunch.manager, spend_order=("bonus", "principal"))
+    from_purse(lunch, lunch.li, "202", purse=lunch.wang)
+    assert held(lunch, lunch.wang) == (4500, 0)
+    proven(lunch.desk)
+
+
+def test_an_order_that_forgets_the_principal_is_refused(lunch) -> None:
+    for order in (("bonus",), ("principal", "bonus", "bonus"), ("principal", "bonus", "gold")):
+        code = refused(settings_store.save, lunch.desk, lunch.manager, spend_order=order).code
+        assert code == "settings.spend_order"
+
+
+def test_the_pay_key_follows_the_order(lunch) -> None:
+    company = wallets.open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000)
+    purses.join(lunch.desk, lunch.manager, company.account_id, lunch.wang.id, new())
+    wang = lunch.wang
+    assert purses.plan(lunch.desk, wang.id, 6000) == (Payment("wallet", 5500, account_id=wang.account_id),)
+    settings_store.save(lunch.desk, lunch.manager, spend_order=("principal", "bonus", "on_account"))
+    assert purses.plan(lunch.desk, wang.id, 6000) == (
+        Payment("wallet", 5500, account_id=wang.account_id),
+        Payment("on_account", 500, account_id=company.account_id),
+    )
+    settings_store.save(lunch.desk, lunch.manager, spend_order=("on_account", "principal", "bonus"))
+    assert purses.plan(lunch.desk, wang.id, 6000) == (
+        Payment("on_account", 6000, account_id=company.account_id),
+    )
+
+
+# -- limits -----------------------------------------------------------------------------------------
+
+
+def test_a_limit_a_day_says_how_much_is_left(lunch) -> None:
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, 1500, None)
+    from_purse(lunch, lunch.li, "202", purse=lunch.wang)
+    order = lunch.order("202", who=lunch.li)
+    money = (Payment("wallet", 1000, account_id=lunch.wang.account_id),)
+    code = refused(lunch.sell, order, payments=money)
+    assert (code.code, code.facts) == (
+        "limit.day",
+        {"name": "李小明", "left_fen": 500, "needed_fen": 1000},
+    )
+    assert held(lunch, lunch.wang) == (4000, 500), "nothing half done"
+    lunch.sell(lunch.order("202", who=lunch.li))  # cash is his own affair
+    lunch.house.clock.advance(24 * 3600)
+    from_purse(lunch, lunch.li, "202", purse=lunch.wang)
+    proven(lunch.desk)
+
+
+def test_a_refund_makes_room_and_a_month_counts_whole(lunch, approved) -> None:
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, None, 1000)
+    done = from_purse(lunch, lunch.li, "202", purse=lunch.wang)
+    lunch.house.clock.advance(24 * 3600)
+    order = lunch.order("202/", who=lunch.li)
+    money = (Payment("wallet", 500, account_id=lunch.wang.account_id),)
+    assert refused(lunch.sell, order, payments=money).code == "limit.month"
+    refunding.refund(lunch.desk, approved, done.documents[0].document_id, None, "退", new())
+    lunch.sell(order, payments=money)
+    proven(lunch.desk)
+
+
+def test_a_correction_keeps_to_the_limit_too(lunch) -> None:
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, 500, None)
+    done = lunch.sell(lunch.order("202", who=lunch.li))
+    code = refused(
+        selling.correct_tender,
+        lunch.desk,
+        lunch.cashier,
+        done.documents[0].document_id,
+        (Payment("wallet", 1000, account_id=lunch.wang.account_id),),
+        "按错",
+    ).code
+    assert code == "limit.day"
+    proven(lunch.desk)
+
+
+# -- several people on one purse --------------------------------------------------------------------
+
+
+def test_a_family_eats_from_one_purse(lunch) -> None:
+    wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 3000, "cash", request_id="z")
+    request = new()
+    purses.join(lunch.desk, lunch.manager, lunch.wang.account_id, lunch.zhao.id, request)
+    purses.join(lunch.desk, lunch.manager, lunch.wang.account_id, lunch.zhao.id, request)
+    zhao = members.by_card(lunch.desk, "0055667788")
+    assert zhao.account_id == lunch.wang.account_id
+    assert (zhao.balance_fen, zhao.bonus_fen) == (8000, 500)
+    story = purses.story(lunch.desk, lunch.manager, lunch.wang.account_id)
+    assert [one.name for one in story.holders] == ["王桂芳", "赵国强"]
+    assert story.movements[0].kind == "transfer"
+    assert story.movements[0].fen == 3000
+    again = refused(purses.join, lunch.desk, lunch.manager, lunch.wang.account_id, zhao.id, new())
+    assert again.code == "purse.on_it_already"
+    from_purse(lunch, zhao, "202")
+    purses.leave(lunch.desk, lunch.manager, lunch.wang.account_id, zhao.id)
+    alone = members.by_card(lunch.desk, "0055667788")
+    assert (alone.spendable_fen, alone.account_id != lunch.wang.account_id) == (0, True)
+    last = refused(purses.leave, lunch.desk, lunch.manager, lunch.wang.account_id, lunch.wang.id)
+    assert last.code == "purse.last_user"
+    proven(lunch.desk)
+
+
+def test_lists_find_a_purse_by_anybody_on_it(lunch) -> None:
+    settings_store.save(lunch.desk, lunch.manager, low_balance_fen=1000)
+    assert purses.count(lunch.desk, purses.WALLETS, "low") == 2
+    for text in ("王桂", "wgf", "00001"):
+        (row,) = purses.page(lunch.desk, lunch.manager, purses.WALLETS, "in_use", text, 0, 10)
+        assert row.holders == ("王桂芳",)
+    assert (
+        refused(purses.page, lunch.desk, lunch.cashier, purses.WALLETS, "in_use", "", 0, 10).code
+        == "right.missing"
+    )
+
+
+# -- the mark for low balances ----------------------------------------------------------------------
+
+
+def test_a_receipt_says_when_to_top_up(lunch) -> None:
+    slip = low_slip(lunch)
+    assert not slip.low_balance
+    settings_store.save(lunch.desk, lunch.manager, low_balance_fen=5000)
+    assert low_slip(lunch).low_balance
+    purses.set_low_mark(lunch.desk, lunch.manager, lunch.wang.account_id, 0)
+    assert not low_slip(lunch).low_balance
+
+
+def low_slip(lunch):
+    done = from_purse(lunch, lunch.li, "202", purse=lunch.wang)
+    with lunch.desk.db.read() as conn:
+        detail = sales_book.load_in(conn, done.documents[0].document_id)
+        canteen = settings_store.load(conn)
+        return replace(
+            print_slips.sale_slip(print_slips.Head("x", "T1", "1", detail.at, "x"), detail),
+            low_balance=print_slips._is_low(conn, canteen, detail),
+        )
