@@ -10,6 +10,8 @@ from functools import lru_cache
 from canteen_pos import paths
 
 LANGUAGES = ("zh", "en")
+Words = Callable[[str], str]
+"""Chinese to the language of a reader."""
 
 _language = "zh"
 
@@ -33,7 +35,7 @@ def tr(text: str) -> str:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def translator(lang: str) -> Callable[[str], str]:
+def translator(lang: str) -> Words:
     """What turns a Chinese text into `lang`. A text without a translation stays Chinese."""
     if lang == "zh":
         return str

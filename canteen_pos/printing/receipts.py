@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from canteen_pos.domain.money import yuan
-from canteen_pos.i18n import translator
+from canteen_pos.i18n import Words, translator
 from canteen_pos.printing.papers import (
     Head,
     KitchenSlip,
@@ -16,7 +16,7 @@ from canteen_pos.printing.papers import (
     TopUpSlip,
 )
 from canteen_pos.printing.ticket import Block, Cut, Item, Pair, Qr, Rule, Space, Text, Ticket
-from canteen_pos.printing.words import PERIODS, SERVINGS, TENDERS, Words
+from canteen_pos.wording import codes
 
 
 def ticket_of(slip: Slip) -> Ticket:
@@ -45,14 +45,14 @@ def sale_ticket(slip: SaleSlip) -> Ticket:
         _title(tr("销售小票"), slip.head),
         (
             *_head(slip.head, tr("销售小票"), tr),
-            *_served(slip, tr),
+            *_served(slip),
             Rule(),
             *_items(slip.lines, tr),
             Rule(),
             *_sums(slip.list_fen, slip.own_discount_fen, slip.subsidy_fen, tr),
             *_rounding(slip.rounding_fen, tr),
             Pair(tr("应付"), f"¥{yuan(slip.pays_fen + slip.rounding_fen)}", width=2, height=2),
-            *_payments(slip.payments, tr),
+            *_payments(slip.payments, slip.head.lang),
             *_balance(slip.balance_fen, tr),
             *([Text(tr("余额不多了，请及时充值。"), bold=True)] if slip.low_balance else []),
             *_foot(slip.short_hash, tr),
@@ -78,7 +78,7 @@ def refund_ticket(slip: RefundSlip) -> Ticket:
             *_sums(slip.list_fen, slip.own_discount_fen, slip.subsidy_fen, tr),
             *_rounding(slip.rounding_fen, tr),
             Pair(tr("退还"), f"¥{yuan(slip.back_fen)}", width=2, height=2),
-            *_payments(slip.payments, tr),
+            *_payments(slip.payments, slip.head.lang),
             *_balance(slip.balance_fen, tr),
             *_vouchers(slip.vouchers, tr),
             *_foot(slip.short_hash, tr),
@@ -99,7 +99,7 @@ def top_up_ticket(slip: TopUpSlip) -> Ticket:
             Rule(),
             Pair(tr("充值"), f"¥{yuan(slip.fen)}", width=2, height=2),
             *([Pair(tr("赠送（不可退）"), yuan(slip.bonus_fen))] if slip.bonus_fen else []),
-            *_payments(slip.payments, tr),
+            *_payments(slip.payments, slip.head.lang),
             Rule(),
             Pair(tr("储值余额"), yuan(slip.balance_fen)),
             *([Pair(tr("赠送余额"), yuan(slip.bonus_balance_fen))] if bonus else []),
@@ -124,7 +124,7 @@ def purse_ticket(slip: PurseSlip) -> Ticket:
             Rule(),
             Pair(tr("退还") if pays_out else tr("收款"), f"¥{yuan(slip.fen)}", width=2, height=2),
             *_rounding(slip.rounding_fen, tr),
-            *_payments(slip.payments, tr),
+            *_payments(slip.payments, slip.head.lang),
             *([Pair(tr("赠送作废"), yuan(slip.lapsed_fen))] if slip.lapsed_fen else []),
             Rule(),
             Pair(left[0], yuan(left[1])),
@@ -138,7 +138,7 @@ def purse_ticket(slip: PurseSlip) -> Ticket:
 def kitchen_ticket(slip: KitchenSlip) -> Ticket:
     """Large and without prices: read from a metre away, by a cook with wet hands."""
     tr = translator(slip.head.lang)
-    head, serving = slip.head, tr(SERVINGS.get(slip.serving, slip.serving))
+    head, serving = slip.head, codes.label(slip.serving, slip.head.lang)
     return Ticket(
         _title(tr("厨房单"), head),
         (
@@ -192,10 +192,9 @@ def _head(head: Head, title: str, tr: Words) -> Iterator[Block]:
     yield Pair(head.at.strftime("%Y-%m-%d %H:%M:%S"), head.cashier)
 
 
-def _served(slip: SaleSlip, tr: Words) -> Iterator[Block]:
-    period = tr(PERIODS.get(slip.period, slip.period)) if slip.period else ""
-    what = " ".join(part for part in (period, tr(SERVINGS.get(slip.serving, slip.serving))) if part)
-    yield Pair(what[:1].upper() + what[1:], slip.member)
+def _served(slip: SaleSlip) -> Iterator[Block]:
+    what = " ".join(codes.label(one, slip.head.lang) for one in (slip.period, slip.serving) if one)
+    yield Pair(what, slip.member)
 
 
 def _items(lines: tuple[SlipLine, ...], tr: Words) -> Iterator[Block]:
@@ -224,9 +223,10 @@ def _rounding(rounding_fen: int, tr: Words) -> Iterator[Block]:
         yield Pair(tr("抹零"), yuan(rounding_fen))
 
 
-def _payments(payments: tuple[Paid, ...], tr: Words) -> Iterator[Block]:
+def _payments(payments: tuple[Paid, ...], lang: str) -> Iterator[Block]:
+    tr = translator(lang)
     for paid in payments:
-        yield Pair(tr(TENDERS.get(paid.tender, paid.tender)), yuan(paid.fen))
+        yield Pair(codes.label(paid.tender, lang), yuan(paid.fen))
         if paid.given_fen and paid.given_fen != paid.fen:
             given = tr("收 {amount}").format(amount=yuan(paid.given_fen))
             yield Pair("  " + given, tr("找零 {amount}").format(amount=yuan(paid.change_fen)))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from canteen_pos.domain.money import yuan
-from canteen_pos.i18n import translator
+from canteen_pos.i18n import Words, translator
 from canteen_pos.printing.papers import ShiftSlip
 from canteen_pos.printing.ticket import Block, Cut, Pair, Rule, Space, Text, Ticket
-from canteen_pos.printing.words import FUNDS, TENDERS, Words
+from canteen_pos.wording import codes
 
 
 def shift_ticket(slip: ShiftSlip) -> Ticket:
@@ -60,7 +60,7 @@ def _sales(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
 def _by_tender(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
     yield Text(tr("收款方式"), bold=True)
     for tender, fen in slip.by_tender:
-        yield Pair(tr(TENDERS.get(tender, tender)), yuan(fen))
+        yield Pair(codes.label(tender, slip.head.lang), yuan(fen))
     yield Rule()
 
 
@@ -68,7 +68,7 @@ def _by_fund(slip: ShiftSlip, tr: Words) -> Iterator[Block]:
     if slip.by_fund:
         yield Text(tr("应收补贴（已减退款）"), bold=True)
         for fund, fen in slip.by_fund:
-            yield Pair(tr(FUNDS.get(fund, fund)), yuan(fen))
+            yield Pair(codes.label(fund, slip.head.lang, codes.FUNDS), yuan(fen))
         yield Rule()
 
 

@@ -169,10 +169,9 @@ def purse_slip(head: Head, detail: SaleDetail) -> PurseSlip:
 
 
 def kitchen_slip(head: Head, detail: SaleDetail) -> KitchenSlip:
-    from canteen_pos.wording.codes import CODES
+    from canteen_pos.wording import codes
 
-    place = 1 if head.lang == "en" else 0
-    diet = [CODES[tag][place] if tag in CODES else tag for tag in detail.diet]
+    diet = [codes.word(tag, head.lang) for tag in detail.diet]
     return KitchenSlip(
         head=head,
         serving=detail.serving,

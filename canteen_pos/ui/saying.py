@@ -7,6 +7,7 @@ from canteen_pos import i18n, wording
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.money import parse_yuan, yuan
 from canteen_pos.i18n import tr
+from canteen_pos.wording import codes
 
 _HALF_TYPED = re.compile(r"^\d*\.?\d{0,2}$")
 
@@ -16,33 +17,27 @@ def said(refusal: Refusal) -> str:
     return wording.sentence(refusal, i18n.language())
 
 
+def code_word(code: str) -> str:
+    """The word of a diet, a tag, an allergen within a line of text."""
+    return codes.word(code, i18n.language())
+
+
+def code_label(code: str) -> str:
+    """The word of a code that stands alone."""
+    return codes.label(code, i18n.language())
+
+
 def role_word(role: str) -> str:
-    words = {
-        "cashier": tr("收银员"),
-        "manager": tr("经理"),
-        "dispatcher": tr("送餐调度"),
-        "auditor": tr("查账"),
-    }
-    return words.get(role, role)
+    return code_label(role)
 
 
 def tender_word(tender: str) -> str:
-    words = {
-        "cash": tr("现金"),
-        "wallet": tr("储值"),
-        "voucher": tr("餐券"),
-        "on_account": tr("挂账"),
-        "wechat": tr("微信"),
-        "alipay": tr("支付宝"),
-        "bank_card": tr("银行卡"),
-    }
-    return words.get(tender, tender)
+    return code_label(tender)
 
 
 def period_word(period: str) -> str:
     """Name of a meal period's code; a canteen's own period is called by its code."""
-    words = {"breakfast": tr("早餐"), "lunch": tr("午餐"), "dinner": tr("晚餐")}
-    return words.get(period, period)
+    return code_word(period)
 
 
 def day_words(day: date) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 from canteen_pos.domain.errors import Fault, Refusal
 from canteen_pos.domain.money import yuan
 from canteen_pos.domain.quote import Reason
+from canteen_pos.wording import codes
 from canteen_pos.wording.backups import BACKUPS
-from canteen_pos.wording.codes import CODES
 from canteen_pos.wording.events import EVENTS, FACTS
 from canteen_pos.wording.events import SETTINGS as SETTING_WORDS
 from canteen_pos.wording.exports import EXPORTS
@@ -136,4 +136,4 @@ def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
         ordered = fact if isinstance(fact, list | tuple) else sorted(fact)
         return _JOIN[lang].join(_word("", one, lang, names) for one in ordered)
     text = str(fact)
-    return names.get(text) or (CODES[text][_PLACE[lang]] if text in CODES else text)
+    return names.get(text) or codes.word(text, lang)

@@ -1,10 +1,15 @@
-"""Codes that stand in facts, as words: (Chinese, English)."""
+"""Codes as words, (Chinese, English): one table for sentences, screens and paper.
+
+English is written as it stands within a sentence; `label` makes it fit to stand alone.
+"""
+
+from collections.abc import Mapping
 
 CODES: dict[str, tuple[str, str]] = {
     "breakfast": ("早餐", "breakfast"),
     "lunch": ("午餐", "lunch"),
     "dinner": ("晚餐", "dinner"),
-    "dine_in": ("堂食", "eating in"),
+    "dine_in": ("堂食", "dine in"),
     "takeaway": ("打包", "takeaway"),
     "delivery": ("送餐", "delivery"),
     "city": ("市", "city"),
@@ -20,11 +25,11 @@ CODES: dict[str, tuple[str, str]] = {
     "dispatcher": ("送餐调度", "dispatcher"),
     "auditor": ("查账", "auditor"),
     "cash": ("现金", "cash"),
-    "wallet": ("储值", "stored value"),
+    "wallet": ("储值", "card balance"),
     "wallet_bonus": ("赠送余额", "bonus balance"),
     "voucher": ("餐券", "voucher"),
     "on_account": ("挂账", "on account"),
-    "wechat": ("微信", "WeChat Pay"),
+    "wechat": ("微信", "WeChat"),
     "alipay": ("支付宝", "Alipay"),
     "bank_card": ("银行卡", "bank card"),
     "bank_transfer": ("银行转账", "bank transfer"),
@@ -43,7 +48,7 @@ CODES: dict[str, tuple[str, str]] = {
     "low_sugar": ("低糖", "low sugar"),
     "low_fat": ("低脂", "low fat"),
     "soft_food": ("软食", "soft food"),
-    "no_spicy": ("忌辣", "no spicy food"),
+    "no_spicy": ("忌辣", "no spice"),
     "no_peanut": ("忌花生", "no peanuts"),
     "no_egg": ("忌蛋", "no egg"),
     "no_fish": ("忌鱼", "no fish"),
@@ -58,7 +63,7 @@ CODES: dict[str, tuple[str, str]] = {
     "spicy": ("辣", "spicy"),
     "salty": ("咸", "salty"),
     "sweet": ("甜", "sweet"),
-    "fatty": ("油腻", "fatty"),
+    "fatty": ("油腻", "oily"),
     "hard": ("硬", "hard"),
     "veg": ("素", "meatless"),
     "pork": ("猪肉", "pork"),
@@ -73,6 +78,10 @@ CODES: dict[str, tuple[str, str]] = {
     "soy": ("大豆", "soy"),
     "gluten": ("麸质", "gluten"),
     "sesame": ("芝麻", "sesame"),
+    "shellfish": ("贝类", "shellfish"),
+    "wheat": ("小麦", "wheat"),
+    "nuts": ("坚果", "nuts"),
+    "meat": ("肉", "meat"),
     "category": ("类别", "a category"),
     "permit": ("证件", "a permit"),
     "hukou": ("户籍", "a hukou"),
@@ -91,3 +100,44 @@ CODES: dict[str, tuple[str, str]] = {
     "volunteer": ("志愿者证", "volunteer"),
     "sanitation": ("环卫工作证", "sanitation worker"),
 }
+
+FUNDS: dict[str, tuple[str, str]] = {
+    "city": ("市级", "city"),
+    "district": ("区级", "district"),
+    "town": ("街道", "town"),
+    "street": ("街道", "town"),
+    "charity": ("慈善", "charity"),
+}
+"""Who pays a subsidy; a fund that is called otherwise is its own word."""
+
+CLASHES: dict[str, tuple[str, str]] = {
+    "low_salt": ("偏咸", "salty"),
+    "low_sugar": ("偏甜", "sweet"),
+    "low_fat": ("油腻", "oily"),
+    "soft_food": ("偏硬", "hard"),
+    "no_spicy": ("辣", "spicy"),
+    "halal": ("含猪肉", "has pork"),
+    "vegetarian": ("含荤", "has meat"),
+}
+"""What a dish is that goes against a diet; against 'no_egg' it has egg."""
+
+_PLACE = {"zh": 0, "en": 1}
+
+
+def word(code: str, lang: str, table: Mapping[str, tuple[str, str]] = CODES) -> str:
+    """The code's word within a sentence; a canteen's own code is its own word."""
+    return table[code][_PLACE[lang]] if code in table else code
+
+
+def label(code: str, lang: str, table: Mapping[str, tuple[str, str]] = CODES) -> str:
+    """The same where it stands alone: on a button, before an amount."""
+    text = word(code, lang, table)
+    return text[:1].upper() + text[1:] if code in table else text
+
+
+def clash(diet: str, lang: str) -> str:
+    """What a dish has or is that goes against this diet: '偏咸', '含蛋'."""
+    if diet in CLASHES:
+        return word(diet, lang, CLASHES)
+    food = word(diet.removeprefix("no_"), lang)
+    return {"zh": "含{}", "en": "has {}"}[lang].format(food)

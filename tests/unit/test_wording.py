@@ -8,7 +8,7 @@ import pytest
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.quote import Reason
-from canteen_pos.wording import SENTENCES, reason_aloud, reason_staff, sentence
+from canteen_pos.wording import SENTENCES, codes, reason_aloud, reason_staff, sentence
 from canteen_pos.wording.reasons import ALOUD, STAFF
 
 SOURCES = [path.read_text("utf-8") for path in (Path(__file__).parents[2] / "canteen_pos").rglob("*.py")]
@@ -71,3 +71,24 @@ def test_alternatives_are_all_told() -> None:
 def test_a_missing_fact_is_a_dash_and_an_unknown_code_is_named() -> None:
     assert sentence(refuse("shift.none_open"), "en") == "No shift is open at till —: open one first."
     assert "no.such_code" in sentence(refuse("no.such_code"), "zh")
+
+
+def test_a_code_within_a_sentence_alone_and_unknown() -> None:
+    assert (codes.word("takeaway", "en"), codes.label("takeaway", "en")) == ("takeaway", "Takeaway")
+    assert (codes.word("cash", "zh"), codes.label("cash", "zh")) == ("现金", "现金")
+    assert codes.label("tea", "en") == "tea", "a canteen's own code is its own word"
+    assert codes.label("city", "zh", codes.FUNDS) == "市级"
+
+
+@pytest.mark.parametrize(
+    ("diet", "zh", "en"),
+    [("no_egg", "含蛋", "has egg"), ("low_salt", "偏咸", "salty"), ("halal", "含猪肉", "has pork")],
+)
+def test_what_a_dish_has_against_a_diet(diet: str, zh: str, en: str) -> None:
+    assert (codes.clash(diet, "zh"), codes.clash(diet, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize("table", [codes.CODES, codes.FUNDS, codes.CLASHES])
+def test_codes_have_words_in_both_languages(table: dict[str, tuple[str, str]]) -> None:
+    assert all(zh and en for zh, en in table.values())
+    assert not [en for _, en in table.values() if re.search(r"[一-鿿]", en)]

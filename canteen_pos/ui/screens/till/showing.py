@@ -6,7 +6,7 @@ from datetime import date
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
 from canteen_pos.services.selling import NamedLine, Settled
-from canteen_pos.ui.saying import money, tender_word
+from canteen_pos.ui.saying import code_label, code_word, money, tender_word
 from canteen_pos.ui.screens.till import words
 from canteen_pos.ui.screens.till.catalogue import Catalogue
 from canteen_pos.ui.screens.till.draft import Draft
@@ -78,7 +78,7 @@ def diner(draft: Draft, entitled: Entitled, today: date) -> DinerView:
         return DinerView(name=tr("散客"), facts="", money=tr("刷卡，或按 F5 找人；不刷卡也能点。"))
     chips = entitled.chips(today)
     if member.diet:
-        diet = words.DOT.join(words.diet_word(tag) for tag in member.diet)
+        diet = words.DOT.join(code_word(tag) for tag in member.diet)
         chips = (*chips, ChipView(diet, "notice"))
     return replace(words.diner(member, today), chips=chips, photo=entitled.photo)
 
@@ -166,7 +166,7 @@ def actions(settlement: Settlement, parked: int) -> ActionsView:
     return ActionsView(
         pay=tr("扣 {name}").format(name=payer.name) if payer and another else tr("刷卡扣款"),
         can_pay=not settlement.empty and any(draft.member for draft in settlement.eaters),
-        serving=words.serving_word(settlement.draft.serving),
+        serving=code_label(settlement.draft.serving),
         parked=parked,
     )
 

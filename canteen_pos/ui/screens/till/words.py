@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from canteen_pos.domain.bill import Serving
+from canteen_pos import i18n
 from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member, diet_clashes
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.money import yuan
@@ -11,8 +11,9 @@ from canteen_pos.domain.policy import Quota, Window
 from canteen_pos.domain.quote import Applied
 from canteen_pos.i18n import tr
 from canteen_pos.services.selling import NamedLine, OrderLine
-from canteen_pos.ui.saying import moment_words, money, period_word
+from canteen_pos.ui.saying import code_word, moment_words, money, period_word
 from canteen_pos.ui.screens.till.view import DinerView, LineKey, RowView, TileView
+from canteen_pos.wording import codes
 
 FEW_HALVES = 10
 """At five portions the number left asks for attention."""
@@ -46,23 +47,7 @@ def left(dish: Tile) -> str:
 def clash(dish: Tile, diet: tuple[str, ...]) -> str:
     """Which of the diner's wishes this dish goes against, in a word or two."""
     clashing = diet_clashes(diet, (*dish.tags, *dish.allergens))
-    return DOT.join(clash_word(tag) for tag in clashing[:2])
-
-
-def clash_word(tag: str) -> str:
-    """What a dish has that goes against this diet tag."""
-    words = {
-        "low_salt": tr("偏咸"),
-        "low_sugar": tr("偏甜"),
-        "low_fat": tr("油腻"),
-        "soft_food": tr("偏硬"),
-        "no_spicy": tr("辣"),
-        "halal": tr("含猪肉"),
-        "vegetarian": tr("含荤"),
-    }
-    if tag in words:
-        return words[tag]
-    return tr("含{food}").format(food=food_word(tag.removeprefix("no_")))
+    return DOT.join(codes.clash(tag, i18n.language()) for tag in clashing[:2])
 
 
 def _sold_out(dish: Tile) -> str:
@@ -78,7 +63,7 @@ def _portions(dish: Tile) -> str:
         return tr("整 {full} · 半 {half}").format(full=yuan(dish.price_fen), half=yuan(dish.half_fen))
     if dish.choices:
         return DOT.join(choice.name for choice in dish.choices)
-    return DOT.join(word for tag in dish.tags if (word := tag_word(tag)))
+    return DOT.join(code_word(tag) for tag in dish.tags if tag in TOLD_TAGS)
 
 
 def row(line: OrderLine, named: NamedLine | None, dish: Tile | None, *, chosen: bool) -> RowView:
@@ -172,74 +157,8 @@ def used(use: EntitlementUse, today: date) -> str:
     )
 
 
-def serving_word(serving: Serving) -> str:
-    words = {
-        Serving.DINE_IN: tr("堂食"),
-        Serving.TAKEAWAY: tr("打包"),
-        Serving.DELIVERY: tr("送餐"),
-    }
-    return words[serving]
-
-
-def diet_word(tag: str) -> str:
-    """A diner's diet tag in words; 'no_peanut' is '忌花生'."""
-    words = {
-        "low_salt": tr("低盐"),
-        "low_sugar": tr("低糖"),
-        "low_fat": tr("低脂"),
-        "soft_food": tr("软食"),
-        "no_spicy": tr("忌辣"),
-        "halal": tr("清真"),
-        "vegetarian": tr("素食"),
-    }
-    if tag in words:
-        return words[tag]
-    if tag.startswith("no_"):
-        return tr("忌{food}").format(food=food_word(tag.removeprefix("no_")))
-    return tag
-
-
-def food_word(tag: str) -> str:
-    """A tag or allergen of a dish in words."""
-    words = {
-        "peanut": tr("花生"),
-        "soy": tr("大豆"),
-        "egg": tr("鸡蛋"),
-        "milk": tr("牛奶"),
-        "fish": tr("鱼"),
-        "shrimp": tr("虾"),
-        "shellfish": tr("贝类"),
-        "gluten": tr("麸质"),
-        "wheat": tr("小麦"),
-        "sesame": tr("芝麻"),
-        "nuts": tr("坚果"),
-        "pork": tr("猪肉"),
-        "beef": tr("牛肉"),
-        "chicken": tr("鸡肉"),
-        "duck": tr("鸭肉"),
-        "meat": tr("肉"),
-        "spicy": tr("辣"),
-        "salty": tr("咸"),
-        "sweet": tr("甜"),
-        "fatty": tr("油"),
-        "hard": tr("硬"),
-    }
-    return words.get(tag, tag)
-
-
-def tag_word(tag: str) -> str:
-    """A dish's tag worth saying on its tile; '' for the others."""
-    words = {
-        "low_salt": tr("低盐"),
-        "low_sugar": tr("低糖"),
-        "low_fat": tr("低脂"),
-        "soft": tr("软烂"),
-        "spicy": tr("辣"),
-        "vegetarian": tr("素"),
-        "halal": tr("清真"),
-        "sweet": tr("甜"),
-    }
-    return words.get(tag, "")
+TOLD_TAGS = ("low_salt", "low_sugar", "low_fat", "soft", "spicy", "vegetarian", "veg", "halal", "sweet")
+"""Tags worth saying on a tile."""
 
 
 def seen(rule: Applied, names: Mapping[str, str]) -> str:
