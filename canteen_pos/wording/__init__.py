@@ -29,6 +29,7 @@ from canteen_pos.wording.purses import PURSES
 from canteen_pos.wording.reasons import ALOUD, STAFF
 from canteen_pos.wording.rules import RULES
 from canteen_pos.wording.sale import SALE
+from canteen_pos.wording.scales import SCALES
 
 SENTENCES: Mapping[str, tuple[str, str]] = (
     SALE
@@ -43,6 +44,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = (
     | PRINTERS
     | PHOTOS
     | PURSES
+    | SCALES
     | MENUS
 )
 """Refusal code -> (Chinese, English)."""
