@@ -83,6 +83,8 @@ class CanteenSettings:
     closed_days: frozenset[date] = frozenset()
     """Single days off."""
     park_minutes: int = 30
+    idle_lock_minutes: int = 15
+    """A till that nobody touches for so long locks its screen; 0 never does."""
     demo: bool = False
 
     @property
@@ -117,6 +119,8 @@ def change(conn: Connection, desk: Desk, actor: Actor, **changes: Any) -> Cantee
     """The same inside a transaction; the right was checked."""
     before = load(conn)
     after = replace(before, **changes)
+    if before.name and not after.name.strip():
+        raise refuse("setup.name_empty")
     put(conn, after)
     old, new = _as_json(before), _as_json(after)
     changed = {name: [old[name], new[name]] for name in new if old[name] != new[name]}
@@ -163,6 +167,8 @@ def _check(settings: CanteenSettings) -> None:
     order = settings.spend_order
     if len(set(order)) < len(order) or not {"principal", "bonus"} <= set(order) <= set(SPENDABLE):
         raise refuse("settings.spend_order")
+    if not 0 <= settings.idle_lock_minutes <= 240:
+        raise refuse("settings.idle_lock")
 
 
 def _as_json(settings: CanteenSettings) -> dict[str, Any]:
@@ -193,6 +199,7 @@ def _as_json(settings: CanteenSettings) -> dict[str, Any]:
         "closed_weekdays": sorted(settings.closed_weekdays),
         "closed_days": sorted(day.isoformat() for day in settings.closed_days),
         "park_minutes": settings.park_minutes,
+        "idle_lock_minutes": settings.idle_lock_minutes,
         "demo": settings.demo,
     }
 

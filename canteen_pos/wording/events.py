@@ -213,6 +213,13 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     "own_packs": ("自有规则包", "own rule packs"),
     "workdays": ("工作日调整", "workdays"),
     "park_minutes": ("挂单保留分钟", "minutes a parked order keeps"),
+    "box_fee_per": ("打包盒费按", "box fee for each"),
+    "spend_order": ("扣款顺序", "spending order"),
+    "bonus_lapses": ("退款时赠送作废", "bonus ends when paid back"),
+    "low_balance_fen": ("低余额提醒", "low balance mark"),
+    "point_fen": ("每个积分抵", "worth of a point"),
+    "points_per_hour": ("每小时积分", "points for an hour"),
+    "demo": ("演示", "demo"),
     "idle_lock_minutes": ("无人操作锁屏分钟", "minutes until the screen locks"),
 }
 

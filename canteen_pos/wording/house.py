@@ -54,6 +54,10 @@ HOUSE: dict[str, tuple[str, str]] = {
         "打包费按“每份”或“每餐”收，没有“{found}”这种收法。",
         "A box fee is per unit or per meal; there is no '{found}'.",
     ),
+    "settings.idle_lock": (
+        "锁屏时间应是 0 到 240 分钟，0 表示不锁。",
+        "The screen locks after 0 to 240 minutes; 0 never locks it.",
+    ),
     "settings.negative_amount": ("金额不能为负。", "An amount cannot be negative."),
     "settings.no_period": ("至少要有一个餐次。", "There must be at least one meal period."),
     "settings.period_backwards": ("{period}的结束要晚于开始。", "{period} must end after it starts."),

@@ -36,6 +36,10 @@ def test_everything_that_is_logged_has_its_words() -> None:
     assert {group for group, _, _ in events.EVENTS.values()} == set(events.GROUPS)
 
 
+def test_every_setting_has_its_name() -> None:
+    assert sorted(settings_store.CanteenSettings.__dataclass_fields__.keys() - events.SETTINGS.keys()) == []
+
+
 def sentences(house, **wanted: object) -> list[str]:
     found = records.page(house.desk, house.manager, Wanted(**wanted), 0, 50)
     return [record.sentence("zh") for record in found]

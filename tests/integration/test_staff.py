@@ -104,3 +104,17 @@ def test_who_was_sent_away_no_longer_works_here(house) -> None:
     assert staff.still_works_here(house.desk, house.cashier)
     users.set_active(house.desk, house.manager, house.cashier.user_id, False)
     assert not staff.still_works_here(house.desk, house.cashier)
+
+
+def test_a_canteen_keeps_its_name_and_a_sane_lock(house) -> None:
+    from canteen_pos.services import settings_store
+
+    assert settings_store.load(house.desk).idle_lock_minutes == 15
+    settings_store.save(house.desk, house.manager, idle_lock_minutes=0)
+    assert settings_store.load(house.desk).idle_lock_minutes == 0
+    wrong = {"idle_lock_minutes": 241, "name": " "}
+    codes = [
+        refusal(settings_store.save, house.desk, house.manager, **{name: value}).code
+        for name, value in wrong.items()
+    ]
+    assert codes == ["settings.idle_lock", "setup.name_empty"]
