@@ -187,7 +187,10 @@ def _totals(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
 
 
 def applied_fits(body: Body, salt: str | None, applied: list[Any]) -> bool:
-    """Whether the facts kept beside a document are those it was signed with. Erased facts cannot be judged."""
+    """Whether the facts kept beside a document are those it was signed with.
+
+    They may be gone only where the person was erased, and the salt with them.
+    """
     if not applied:
-        return True
+        return salt == "" or not body["applied_digest"]
     return bool(body["applied_digest"] == chain.salted(salt or "", {"applied": applied}))

@@ -75,6 +75,7 @@ TAMPERINGS = {
         "update documents set applied = replace(applied, '82', '85') where number = 2",
         "T1-000002",
     ),
+    "facts taken away": ("update documents set applied = '[]' where number = 2", "T1-000002"),
     "a line": (
         f"update document_lines set pays_fen = pays_fen - 1 where document_id = {SECOND} and line_no = 1",
         "T1-000002",
@@ -221,7 +222,7 @@ def test_more_given_back_than_was_sold_is_found(books) -> None:
 def test_erased_facts_leave_the_chain_provable(books) -> None:
     with books.desk.db.write() as conn:
         conn.execute(text("update people set name = '', salt = '', birth_date = null, initials = ''"))
-        conn.execute(text("update documents set applied = '[]'"))
+        conn.execute(text("update documents set applied = '[]' where person_id is not null"))
     assert verifying.verify(books.desk).ok
 
 
