@@ -22,7 +22,20 @@ def _people_import(desk: Desk, actor: Actor) -> Section:
     return ImportSection(desk, actor)
 
 
+def _today(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.today.screen import TodaySection
+
+    return TodaySection(desk, actor)
+
+
+def _waiting(desk: Desk, actor: Actor) -> int:
+    from canteen_pos.services import today
+
+    return today.waiting(desk, actor)
+
+
 SECTIONS: tuple[SectionSpec, ...] = (
+    SectionSpec("today", lambda: tr("今日"), "read_reports", _today, _waiting),
     SectionSpec("people", lambda: tr("就餐人"), "read_people", _people),
     SectionSpec("people_import", lambda: tr("导入名单"), "manage_people", _people_import, under="people"),
 )
