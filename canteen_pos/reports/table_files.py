@@ -1,4 +1,4 @@
-"""A table of texts as a file for a spreadsheet: .xlsx or .csv. What people typed never becomes a formula."""
+"""A table of texts and numbers as a file for a spreadsheet: .xlsx or .csv. What people typed never becomes a formula."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from canteen_pos.domain.errors import refuse
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+def write(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str | float]]) -> None:
     """The file appears whole or not at all. Refusal 'export.suffix', 'export.not_written' (file=, why=)."""
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".csv"):
@@ -31,15 +31,15 @@ def plain(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
-def _csv(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+def _csv(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str | float]]) -> None:
     """UTF-8 with its mark, which spreadsheet programs need to read Chinese."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(heading)
-        writer.writerows([plain(cell) for cell in line] for line in lines)
+        writer.writerows([plain(cell) if isinstance(cell, str) else cell for cell in line] for line in lines)
 
 
-def _xlsx(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+def _xlsx(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str | float]]) -> None:
     import xlsxwriter  # type: ignore[import-untyped]
 
     with path.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
@@ -51,6 +51,9 @@ def _xlsx(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str]]) ->
         sheet.freeze_panes(1, 0)
         for number, line in enumerate(lines, start=1):
             for place, cell in enumerate(line):
+                if not isinstance(cell, str):
+                    sheet.write_number(number, place, cell)
+                    continue
                 sheet.write_string(number, place, cell)
                 widths[place] = min(
                     60, max(widths[place], sum(2 if letter > "\u00ff" else 1 for letter in cell))

@@ -18,13 +18,12 @@ from canteen_pos.clock import FixedClock
 from canteen_pos.domain.menu import Choice, NewDish
 from canteen_pos.domain.purse import BonusRule
 from canteen_pos.paths import resources
-from canteen_pos.services import demo_menus, members, menus, setup, users, wallets
+from canteen_pos.services import demo_menus, demo_purses, members, menus, setup, users, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.demo_people import HOME, people
 from canteen_pos.services.demo_staff import STAFF, Staff
 from canteen_pos.services.demo_trade import trade
-from canteen_pos.services.settings_store import CanteenSettings
-from canteen_pos.storage import accounts
+from canteen_pos.services.settings_store import USUAL_TENDERS, CanteenSettings
 from canteen_pos.storage import members as member_rows
 from canteen_pos.storage.engine import Connection
 
@@ -57,9 +56,10 @@ def found_demo(desk: Desk, *, seed: int = SEED, sales: int = 90) -> Demo:
         manager = actors["陈经理"]
         dishes = menus.add_dishes(conn, _dishes(resources() / "demo" / "menu.toml"), yesterday, PERIODS)
         enrolled = _diners(conn, then, manager, rng, yesterday)
-        _purses_and_vouchers(conn, rng, yesterday)
+        demo_purses.accounts_and_vouchers(conn, manager, clock.now(), _tokens(rng))
     demo_menus.take_samples(then, clock, actors["李芳"], yesterday)
     made = trade(then, clock, actors, enrolled, rng, sales)
+    demo_purses.volunteers(then, manager, enrolled[20:26], Random(seed))
     demo_menus.count_food(then, actors["张丽"], yesterday, Random(seed))
     demo_menus.plan_weeks(desk, manager, Random(seed))
     return Demo(manager, actors["李芳"], STAFF, dishes, len(enrolled), made)
@@ -76,6 +76,10 @@ def _people_at_work(conn: Connection, desk: Desk) -> dict[str, Actor]:
         bonus_rules=(BonusRule(10_000, 1_000), BonusRule(20_000, 2_500)),
         site_facts=MappingProxyType({"own_kitchen": True}),
         packs=PACKS,
+        tenders=(*USUAL_TENDERS, "points"),
+        low_balance_fen=1_000,
+        point_fen=50,
+        points_per_hour=4,
         demo=True,
     )
     first, *others = STAFF
@@ -99,23 +103,6 @@ def _diners(conn: Connection, desk: Desk, actor: Actor, rng: Random, day: date) 
             openings.append(wallets.Opening(member.account_id, fen, token() + token()))
     wallets.open_with(conn, desk, actor, openings)
     return ids
-
-
-def _purses_and_vouchers(conn: Connection, rng: Random, day: date) -> None:
-    token = _tokens(rng)
-    wallets.add_on_account(conn, "员工餐", 500_000, "staff", token())
-    wallets.add_on_account(conn, "书院街社区居委会", 300_000, "on_account", token())
-    wallets.add_on_account(conn, "王家（王强代付）", 50_000, "on_account", token())
-    for number in range(1, 21):
-        accounts.add_voucher(
-            conn,
-            serial=f"LF2026{number:04d}",
-            issuer="锦江区慈善会",
-            fund="voucher_charity",
-            face_fen=500,
-            valid_from=day.replace(month=1, day=1).isoformat(),
-            valid_to=day.replace(month=12, day=31).isoformat(),
-        )
 
 
 def _tokens(rng: Random) -> Callable[[], str]:

@@ -11,7 +11,7 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.order import Order, OrderLine, Payment
 from canteen_pos.domain.shift import smallest_pieces
-from canteen_pos.services import members, menus, refunding, selling, shifts, wallets
+from canteen_pos.services import demo_purses, members, menus, refunding, selling, shifts, wallets
 from canteen_pos.services.context import Actor, Desk
 
 FLOAT_FEN = 30_000
@@ -36,6 +36,7 @@ def trade(
     made += day.meal(morning, *MEALS[1], sales)
     day.top_up(morning, diners[0], 10_000, "cash")
     day.top_up(morning, diners[2], 20_000, "wechat")
+    made += demo_purses.eat_on_account(desk, clock, morning, diners[-5:], Random(len(diners)))
     shifts.cash_movement(desk, morning, -4_800, "买葱姜蒜", day.new_id())
     day.refund(replace(morning, approved_by=actors["陈经理"].user_id))
     clock.set(day.at(time(14, 5)))

@@ -90,6 +90,10 @@ PURSES: dict[str, tuple[str, str]] = {
         "The last day must not come before the first.",
     ),
     "voucher.batch_people": ("电子券要选发给谁。", "Electronic vouchers need people to give them to."),
+    "voucher.none_to_print": (
+        "这批券没有可打印的（都已用、作废或过期）。",
+        "Nothing of this batch is left to print: all is used, void or over.",
+    ),
     "voucher.not_percent": (
         "餐券 {serial} 是面值券，付款时使用。",
         "Voucher {serial} has a face value: use it when paying.",

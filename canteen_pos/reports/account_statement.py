@@ -1,0 +1,98 @@
+"""The month of a customer who pays later: what was owed, every meal with who and document, what was paid, what is owed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from canteen_pos.domain.money import yuan
+from canteen_pos.i18n import translator
+from canteen_pos.reports import pages
+from canteen_pos.reports.pages import Col
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """`fen` above zero was eaten, below zero paid or given back; `kind` is a document's."""
+
+    day: date
+    number: str
+    kind: str
+    person: str
+    what: str
+    fen: int
+    owed_after_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementHead:
+    canteen: str
+    customer: str
+    contact: str
+    first: date
+    last: date
+    opening_fen: int
+    meals_fen: int
+    paid_fen: int
+    closing_fen: int
+    limit_fen: int
+
+
+def render(head: StatementHead, rows: Sequence[StatementRow], made: str, lang: str = "zh") -> bytes:
+    """A4. The same month always gives the same bytes but for `made`."""
+    tr = translator(lang)
+    kinds = {
+        "sale": tr("就餐"),
+        "refund": tr("退款"),
+        "tender_correction": tr("更正"),
+        "account_payment": tr("收款"),
+    }
+    columns = (
+        Col(tr("日期"), 22),
+        Col(tr("单据号"), 27),
+        Col(tr("事由"), 17),
+        Col(tr("就餐人"), 24),
+        Col(tr("内容"), 44),
+        Col(tr("金额"), 20, "right"),
+        Col(tr("欠款"), 24, "right"),
+    )
+    body = [
+        (head.first.isoformat(), "", tr("上期结转"), "", "", "", yuan(head.opening_fen)),
+        *(
+            (
+                row.day.isoformat(),
+                row.number,
+                kinds.get(row.kind, row.kind),
+                row.person,
+                row.what,
+                yuan(row.fen),
+                yuan(row.owed_after_fen),
+            )
+            for row in rows
+        ),
+    ]
+    total = (head.last.isoformat(), "", tr("期末欠款"), "", "", "", yuan(head.closing_fen))
+    period = tr("{first} 至 {last}").format(first=head.first.isoformat(), last=head.last.isoformat())
+    masthead = pages.Masthead(
+        canteen=head.canteen,
+        title=tr("挂账对账单"),
+        under=f"{head.customer} · {period}",
+        made=made,
+        page_words=tr("第 {page} 页，共 {pages} 页"),
+    )
+    sums = [
+        (tr("上期欠款"), f"¥{yuan(head.opening_fen)}"),
+        (tr("本期就餐"), f"¥{yuan(head.meals_fen)}"),
+        (tr("本期收款"), f"¥{yuan(head.paid_fen)}"),
+        (tr("期末欠款"), f"¥{yuan(head.closing_fen)}"),
+        (tr("挂账额度"), f"¥{yuan(head.limit_fen)}"),
+    ]
+    if head.contact:
+        sums.insert(0, (tr("联系人"), head.contact))
+    story = [
+        pages.facts(sums),
+        pages.gap(4),
+        pages.table(columns, body, total),
+        pages.gap(8),
+        pages.signatures((tr("对账人"), tr("单位确认（盖章）"), tr("日期"))),
+    ]
+    return pages.render(masthead, story)

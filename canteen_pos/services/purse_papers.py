@@ -1,0 +1,134 @@
+"""Statements, voucher sheets and lists of purses as files: PDF to print and sign, a spreadsheet to reckon with."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from canteen_pos.domain.errors import refuse
+from canteen_pos.i18n import translator
+from canteen_pos.reports import account_statement, purse_list, table_files, voucher_sheet
+from canteen_pos.reports.account_statement import StatementHead, StatementRow
+from canteen_pos.reports.purse_list import PurseLine
+from canteen_pos.reports.voucher_sheet import VoucherSheet
+from canteen_pos.services import liability, on_account, settings_store, vouchers
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.liability import Owed
+
+
+def statement(
+    desk: Desk, actor: Actor, account_id: int, month: str, file: Path, lang: str = "zh"
+) -> on_account.Statement:
+    """The month of an on-account customer as PDF. Needs 'read_purses'. Refusal 'account.month', 'account.unknown',
+    'export.suffix', 'export.not_written'."""
+    found = on_account.statement(desk, actor, account_id, month)
+    customer = found.customer
+    contact = " ".join(part for part in (customer.contact, customer.phone) if part)
+    head = StatementHead(
+        found.canteen,
+        customer.name,
+        contact,
+        found.first,
+        found.last,
+        found.opening_fen,
+        found.meals_fen,
+        found.paid_fen,
+        found.closing_fen,
+        customer.credit_limit_fen,
+    )
+    rows = [
+        StatementRow(
+            line.day,
+            line.number_text,
+            line.kind,
+            line.person,
+            line.what,
+            line.fen,
+            line.owed_after_fen,
+        )
+        for line in found.lines
+    ]
+    _write(file, account_statement.render(head, rows, _made(desk, actor, lang), lang))
+    return found
+
+
+def voucher_sheets(
+    desk: Desk, actor: Actor, batch_id: int, file: Path, lang: str = "zh", serials: Sequence[str] = ()
+) -> int:
+    """The unused vouchers of a batch (or those of them named) to print and cut; how many. Needs 'read_purses'.
+
+    Refusal 'voucher.batch_unknown', 'voucher.none_to_print', 'export.*'.
+    """
+    batch = vouchers.batch_of(desk, actor, batch_id)
+    wanted = [
+        (one.serial, one.person)
+        for one in vouchers.listed(desk, actor, batch_id, "unused")
+        if not serials or one.serial in serials
+    ]
+    if not wanted:
+        raise refuse("voucher.none_to_print")
+    sheet = VoucherSheet(
+        settings_store.load(desk).name,
+        batch.name,
+        batch.issuer,
+        batch.face_fen,
+        batch.percent,
+        batch.cap_fen,
+        batch.valid_from,
+        batch.valid_to,
+        batch.alone,
+    )
+    _write(file, voucher_sheet.render(sheet, wanted, lang))
+    return len(wanted)
+
+
+def prepaid(desk: Desk, actor: Actor, on: date, file: Path, lang: str = "zh") -> liability.Liability:
+    """The prepaid liability of a day: .pdf, .xlsx or .csv. Needs 'read_purses'. Refusal 'export.*'."""
+    found = liability.on(desk, actor, on)
+    lines = [_line(one) for one in found.purses]
+    if file.suffix.lower() == ".pdf":
+        made = _made(desk, actor, lang)
+        _write(file, purse_list.render(found.canteen, on, lines, found.owing_fen, made, lang))
+    else:
+        table_files.write(file, purse_list.headings(lang), [purse_list.cells(line) for line in lines])
+    return found
+
+
+def list_to_sign(desk: Desk, actor: Actor, file: Path, lang: str = "zh") -> int:
+    """Everybody who gets money back when the canteen closes, with room to sign; how many. Needs 'read_purses'."""
+    today = desk.clock.now().date()
+    found = liability.on(desk, actor, today)
+    lines = [_line(one) for one in found.purses if one.fen]
+    _write(file, purse_list.render_to_sign(found.canteen, today, lines, _made(desk, actor, lang), lang))
+    return len(lines)
+
+
+def _line(one: Owed) -> PurseLine:
+    return PurseLine(
+        one.who,
+        "、".join(one.member_nos),
+        "、".join(_masked(phone) for phone in one.phones[:1]),
+        one.fen,
+        one.bonus_fen,
+        one.last_day,
+    )
+
+
+def _masked(phone: str) -> str:
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 7 else phone
+
+
+def _made(desk: Desk, actor: Actor, lang: str) -> str:
+    when = desk.clock.now().strftime("%Y-%m-%d %H:%M")
+    return translator(lang)("{name} 于 {when} 制表").format(name=actor.name, when=when)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """The file appears whole or not at all."""
+    if file.suffix.lower() != ".pdf":
+        raise refuse("export.suffix", file=file.name)
+    half_made = file.with_name(file.name + ".part")
+    try:
+        half_made.write_bytes(content)
+        half_made.replace(file)
+    except OSError as error:
+        raise refuse("export.not_written", file=str(file), why=error.strerror or str(error)) from error
