@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, text
 
+from canteen_pos import fonts
 from canteen_pos.clock import FixedClock
 from canteen_pos.services.context import Desk
 from canteen_pos.storage.engine import Database, open_database, sqlite_url
@@ -22,6 +23,15 @@ settings.load_profile("canteen")
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 """A Monday and a national working day, in the middle of lunch."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_fonts_of_this_computer() -> Iterator[None]:
+    """Paper looks the same wherever the tests run."""
+    real = fonts._font_folders
+    fonts._font_folders = lambda: iter(())
+    yield
+    fonts._font_folders = real
 
 
 @pytest.fixture(scope="session")

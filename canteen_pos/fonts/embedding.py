@@ -1,9 +1,12 @@
-"""One rare character as a TrueType font of its own, for PDF."""
+"""One rare character as a TrueType font of its own, for PDF: from whatever kind of font has it."""
 
 import io
 from typing import Any
 
-from canteen_pos.fonts import rare_font
+from canteen_pos.fonts import face_of, rare_font
+
+WEIGHT = 400
+"""Of a variable font; a receipt's dots want no hairlines."""
 
 
 def face_name(char: str) -> str:
@@ -11,15 +14,18 @@ def face_name(char: str) -> str:
 
 
 def as_truetype(char: str) -> bytes:
-    """A TrueType font of this one character, made from the CFF font, which PDF libraries cannot embed."""
+    """A TrueType font of this one character, no wider than an em. PDF libraries embed no CFF and no variable font."""
     from fontTools import subset
+    from fontTools.varLib import instancer
 
     options = subset.Options(layout_features=[], recalc_bounds=True, drop_tables=list(_UNUSED))
     chosen = subset.Subsetter(options)
     chosen.populate(unicodes=[ord(char)])
     out = io.BytesIO()
-    with subset.load_font(str(rare_font()), options) as font:
+    with subset.load_font(str(face_of(char) or rare_font()), options) as font:
         chosen.subset(font)
+        if "fvar" in font:
+            instancer.instantiateVariableFont(font, {"wght": WEIGHT}, inplace=True)
         _turn_into_truetype(font)
         # faces of one name would share one glyph file
         font["name"].setName(face_name(char), 6, 3, 1, 0x409)
@@ -28,18 +34,26 @@ def as_truetype(char: str) -> bytes:
 
 
 def _turn_into_truetype(font: Any) -> None:
-    """Cubic outlines to quadratic ones, and the tables that go with them."""
+    """Whole outlines, quadratic ones, within an em; and the tables that go with them."""
     from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+    from fontTools.pens.transformPen import TransformPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib import newTable
 
-    outlines, order = font.getGlyphSet(), font.getGlyphOrder()
+    outlines, order, em = font.getGlyphSet(), font.getGlyphOrder(), font["head"].unitsPerEm
+    cubic = "CFF " in font
     glyf = newTable("glyf")
     glyf.glyphs, glyf.glyphOrder = {}, order
     for name in order:
-        pen = TTGlyphPen(outlines)
-        outlines[name].draw(Cu2QuPen(pen, max_err=1.0, reverse_direction=True))
+        advance, bearing = font["hmtx"][name]
+        scale = min(1.0, em / advance) if advance else 1.0
+        whole, pen = DecomposingRecordingPen(outlines), TTGlyphPen(None)
+        outlines[name].draw(whole)
+        quadratic = Cu2QuPen(pen, max_err=1.0, reverse_direction=cubic)
+        whole.replay(TransformPen(quadratic, (scale, 0, 0, scale, 0, 0)))
         glyf.glyphs[name] = pen.glyph()
+        font["hmtx"][name] = (round(advance * scale), round(bearing * scale))
     font["loca"], font["glyf"] = newTable("loca"), glyf
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
@@ -47,7 +61,8 @@ def _turn_into_truetype(font: Any) -> None:
         setattr(maxp, field, 0)
     maxp.maxZones = 1
     font["post"].formatType = 3.0
-    del font["CFF "]
+    if cubic:
+        del font["CFF "]
     font.sfntVersion = "\x00\x01\x00\x00"
 
 

@@ -4,10 +4,12 @@ Characters stand in the same cells as on the printer: 12 dots wide and 24 high, 
 """
 
 from functools import cache, lru_cache
+from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from canteen_pos import fonts
+from canteen_pos.fonts import embedding
 from canteen_pos.printing.paper import CELL_DOTS, LINE_DOTS, Paper
 from canteen_pos.printing.ticket import CutRow, QrRow, Row, TextRow, Ticket, layout
 
@@ -70,16 +72,26 @@ def _glyph(char: str, width: int, height: int, times: int) -> Image.Image:
     natural = round(em * _MONO_ADVANCE) if char < "\x80" else em
     drawn = Image.new("L", (natural, em + leading), 0)
     baseline = leading // 2 + round(em * BASELINE)
-    font = _font(fonts.is_rare(char), em)
-    ImageDraw.Draw(drawn).text((0, baseline), char, fill=255, font=font, anchor="ls")
+    ImageDraw.Draw(drawn).text((0, baseline), char, fill=255, font=_fitting(char, em), anchor="ls")
     return drawn.resize((width, height), Image.Resampling.LANCZOS)
 
 
+def _fitting(char: str, em: int) -> ImageFont.FreeTypeFont:
+    """The font that draws `char`, smaller where the character is wider than an em, as emoji are."""
+    path = fonts.face_of(char) if fonts.is_rare(char) else None
+    font = _font(path, em)
+    wide = font.getlength(char)
+    return _font(path, int(em * em / wide)) if wide > em else font
+
+
 @cache
-def _font(rare: bool, size: int) -> ImageFont.FreeTypeFont:
-    if rare:
-        return ImageFont.truetype(fonts.rare_font(), size)
-    return ImageFont.truetype(fonts.main_font(), size, index=fonts.MONO)
+def _font(path: Path | None, size: int) -> ImageFont.FreeTypeFont:
+    if path is None:
+        return ImageFont.truetype(fonts.main_font(), size, index=fonts.MONO)
+    font = ImageFont.truetype(path, size)
+    if "[wght]" in path.name:
+        font.set_variation_by_axes([embedding.WEIGHT])
+    return font
 
 
 def qr_modules(text: str) -> list[list[bool]]:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -58,8 +59,9 @@ def test_every_gbk_character_is_drawn_as_itself() -> None:
     codes = (bytes([high, low]) for high in range(0x81, 0xFF) for low in range(0x40, 0xFF) if low != 0x7F)
     chars = [found for code in codes if len(found := code.decode("gbk", "ignore")) == 1]
     assert len(chars) > 21_000
-    assert [char for char in chars if ord(char) not in fonts._glyphs(False) | fonts._glyphs(True)] == []
-    assert {char for char in chars if ord(char) not in fonts._glyphs(False)} == fonts.GBK_WITHOUT_GLYPH
+    drawn, rare = fonts._main_codes(), fonts._codes(fonts.rare_font())
+    assert [char for char in chars if ord(char) not in drawn | rare] == []
+    assert {char for char in chars if ord(char) not in drawn} == fonts.GBK_WITHOUT_GLYPH
 
 
 def test_an_empty_glyph_counts_as_missing() -> None:
@@ -99,9 +101,9 @@ def test_rare_names_are_drawn_in_the_pdf_each_in_its_own_shape() -> None:
     import pypdfium2
 
     shapes = []
-    for char in ("㳃", "䶮", "𬭊", "ǎ"):
+    for char in ("㳃", "䶮", "𬭊", "ǎ", "😀", "🍜"):
         data = pdf.render(
-            Ticket("", (Text("㳃䶮𬭊ǎ", width=2, height=2), Text(char, width=2, height=2))), Paper()
+            Ticket("", (Text("㳃䶮𬭊ǎ😀🍜", width=2, height=2), Text(char, width=2, height=2))), Paper()
         )
         page = pypdfium2.PdfDocument(data)[0].render(scale=4).to_pil().convert("L")
         half = page.crop((0, page.height // 2, page.width, page.height))
@@ -109,4 +111,57 @@ def test_rare_names_are_drawn_in_the_pdf_each_in_its_own_shape() -> None:
         box = ink.getbbox()
         assert box is not None, char
         shapes.append(ink.crop(box).tobytes())
-    assert len(set(shapes)) == 4
+    assert len(set(shapes)) == 6
+
+
+def test_emoji_are_drawn_and_stay_in_their_cells() -> None:
+    assert fonts.spell_out("豆腐😀❤️🍜") == "豆腐😀❤🍜"
+    line = picture.text_line(TextRow("x😀🍜x"), 10 * CELL_DOTS)
+    alone = picture.text_line(TextRow("x    x"), 10 * CELL_DOTS)
+    assert line.crop((5 * CELL_DOTS, 0, line.width, line.height)).tobytes() == (
+        alone.crop((5 * CELL_DOTS, 0, line.width, line.height)).tobytes()
+    )
+    for cell in (1, 3):
+        face = line.crop((cell * CELL_DOTS, 0, (cell + 2) * CELL_DOTS, line.height))
+        assert face.point(lambda value: 255 if value > 105 else 0).getbbox() is not None
+
+
+def test_what_no_font_has_is_spelt_out() -> None:
+    assert fonts.spell_out("\U00020bb7野") == "[U+20BB7]野"
+
+
+def test_a_font_of_the_system_is_lent_for_the_rarest_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Windows has SimSun-ExtB; here a font of one character plays it."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((100, 0))
+    for point in ((900, 0), (900, 700), (100, 700)):
+        pen.lineTo(point)
+    pen.closePath()
+    maker = FontBuilder(1000, isTTF=True)
+    maker.setupGlyphOrder([".notdef", "ji"])
+    maker.setupCharacterMap({0x20BB7: "ji"})
+    maker.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "ji": pen.glyph()})
+    maker.setupHorizontalMetrics({".notdef": (1000, 0), "ji": (1000, 100)})
+    maker.setupHorizontalHeader(ascent=800, descent=-200)
+    maker.setupNameTable({"familyName": "SimSun-ExtB", "styleName": "Regular"})
+    maker.setupOS2()
+    maker.setupPost()
+    (tmp_path / "deep").mkdir()
+    maker.save(tmp_path / "deep" / "SimSunB.TTF")
+    monkeypatch.setattr(fonts, "_font_folders", lambda: iter([tmp_path, tmp_path / "none"]))
+    for known in (fonts.system_fonts, fonts.face_of, fonts.can_draw, fonts.is_rare):
+        known.cache_clear()
+    try:
+        assert fonts.spell_out("\U00020bb7野") == "\U00020bb7野"
+        assert picture.text_line(TextRow("\U00020bb7"), 24).getbbox() is not None
+        ticket = Ticket("", (Text("\U00020bb7野"),))
+        (page,) = pypdf.PdfReader(io.BytesIO(pdf.render(ticket, Paper()))).pages
+        assert any("20BB7" in str(font) for font in page["/Resources"]["/Font"].values())
+    finally:
+        for known in (fonts.system_fonts, fonts.face_of, fonts.can_draw, fonts.is_rare):
+            known.cache_clear()

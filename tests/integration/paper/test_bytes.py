@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from canteen_pos.printing import escpos_bytes, fonts, picture
+from canteen_pos import fonts
+from canteen_pos.printing import escpos_bytes, picture
 from canteen_pos.printing.paper import CELL_DOTS, Paper
 from canteen_pos.printing.ticket import Cut, Pair, Qr, Rule, Text, TextRow, Ticket, layout
 
@@ -57,9 +58,11 @@ def test_a_gb18030_printer_gets_extension_a_as_text(decode: Decode) -> None:
     assert line.kind == "raster"
 
 
-def test_emoji_are_spelt_out(decode: Decode) -> None:
+def test_emoji_are_drawn_and_what_no_font_has_is_spelt_out(decode: Decode) -> None:
     (line,) = printed(decode, Text("豆腐😀"))
-    assert line.text == "豆腐[U+1F600]"
+    assert line.kind == "raster"
+    (line,) = printed(decode, Text("\U00020bb7野"))
+    assert line.text == "[U+20BB7]野"
 
 
 def test_both_size_commands_go_together_and_come_back(decode: Decode) -> None:
