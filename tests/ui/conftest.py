@@ -44,6 +44,9 @@ def demo_desk(_demo_file: tuple[Path, demo.Demo], tmp_path: Path) -> Iterator[De
     """Till T1 of the demo canteen in the middle of lunch, no shift open."""
     path = tmp_path / "canteen.db"
     shutil.copyfile(_demo_file[0], path)
+    key = _demo_file[0].with_suffix(".key")
+    if key.exists():  # of ID numbers
+        shutil.copyfile(key, path.with_suffix(".key"))
     database = Database(sqlite_url(path))
     yield Desk(database, FixedClock(LUNCH), "T1")
     database.close()

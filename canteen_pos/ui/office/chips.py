@@ -103,6 +103,8 @@ class Chips(QWidget):
         self._chips = {}
         for code, word in choices:
             self._add(code, word)
+        if self._focusable and self._chips:
+            self.setFocusProxy(next(iter(self._chips.values())))
         self.set_values(chosen)
 
     def codes(self) -> tuple[str, ...]:

@@ -1,59 +1,119 @@
 """What is done for the chosen person, each by a key: the form it opens and what is said afterwards."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from canteen_pos.domain.person import PersonStory
 from canteen_pos.i18n import tr
+from canteen_pos.services.rights import may
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.story import Action
+from canteen_pos.ui.screens.people.doing import PersonDeeds
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter
+from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
 from canteen_pos.ui.screens.people.person_form import PersonForm
+from canteen_pos.ui.screens.people.photo_form import PhotoForm
 from canteen_pos.ui.screens.people.presenter import PeoplePresenter
+from canteen_pos.ui.screens.people.record_forms import EraseForm, LeaveForm
 
 if TYPE_CHECKING:
     from canteen_pos.ui.screens.people.screen import PeopleSection
 
+Make = Callable[[PersonDeeds, PersonStory], Form]
+
 
 class Deeds:
-    """The keys of the people section."""
+    """The keys of the people section, those this actor may use."""
 
     def __init__(self, section: "PeopleSection", presenter: PeoplePresenter) -> None:
         self.section = section
         self.presenter = presenter
-        if presenter.may_enrol:
+        self._told: Callable[[], str] = str
+        self._may = {
+            right: may(presenter.actor, right) for right in ("enrol", "replace_card", "manage_people")
+        }
+        if self._may["manage_people"]:
+            section.button(tr("导入名单…"), "Ctrl+O", lambda: section.wants.emit("people_import", None))
+        if self._may["enrol"]:
             section.button(tr("登记"), "Ctrl+N", self.enrol, primary=True)
-        if presenter.may_manage:
-            section.on("Ctrl+E", self.edit)
-            section.on("Ctrl+D", self.reveal)
+        for right, key, do in (
+            ("manage_people", "Ctrl+E", self.edit),
+            ("enrol", "Ctrl+K", self.card),
+            ("enrol", "Ctrl+G", self.fact),
+            ("enrol", "Ctrl+I", self.photo),
+            ("enrol", "Ctrl+R", self.proxy),
+            ("manage_people", "Ctrl+D", self.reveal),
+            ("manage_people", "Ctrl+B", self.leave),
+            ("manage_people", "Ctrl+Del", self.erase),
+        ):
+            if self._may[right]:
+                section.on(key, do)
 
     def first(self, one: PersonStory) -> tuple[Action, ...]:
         """The buttons under the name: what is done most."""
-        del one
-        if not self.presenter.may_manage:
-            return ()
-        return (Action(tr("改资料"), "Ctrl+E", self.edit),)
+        waiting = any(fact.to_review for fact in one.facts) and self._may["manage_people"]
+        return self._allowed(
+            (
+                ("manage_people", Action(tr("改资料"), "Ctrl+E", self.edit)),
+                ("enrol", Action(tr("卡"), "Ctrl+K", self.card)),
+                (
+                    "enrol",
+                    Action(
+                        tr("复核资格") if waiting else tr("资格"),
+                        "Ctrl+G",
+                        self.fact,
+                        "notice" if waiting else "plain",
+                    ),
+                ),
+            )
+        )
 
     def more(self, one: PersonStory) -> tuple[Action, ...]:
         """The buttons at the end of the story."""
-        actions: list[Action] = []
-        if self.presenter.may_manage and one.id_number and not self.presenter.revealed[1]:
-            actions.append(Action(tr("看身份证号"), "Ctrl+D", self.reveal))
-        return tuple(actions)
+        hidden = one.id_number and not self.presenter.revealed[1]
+        back = tr("回来了") if one.left_on is not None else tr("不来了")
+        return self._allowed(
+            (
+                ("enrol", Action(tr("照片"), "Ctrl+I", self.photo)),
+                ("enrol", Action(tr("代取人"), "Ctrl+R", self.proxy)),
+                *((("manage_people", Action(tr("看身份证号"), "Ctrl+D", self.reveal)),) if hidden else ()),
+                ("manage_people", Action(back, "Ctrl+B", self.leave)),
+                ("manage_people", Action(tr("删除资料"), "Ctrl+Del", self.erase)),
+            )
+        )
 
-    @property
-    def _person(self) -> int | None:
-        row = self.section.current
-        return row.id if row is not None else None
+    # -- the deeds ---------------------------------------------------------------------------------------
 
     def enrol(self) -> None:
-        form = PersonForm(EnrolPresenter(self.presenter.desk, self.presenter.actor))
-        self._open(form, tr("已登记"), over=True)
+        self._open(PersonForm(self._enrolling()), tr("已登记"), over=True)
 
     def edit(self) -> None:
-        if self._person is None or not self.presenter.may_manage:
-            return
-        form = PersonForm(EnrolPresenter(self.presenter.desk, self.presenter.actor, self._person))
-        self._open(form, tr("已保存"), over=True)
+        person = self._person
+        if person is not None and self._may["manage_people"]:
+            self._open(PersonForm(self._enrolling(person)), tr("已保存"), over=True)
+
+    def card(self) -> None:
+        self._form(CardForm, tr("卡已办好，旧卡不能再用"))
+
+    def fact(self) -> None:
+        """What waits for review first, for whom may review."""
+        one = self._story()
+        waits = one is not None and self._may["manage_people"] and any(fact.to_review for fact in one.facts)
+        what = "review" if waits else "record"
+        full = self._may["manage_people"]
+        self._form(lambda deeds, one: FactForm(deeds, one, what=what, manager=full), tr("资格已记下"))
+
+    def photo(self) -> None:
+        self._form(PhotoForm, tr("照片已换"))
+
+    def proxy(self) -> None:
+        self._form(ProxyForm, tr("代取人已记下"))
+
+    def leave(self) -> None:
+        self._form(LeaveForm, tr("已记下"))
+
+    def erase(self) -> None:
+        self._form(EraseForm, tr("资料已删除"))
 
     def reveal(self) -> None:
         """The whole ID number until another person is chosen."""
@@ -65,8 +125,28 @@ class Deeds:
             self.section.said.emit(self.presenter.problem, "notice")
         self.section.show_row(self.section.current)
 
-    def _open(self, form: Form, done: str, *, over: bool = False) -> None:
-        form.saved.connect(lambda person: self._saved(person, done))
+    # -- how ---------------------------------------------------------------------------------------------
+
+    @property
+    def _person(self) -> int | None:
+        row = self.section.current
+        return row.id if row is not None else None
+
+    def _story(self) -> PersonStory | None:
+        return self.presenter.story(self._person) if self._person is not None else None
+
+    def _enrolling(self, person: int | None = None) -> EnrolPresenter:
+        return EnrolPresenter(self.presenter.desk, self.presenter.actor, person)
+
+    def _form(self, make: Make, done: str) -> None:
+        one = self._story()
+        if one is None:
+            return
+        deeds = PersonDeeds(self.presenter.desk, self.presenter.actor, one.id)
+        self._open(make(deeds, one), done, told=lambda: deeds.told)
+
+    def _open(self, form: Form, done: str, *, over: bool = False, told: Callable[[], str] = str) -> None:
+        form.saved.connect(lambda person: self._saved(person, told() or done))
         self.section.open_form(form, over=over)
 
     def _saved(self, person: object, done: str) -> None:
@@ -76,3 +156,6 @@ class Deeds:
         else:
             self.section.reload()
         self.section.said.emit(done, "good")
+
+    def _allowed(self, actions: tuple[tuple[str, Action], ...]) -> tuple[Action, ...]:
+        return tuple(action for right, action in actions if self._may[right])

@@ -7,7 +7,7 @@ from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.person import PeopleFilter, PersonRow, PersonStory, WhatIf
 from canteen_pos.i18n import tr
-from canteen_pos.services import people, photos
+from canteen_pos.services import members, people, photos
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import may
 from canteen_pos.ui.saying import said
@@ -54,6 +54,19 @@ class PeoplePresenter:
 
     def counts(self) -> Mapping[str, int | None]:
         return {str(which): number for which, number in people.counts(self.desk).items()}
+
+    def holder(self, code: str) -> int | None:
+        """Whose card that is; None with `problem` filled for a card of nobody, or one that is dead."""
+        self.problem = ""
+        try:
+            member = members.by_card(self.desk, code)
+        except Refusal as refusal:
+            self.problem = said(refusal)
+            return None
+        if member is None:
+            self.problem = tr("没有人用这张卡：{code}").format(code=code)
+            return None
+        return member.id
 
     def story(self, person_id: int) -> PersonStory | None:
         try:

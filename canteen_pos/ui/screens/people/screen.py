@@ -53,11 +53,19 @@ class PeopleSection(ListSection):
     def go(self, payload: object) -> None:
         if isinstance(payload, int):
             self.show_person(payload)
+        elif payload in self.filters.codes():
+            self.search.clear()
+            self.filters.press(str(payload))
 
     def scan(self, code: str) -> bool:
         """A card finds its holder."""
-        if not super().scan(code):
-            self.search.setText(code)
+        if super().scan(code):
+            return True
+        holder = self.presenter.holder(code)
+        if holder is not None:
+            self.show_person(holder)
+        else:
+            self.said.emit(self.presenter.problem, "notice")
         return True
 
     def show_person(self, person_id: int) -> None:

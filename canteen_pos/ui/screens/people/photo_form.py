@@ -1,0 +1,59 @@
+"""A person's photo: looked at large, changed from a file, taken away."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from canteen_pos.domain.person import PersonStory
+from canteen_pos.i18n import tr
+from canteen_pos.ui.office.fields import PathField
+from canteen_pos.ui.office.form import Form
+from canteen_pos.ui.screens.people.doing import PersonDeeds
+from canteen_pos.ui.widgets.keys import KeyButton
+from canteen_pos.ui.widgets.portrait import Portrait
+
+
+class PhotoForm(Form):
+    """The picture is shown as soon as a file is chosen, and kept by Ctrl+S."""
+
+    def __init__(self, deeds: PersonDeeds, one: PersonStory) -> None:
+        super().__init__(tr("{name}的照片").format(name=one.name))
+        self.deeds = deeds
+        self.one = one
+        self.portrait = Portrait(192, 240)
+        self.portrait.show_file(deeds.photo_file(one.photo), one.name[:1])
+        self.file = PathField(tr("照片文件"), files=tr("图片 (*.png *.jpg *.jpeg)"), key="F2")
+        self.put(self.portrait)
+        self.add("photo", tr("换成"), self.file)
+        self.file.picked.connect(self._look)
+        self.on("F2", self.file.choose.click)
+        if one.photo:
+            away = KeyButton(tr("去掉照片"), "F8")
+            away.clicked.connect(self._take_away)
+            self.on("F8", self._take_away)
+            self.body.insertWidget(self.body.count() - 1, away, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def first_focus(self) -> QWidget:
+        return self.file.line
+
+    def save(self) -> object | None:
+        if not self.file.path():
+            self.show_problems({"photo": tr("请选一张照片。")})
+            return None
+        return self._change(self.file.path())
+
+    def _take_away(self) -> None:
+        done = self._change("")
+        if done is not None:
+            self.unsaved = False
+            self.saved.emit(done)
+
+    def _change(self, path: str) -> object | None:
+        done = self.deeds.photo(path)
+        self.show_problems(self.deeds.problems)
+        return self.one.id if done else None
+
+    def _look(self, path: str) -> None:
+        picture = self.deeds.look(path)
+        self.show_problems(self.deeds.problems)
+        if picture is not None:
+            self.portrait.show_picture(picture)
