@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui.widgets.keys import KeyButton
-from canteen_pos.ui.widgets.labels import Text
+from canteen_pos.ui.widgets.labels import Text, restyle
 from canteen_pos.ui.widgets.pad_key import PadKey, PadName, host_of
 
 
@@ -111,13 +111,9 @@ class Labelled(QWidget):
     def say(self, problem: str) -> None:
         """Show `problem` in place of the note; '' brings the note back."""
         if self.field.property("bad") != bool(problem):
-            self.field.setProperty("bad", bool(problem))
-            self.field.style().unpolish(self.field)
-            self.field.style().polish(self.field)
+            restyle(self.field, bad=bool(problem))
         self._below.setText(problem or self._note)
-        self._below.setProperty("role", "bad" if problem else "quiet")
-        self._below.style().unpolish(self._below)
-        self._below.style().polish(self._below)
+        restyle(self._below, role="bad" if problem else "quiet")
         self._below.setVisible(bool(problem or self._note))
 
     def note(self, note: str) -> None:

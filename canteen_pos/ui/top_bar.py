@@ -6,13 +6,13 @@ Light on purpose: it is part of the first frame, before any service is imported.
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.widgets.labels import Card, Chip, Text
-from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box
+from canteen_pos.ui.widgets.painted import LEFT, Painted, TextBox
 
 Health = Literal["ok", "fault", "unknown"]
 HEIGHT = 48
@@ -24,7 +24,7 @@ _SIGNS: dict[Health, tuple[str, str]] = {
 }
 
 
-class HealthChip(QWidget):
+class HealthChip(Painted):
     """Name of a device, the sign of its health and, unless all is well, the word for it. Pressing it shows more."""
 
     pressed = Signal()
@@ -67,13 +67,6 @@ class HealthChip(QWidget):
             TextBox(sign, theme.font(13, bold=True), QRectF(8, 0, 22, self.height()), ink),
             TextBox(self.text(), theme.font(13), room, "on_bar", LEFT),
         ]
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for box in self.text_boxes():
-            draw_box(painter, box)
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

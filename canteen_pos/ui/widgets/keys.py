@@ -3,11 +3,11 @@
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from canteen_pos.ui import theme
-from canteen_pos.ui.widgets.painted import TextBox, draw_box
+from canteen_pos.ui.widgets.painted import TextBox, draw_box, draw_card
 
 Look = Literal["plain", "primary", "notice", "tab", "quiet"]
 _PAD = 12
@@ -102,10 +102,7 @@ class KeyButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground, edge = self._ground()
-        painter.setBrush(theme.colour(ground))
-        painter.setPen(QPen(theme.colour(edge), 1))
-        radius = theme.current().sizes["radius"]
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        draw_card(painter, QRectF(self.rect()), ground, edge)
         for box in self.text_boxes():
             draw_box(painter, box)
         painter.end()

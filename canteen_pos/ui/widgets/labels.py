@@ -1,9 +1,10 @@
 """Text in the house's styles: labels by role, chips, amounts, key caps, cards."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 
 from canteen_pos.domain.money import yuan
 
@@ -80,6 +81,14 @@ class Card(QFrame):
     def set_role(self, role: CardRole) -> None:
         if self.property("role") != role:
             restyle(self, role=role)
+
+
+def let_go(layout: QLayout, widgets: Iterable[QWidget]) -> None:
+    """Take widgets out of a layout for good."""
+    for widget in widgets:
+        layout.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

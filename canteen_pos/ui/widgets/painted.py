@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from canteen_pos.ui import theme
 
@@ -72,9 +73,29 @@ def draw_dot(painter: QPainter, centre: QPointF, radius: float, token: str) -> N
     painter.drawEllipse(centre, radius, radius)
 
 
-def draw_card(painter: QPainter, area: QRectF) -> None:
-    """A white card with a hairline, as `labels.Card` looks."""
-    painter.setBrush(theme.colour("card"))
-    painter.setPen(QPen(theme.colour("line"), 1))
+def draw_card(painter: QPainter, area: QRectF, ground: str = "card", edge: str = "line") -> None:
+    """A card with a hairline, as `labels.Card` looks; tokens colour it otherwise."""
+    painter.setBrush(theme.colour(ground))
+    painter.setPen(QPen(theme.colour(edge), 1))
     radius = theme.current().sizes["radius"]
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+class Painted(QWidget):
+    """A widget made of text boxes; what stands behind them is `paint_ground`'s."""
+
+    def text_boxes(self) -> list[TextBox]:
+        """What is painted and where, for the painter and for the test that measures every label."""
+        raise NotImplementedError
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """What stands behind the text; nothing unless written."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_ground(painter)
+        for box in self.text_boxes():
+            draw_box(painter, box)
+        painter.end()

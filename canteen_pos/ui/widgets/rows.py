@@ -1,17 +1,17 @@
 """A row of a list: title, detail, an amount on the right; the selected one has the wash and a river edge."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from canteen_pos.ui import theme
-from canteen_pos.ui.widgets.painted import LEFT, RIGHT, TextBox, draw_box
+from canteen_pos.ui.widgets.painted import LEFT, RIGHT, Painted, TextBox
 
 _HEIGHT = 55
 _WRAP = int(Qt.TextFlag.TextWordWrap.value)
 
 
-class ListRow(QWidget):
+class ListRow(Painted):
     """`title`, a quieter `detail` that may wrap, `amount` on the right and a `lead` (quantity, key) before them."""
 
     pressed = Signal()
@@ -75,16 +75,11 @@ class ListRow(QWidget):
             boxes.append(TextBox(detail, theme.font(13), box, "quiet", LEFT, lines=2))
         return boxes
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
+    def paint_ground(self, painter: QPainter) -> None:
         if self._chosen:
             painter.fillRect(self.rect(), theme.colour("wash"))
             painter.fillRect(0, 0, 3, self.height(), theme.colour("river"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
-        for box in self.text_boxes():
-            draw_box(painter, box)
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

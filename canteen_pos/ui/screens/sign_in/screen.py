@@ -12,7 +12,7 @@ from canteen_pos.ui import theme
 from canteen_pos.ui.panel import Message
 from canteen_pos.ui.screens.sign_in.presenter import PIN_MAX, SignInPresenter, UserTile
 from canteen_pos.ui.widgets.keys import KeyButton, NumPad
-from canteen_pos.ui.widgets.labels import Card, Text
+from canteen_pos.ui.widgets.labels import Card, Text, let_go
 from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box
 
 _COLUMNS = 3
@@ -133,10 +133,7 @@ class SignInScreen(QWidget):
     def reload(self) -> None:
         """Fresh tiles; nobody chosen."""
         self.presenter.reload()
-        for button in self._buttons:
-            self._grid.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        let_go(self._grid, self._buttons)
         self._buttons = [UserButton(tile) for tile in self.presenter.tiles]
         for place, button in enumerate(self._buttons):
             button.clicked.connect(lambda _=False, user_id=button.tile.user_id: self.choose(user_id))

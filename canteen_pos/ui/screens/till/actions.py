@@ -1,14 +1,15 @@
 """The till's rows of buttons: ways to pay, categories, several eaters, the rest; and the one line that says something."""
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import ActionsView, EaterView, NoticeView, TilesView
 from canteen_pos.ui.widgets.keys import KeyButton
-from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box
+from canteen_pos.ui.widgets.labels import let_go
+from canteen_pos.ui.widgets.painted import LEFT, Painted, TextBox, draw_card
 
 _MOODS = {  # ground, edge, ink, sign
     "quiet": ("", "", "quiet", ""),
@@ -88,10 +89,7 @@ class Categories(QWidget):
         self.serving.set_label(f"{serving} ▾")
 
     def _build(self, names: tuple[str, ...]) -> None:
-        for tab in self._tabs:
-            self._layout.removeWidget(tab)
-            tab.hide()
-            tab.deleteLater()
+        let_go(self._layout, self._tabs)
         self._names, self._tabs = names, []
         for place, name in enumerate(names):
             tab = KeyButton(name, look="tab", parent=self)
@@ -133,7 +131,7 @@ class Eaters(QWidget):
         self._tabs.append(tab)
 
 
-class NoticeLine(QWidget):
+class NoticeLine(Painted):
     """One line above the actions; its room is always there, so that nothing moves. A sign stands before the words."""
 
     def __init__(self) -> None:
@@ -171,18 +169,7 @@ class NoticeLine(QWidget):
         boxes.append(TextBox(self._view.text, theme.font(15), area, ink, LEFT))
         return boxes
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        if not self._view.text:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_ground(self, painter: QPainter) -> None:
         ground, edge, *_ = _MOODS[self._view.mood]
-        if ground:
-            painter.setBrush(theme.colour(ground))
-            painter.setPen(QPen(theme.colour(edge), 1))
-            radius = theme.current().sizes["radius"]
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        for box in self.text_boxes():
-            draw_box(painter, box)
-        painter.end()
+        if ground and self._view.text:
+            draw_card(painter, QRectF(self.rect()), ground, edge)

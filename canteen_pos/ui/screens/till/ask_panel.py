@@ -1,7 +1,7 @@
 """One panel for everything the till asks: figures, options with their keys, rows, a number pad."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -16,14 +16,14 @@ from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import AskRow, AskView, Option
 from canteen_pos.ui.widgets.keys import KeyButton, NumPad
-from canteen_pos.ui.widgets.labels import Card, Text
-from canteen_pos.ui.widgets.painted import LEFT, RIGHT, TextBox, draw_box
+from canteen_pos.ui.widgets.labels import Card, Text, let_go
+from canteen_pos.ui.widgets.painted import LEFT, RIGHT, Painted, TextBox
 from canteen_pos.ui.widgets.rows import ListRow
 
 _OPTION_COLUMNS = 3
 
 
-class Figures(QWidget):
+class Figures(Painted):
     """Labels with amounts; the one that matters is large."""
 
     def __init__(self) -> None:
@@ -54,13 +54,6 @@ class Figures(QWidget):
             boxes.append(TextBox(label, theme.font(18 if large else 16), box, ink, LEFT))
             top += height
         return boxes
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        for box in self.text_boxes():
-            draw_box(painter, box)
-        painter.end()
 
     @staticmethod
     def _row_height(large: bool) -> int:
@@ -95,10 +88,7 @@ class Options(QWidget):
         self.setVisible(bool(options))
 
     def _build(self, options: tuple[Option, ...]) -> None:
-        for widget in (*self._buttons, *self._labels):
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        let_go(self._grid, (*self._buttons, *self._labels))
         self._buttons, self._labels = [], []
         choosing = any(option.group or option.chosen for option in options)
         groups = list(dict.fromkeys(option.group for option in options if option.group))

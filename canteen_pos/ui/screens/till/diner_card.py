@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPainterPath,
-    QPaintEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,7 +15,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import ChipView, DinerView
 from canteen_pos.ui.screens.till.words import DOT
-from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box, draw_card
+from canteen_pos.ui.widgets.painted import LEFT, Painted, TextBox, draw_box, draw_card
 from canteen_pos.ui.widgets.portrait import draw_framed, photo
 
 HEIGHT = 98
@@ -26,7 +25,7 @@ _CHIP_INK = {"plain": "ink", "good": "river_ink", "notice": "on_notice", "bad": 
 _CHIP_GROUND = {"plain": "sunken", "good": "wash", "notice": "notice", "bad": "bad_wash"}
 
 
-class DinerCard(QWidget):
+class DinerCard(Painted):
     """Pressing it asks for somebody else; pressing the photo of somebody known shows it large."""
 
     pressed = Signal()
@@ -102,15 +101,9 @@ class DinerCard(QWidget):
             chips.remove(plain[-1] if plain else chips[0])
         return chips
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_ground(self, painter: QPainter) -> None:
         draw_card(painter, QRectF(self.rect()))
         self._paint_photo(painter)
-        for box in self.text_boxes():
-            draw_box(painter, box)
-        painter.end()
 
     def _paint_photo(self, painter: QPainter) -> None:
         ratio = painter.device().devicePixelRatioF()

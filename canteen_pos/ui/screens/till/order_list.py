@@ -11,8 +11,8 @@ from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import LineKey, RowView
 from canteen_pos.ui.widgets.keys import KeyButton
-from canteen_pos.ui.widgets.labels import Card
-from canteen_pos.ui.widgets.painted import CENTRE, LEFT, RIGHT, TextBox, draw_box
+from canteen_pos.ui.widgets.labels import Card, let_go
+from canteen_pos.ui.widgets.painted import CENTRE, LEFT, RIGHT, Painted, TextBox, draw_box
 
 ROW = 55
 DEEDS = 50
@@ -44,10 +44,7 @@ class DeedKeys(QWidget):
             self.buttons[one.deed].setEnabled(one.enabled)
 
     def _build(self, deeds: tuple[LineKey, ...]) -> None:
-        for button in self.buttons.values():
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        let_go(self._row, self.buttons.values())
         self.buttons = {}
         for one in deeds:
             button = KeyButton(one.label, size_px=22 if one.deed in ("less", "more") else 15, parent=self)
@@ -185,7 +182,7 @@ class OrderRows(QWidget):
             self.pressed.emit(key)
 
 
-class EmptyOrder(QWidget):
+class EmptyOrder(Painted):
     """What stands in the list while nothing is ordered: the three actions of the commonest sale."""
 
     def text_boxes(self) -> list[TextBox]:
@@ -195,13 +192,6 @@ class EmptyOrder(QWidget):
             TextBox(line, theme.font(15), QRectF(8, top + 30 * n, self.width() - 16, 28), "faint", CENTRE)
             for n, line in enumerate(lines)
         ]
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        for box in self.text_boxes():
-            draw_box(painter, box)
-        painter.end()
 
 
 class OrderList(Card):

@@ -1,20 +1,20 @@
 """List price, own discount, subsidy, and what is to pay: the largest figures on the screen."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import SumsView
-from canteen_pos.ui.widgets.painted import LEFT, RIGHT, TextBox, draw_box, draw_card
+from canteen_pos.ui.widgets.painted import LEFT, RIGHT, Painted, TextBox, draw_card
 
 HEIGHT = 164
 _ROW = 24
 _LEFT = 15.0
 
 
-class SumsCard(QWidget):
+class SumsCard(Painted):
     """`why_pressed` asks for the reasons behind the price."""
 
     why_pressed = Signal()
@@ -77,14 +77,8 @@ class SumsCard(QWidget):
             boxes.append(TextBox(view.aside, theme.font(13), box, "quiet", LEFT))
         return boxes
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_ground(self, painter: QPainter) -> None:
         draw_card(painter, QRectF(self.rect()))
-        for box in self.text_boxes():
-            draw_box(painter, box)
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._view.why:
