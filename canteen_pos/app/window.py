@@ -88,7 +88,9 @@ def open_window(
         window.showMaximized()
     window.activateWindow()  # a kiosk may have no window manager to do it; shortcuts need an active window
     application.processEvents()
-    timing = ScannerTiming(prefix=machine.scanner_prefix, suffix=machine.scanner_suffix)
+    timing = ScannerTiming(
+        gap_ms=float(machine.scanner_gap_ms), prefix=machine.scanner_prefix, suffix=machine.scanner_suffix
+    )
     scanner = ScannerFilter(timing, parent=application)
     application.installEventFilter(scanner)
     scanner.went_through.connect(window.not_typed)

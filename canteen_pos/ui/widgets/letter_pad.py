@@ -107,7 +107,7 @@ class LetterPad(Card):
                     lambda _=False, sign=sign: self._press(sign)
                 )
         self._add(grid, "erase", "⌫", 0, 10, 2).clicked.connect(self._erase)
-        self._add(grid, "enter", tr("确定"), 2, 10, 2, "primary").clicked.connect(self._enter)
+        self._add(grid, "enter", tr("好了"), 2, 10, 2, "primary").clicked.connect(self._enter)
         self._add(grid, "space", tr("空格"), 3, 9).clicked.connect(self._space)
         self._add(grid, "chinese", "", 3, 10).clicked.connect(self._switch)
         self._add(grid, "close", tr("收起"), 3, 11).clicked.connect(self.closed)
