@@ -157,6 +157,8 @@ def _same_entries(body: Body) -> bool:
         expected = correction_entries(payments, body["rounding_fen"], body["station"])
     elif body["kind"] in _MOVES_A_PURSE:
         expected = _purse_entries(body, payments)
+    elif body["kind"] == "transfer":
+        expected = _transfer_entries(body)
     else:
         return True
     return _totals(expected) == _totals([Entry(account, fen, fund) for account, fund, fen in body["entries"]])
@@ -175,6 +177,16 @@ def _purse_entries(body: Body, payments: Sequence[PaymentRow]) -> tuple[Entry, .
         body["station"],
         rounding_fen=body["rounding_fen"],
         bonus_fen=extra.get("bonus_fen", 0),
+    )
+
+
+def _transfer_entries(body: Body) -> tuple[Entry, ...]:
+    """From one purse into another, own money and bonus each by itself: the one never turns into the other."""
+    extra = body["extra"]
+    return tuple(
+        Entry(f"{side}:{purse}", fen)
+        for side, amount in (("wallet", extra["fen"]), ("bonus", extra["bonus_fen"]))
+        for purse, fen in ((extra["from"], amount), (extra["to"], -amount))
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.tables import cards, people
@@ -59,13 +59,3 @@ def end(conn: Connection, card_id: int, status: str, at_utc: str, ended_by: int)
     """False when it was ended before."""
     given = {"card": card_id, "became": status, "at": at_utc, "by": ended_by}
     return conn.execute(_END, given).rowcount == 1
-
-
-def move(conn: Connection, from_person: int, to_person: int, from_account: int, to_account: int) -> int:
-    """All cards of one person become another's; how many. Cards that pay from a third purse keep doing so."""
-    moved = conn.execute(
-        update(cards).where(_c.person_id == from_person).values(person_id=to_person)
-    ).rowcount
-    theirs = and_(_c.account_id == from_account)
-    conn.execute(update(cards).where(theirs).values(account_id=to_account))
-    return moved

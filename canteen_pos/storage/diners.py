@@ -13,6 +13,7 @@ from canteen_pos.domain.place import Place
 from canteen_pos.domain.sale import number_text
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.merged import kept, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,17 @@ _EATER = (
         isouter=True,
     )
     .where(
-        _p.id == bindparam("person"), _p.active == 1, or_(_p.left_on.is_(None), _p.left_on > bindparam("day"))
+        _p.id == kept(bindparam("person")),
+        _p.active == 1,
+        or_(_p.left_on.is_(None), _p.left_on > bindparam("day")),
     )
 )
 
 
 def eater(conn: Connection, person_id: int, day: date) -> Eater | None:
     """This person with the facts dated on `day`; None when nobody is known by this id, or they had left by that day.
+
+    A record that was merged into another answers with the one that was kept.
 
     Of dated places, care levels and stays in an institution that overlap, the one that began last holds.
     """
@@ -115,7 +120,7 @@ _USES = (
     .join(t.documents, t.documents.c.id == _u.document_id)
     .join(t.series, t.series.c.id == t.documents.c.series_id)
     .where(
-        _u.person_token == bindparam("token"),
+        _u.person_token.in_(tokens(bindparam("token"))),
         _u.released_by.is_(None),
         _u.quota.in_(bindparam("quotas", expanding=True)),
         _u.window.in_(bindparam("windows", expanding=True)),
@@ -124,7 +129,8 @@ _USES = (
 
 
 def uses(conn: Connection, token: str, quotas: Collection[str], windows: Collection[str]) -> tuple[Use, ...]:
-    """Uses of these quotas in these windows that were not given back. The document is its printed number."""
+    """Uses of these quotas in these windows that were not given back, those of records merged into this one included.
+    The document is its printed number."""
     if not quotas:
         return ()
     asked = {"token": token, "quotas": sorted(quotas), "windows": sorted(windows)}

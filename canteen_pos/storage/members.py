@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_
 from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member
 from canteen_pos.storage.columns import from_json, local_moment, to_json
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.merged import kept, tokens
 from canteen_pos.storage.tables import accounts, cards, documents, people, person_facts, quota_uses
 
 _CARD = (
@@ -44,7 +45,7 @@ _MEMBER = select(
     _LAST_MEAL.label("last_meal"),
 ).join(accounts, accounts.c.id == people.c.account_id, isouter=True)
 
-_BY_ID = _MEMBER.where(people.c.id == bindparam("wanted"))
+_BY_ID = _MEMBER.where(people.c.id == kept(bindparam("wanted")))
 _BY_CARD = select(cards.c.code, cards.c.status, cards.c.person_id, cards.c.account_id).where(
     cards.c.code.in_(bindparam("forms", expanding=True))
 )
@@ -149,7 +150,7 @@ def uses_on(conn: Connection, token: str, day: date) -> tuple[EntitlementUse, ..
             quota_uses, documents.c.at_utc, documents.c.offset_min, documents.c.station, documents.c.number
         )
         .join(documents, documents.c.id == quota_uses.c.document_id)
-        .where(quota_uses.c.person_token == token, quota_uses.c.day == day.isoformat())
+        .where(quota_uses.c.person_token.in_(tokens(token)), quota_uses.c.day == day.isoformat())
         .where(quota_uses.c.released_by.is_(None))
         .order_by(quota_uses.c.id)
     )

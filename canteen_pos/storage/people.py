@@ -10,6 +10,7 @@ from canteen_pos.domain.person import CardOnFile, FactOnFile, ProxyOnFile, Recen
 from canteen_pos.domain.sale import number_text
 from canteen_pos.storage.columns import from_json, local_moment, to_json
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.merged import ids
 from canteen_pos.storage.tables import (
     accounts,
     cards,
@@ -209,7 +210,7 @@ def _fact(row: Any, today: date, offset: int) -> FactOnFile:
 
 
 def recent(conn: Connection, person_id: int, limit: int) -> tuple[RecentDocument, ...]:
-    """Their newest documents first, with the first tender of each."""
+    """Their newest documents first, those of merged records included, with the first tender of each."""
     d = documents.c
     tender = (
         select(payments.c.tender)
@@ -233,7 +234,7 @@ def recent(conn: Connection, person_id: int, limit: int) -> tuple[RecentDocument
             tender.label("tender"),
         )
         .join(series, series.c.id == d.series_id)
-        .where(d.person_id == person_id)
+        .where(d.person_id.in_(ids(person_id)))
         .order_by(d.at_utc.desc(), d.id)
         .limit(limit)
     )
@@ -273,4 +274,6 @@ def sealed_numbers(conn: Connection) -> int:
 def forget_numbers(conn: Connection) -> int:
     """Drop what no key opens any more; how many."""
     sealed = (_p.id_number_sealed != "") | _p.id_number_hash.is_not(None)
-    return conn.execute(update(people).where(sealed).values(id_number_sealed="", id_number_hash=None)).rowcount
+    return conn.execute(
+        update(people).where(sealed).values(id_number_sealed="", id_number_hash=None)
+    ).rowcount

@@ -50,5 +50,13 @@ PERSONS: dict[str, tuple[str, str]] = {
         "密钥没有写进 {folder}（{why}），请检查文件夹权限。",
         "The key could not be written to {folder} ({why}): look at the folder's permissions.",
     ),
-    "id_key.not_lost": ("密钥就在这台电脑上，不需要重新开始。", "The key is here: there is no need to begin anew."),
+    "id_key.not_lost": (
+        "密钥就在这台电脑上，不需要重新开始。",
+        "The key is here: there is no need to begin anew.",
+    ),
+    "merge.itself": ("这是同一份档案。", "This is one and the same record."),
+    "merge.two_id_numbers": (
+        "{name}和{other}的身份证号不同，是两个人，不能合并。",
+        "{name} and {other} have different ID numbers: they are two people.",
+    ),
 }
