@@ -15,7 +15,7 @@ from canteen_pos.storage import records as rows
 from canteen_pos.storage import users as user_rows
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.records import DOCUMENT, Entry, Sought
-from canteen_pos.wording.events import EVENTS, GROUPS, group_of, kinds_of, kinds_saying
+from canteen_pos.wording.events import GROUPS, group_of, kinds_of, kinds_saying
 
 EXPORT_MOST = 100_000
 
@@ -142,10 +142,13 @@ class _Names:
         self._numbers = rows.document_numbers(
             conn, {one["document"] for one in facts if isinstance(one.get("document"), str)}
         )
-        moved = {
-            entry.key for entry in entries if entry.source == DOCUMENT and "reason" in EVENTS[entry.kind][1]
-        }
-        self._texts = rows.document_texts(conn, moved)
+        told = {entry.key for entry in entries if entry.source == DOCUMENT and entry.kind != "sale"}
+        self._extra = {key: text.get("extra", {}) for key, text in rows.document_texts(conn, told).items()}
+        self._purses = rows.purse_names(
+            conn,
+            {one["account_id"] for one in facts if one.get("account_id")},
+            {extra["purse"] for extra in self._extra.values() if isinstance(extra.get("purse"), str)},
+        )
 
     def facts(self, entry: Entry) -> dict[str, Any]:
         told: dict[str, Any] = {}
@@ -156,10 +159,15 @@ class _Names:
                 told["user"] = self.staff.get(value, "")
             elif name == "approved_by":
                 told[name] = self.staff.get(value, "")
+            elif name == "account_id":
+                told["purse"] = self._purses.get(value, "")
             elif name == "document" and isinstance(value, str):
                 told["document_number"] = self._numbers.get(value, "")
             else:
                 told[name] = value
-        if entry.key in self._texts:
-            told["reason"] = self._texts[entry.key].get("extra", {}).get("reason", "")
+        extra = self._extra.get(entry.key, {})
+        if "reason" in extra:
+            told["reason"] = extra["reason"]
+        if entry.source == DOCUMENT and not told["person"]:
+            told["person"] = self._purses.get(extra.get("purse", ""), "")
         return told

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from canteen_pos.domain.sale import number_text
 from canteen_pos.storage.columns import from_json, local_moment, utc_text
 from canteen_pos.storage.engine import Connection
-from canteen_pos.storage.tables import documents, events, people, series, users
+from canteen_pos.storage.tables import accounts, documents, events, people, series, users
 
 EVENT, DOCUMENT = "event", "document"
 _NUMBER = re.compile(r"(?:(?P<label>[A-Z0-9.]+)-)?0*(?P<number>\d{1,9})", re.IGNORECASE)
@@ -109,6 +109,23 @@ def person_names(conn: Connection, ids: set[int]) -> Mapping[int, str]:
         row.id: row.name
         for row in conn.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
     }
+
+
+def purse_names(conn: Connection, ids: set[int], tokens: set[str]) -> Mapping[int | str, str]:
+    """Whose purses these are, by id and by token: the person's name, else the account's own."""
+    if not (ids or tokens):
+        return {}
+    a = accounts.c
+    wanted = (
+        select(a.id, a.token, a.name, func.min(people.c.name).label("person"))
+        .join(people, people.c.account_id == a.id, isouter=True)
+        .where(or_(a.id.in_(ids), a.token.in_(tokens)))
+        .group_by(a.id, a.token, a.name)
+    )
+    names: dict[int | str, str] = {}
+    for row in conn.execute(wanted):
+        names[row.id] = names[row.token] = row.name or row.person or ""
+    return names
 
 
 def document_numbers(conn: Connection, ids: set[str]) -> Mapping[str, str]:

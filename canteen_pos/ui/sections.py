@@ -34,10 +34,24 @@ def _waiting(desk: Desk, actor: Actor) -> int:
     return today.waiting(desk, actor)
 
 
+def _staff(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.staff.screen import StaffSection
+
+    return StaffSection(desk, actor)
+
+
+def _records(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.records.screen import RecordsSection
+
+    return RecordsSection(desk, actor)
+
+
 SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("today", lambda: tr("今日"), "read_reports", _today, _waiting),
     SectionSpec("people", lambda: tr("就餐人"), "read_people", _people),
     SectionSpec("people_import", lambda: tr("导入名单"), "manage_people", _people_import, under="people"),
+    SectionSpec("staff", lambda: tr("员工"), "manage_users", _staff),
+    SectionSpec("records", lambda: tr("操作记录"), "read_records", _records),
 )
 
 

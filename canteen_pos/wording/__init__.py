@@ -88,7 +88,8 @@ def event(kind: str, facts: Mapping[str, Any], lang: str) -> str:
         return kind.replace("_", " ")
     if kind == "settings_changed":
         facts = {"what": [_setting_word(name, lang) for name in facts if name != "approved_by"]}
-    return _filled(EVENTS[kind][1:], facts, lang, {})
+    told = _filled(EVENTS[kind][1:], facts, lang, {})
+    return told.removesuffix("，—").removesuffix(", —")  # a sale to nobody in particular
 
 
 def event_facts(kind: str, facts: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
@@ -125,7 +126,7 @@ def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
     if isinstance(fact, bool):
         return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][fact]
     if name.endswith("_fen") and isinstance(fact, int):
-        return f"¥{yuan(fact)}"
+        return f"−¥{yuan(-fact)}" if fact < 0 else f"¥{yuan(fact)}"
     if isinstance(fact, date):
         return fact.isoformat()
     if isinstance(fact, Fault):

@@ -1,0 +1,1 @@
+"""Who did what: the log and the documents, searched."""

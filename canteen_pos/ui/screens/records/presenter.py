@@ -1,0 +1,92 @@
+"""What the records section asks for and says. No Qt."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from canteen_pos import i18n, wording
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.i18n import tr
+from canteen_pos.services import records
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.records import Record, Wanted
+from canteen_pos.ui.saying import moment_words, said
+from canteen_pos.wording.events import GROUPS
+
+DAYS = 7
+"""At first the list shows this many days, so that it is there at once however old the canteen is."""
+
+
+@dataclass(slots=True)
+class Sifting:
+    """By whom and on which days; the list's own field and chips say the rest."""
+
+    actor_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class RecordsPresenter:
+    def __init__(self, desk: Desk, actor: Actor) -> None:
+        self.desk = desk
+        self.actor = actor
+        self.sifting = Sifting(since=self.today - timedelta(days=DAYS - 1))
+
+    @property
+    def today(self) -> date:
+        return self.desk.clock.now().date()
+
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        place = 0 if i18n.language() == "zh" else 1
+        return (("all", tr("全部")), *((group, words[place]) for group, words in GROUPS.items()))
+
+    def who(self) -> tuple[tuple[str, str], ...]:
+        return (("", tr("所有人")), *((str(key), name) for key, name in records.who(self.desk, self.actor)))
+
+    def wanted(self, group: str, text: str) -> Wanted:
+        sifting = self.sifting
+        return Wanted(text, sifting.actor_id, "" if group == "all" else group, sifting.since, sifting.until)
+
+    def count(self, group: str, text: str) -> int:
+        return records.count(self.desk, self.actor, self.wanted(group, text))
+
+    def page(self, group: str, text: str, offset: int, limit: int) -> tuple[Record, ...]:
+        return records.page(self.desk, self.actor, self.wanted(group, text), offset, limit)
+
+    def sifted(self) -> str:
+        """What is left out, in words: whose records, of which days."""
+        sifting = self.sifting
+        name = dict(self.who()).get(str(sifting.actor_id), "") if sifting.actor_id is not None else ""
+        days = tr("全部日期")
+        if sifting.since and sifting.until:
+            days = tr("{since} 到 {until}").format(since=sifting.since, until=sifting.until)
+        elif sifting.since:
+            days = tr("{since} 以来").format(since=sifting.since)
+        elif sifting.until:
+            days = tr("到 {until} 为止").format(until=sifting.until)
+        return f"{days} · {name}" if name else days
+
+    def when(self, record: Record) -> str:
+        return moment_words(record.at, self.today)
+
+    def exact(self, record: Record) -> str:
+        return f"{record.at:%Y-%m-%d %H:%M:%S}"
+
+    def sentence(self, record: Record) -> str:
+        return record.sentence(i18n.language())
+
+    def group_word(self, record: Record) -> str:
+        return dict(self.groups())[record.group]
+
+    def facts(self, record: Record) -> tuple[tuple[str, str], ...]:
+        return wording.event_facts(record.kind, record.facts, i18n.language())
+
+    def export(self, group: str, text: str, path: str) -> tuple[bool, str]:
+        """(whether it was written, the sentence)."""
+        try:
+            written = records.export(
+                self.desk, self.actor, self.wanted(group, text), Path(path), i18n.language()
+            )
+        except Refusal as refusal:
+            return False, said(refusal)
+        return True, tr("已把 {count} 条写到 {path}").format(count=f"{written:,}", path=path)

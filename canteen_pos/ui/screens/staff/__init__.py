@@ -1,0 +1,1 @@
+"""Who works here: roles, PINs, locks, and what each of them did."""
