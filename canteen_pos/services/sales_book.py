@@ -183,7 +183,11 @@ def _detail(one: Stored, cooked: set[int], refers_to_number: str) -> SaleDetail:
     body = one.body
     lines = tuple(_line(line, body["shares"], cooked) for line in body["lines"])
     payments = tuple(_payment(payment) for payment in body["payments"])
-    balances = [payment.balance_after_fen for payment in payments if payment.balance_after_fen is not None]
+    balances = [
+        payment.balance_after_fen
+        for payment in payments
+        if payment.tender != "on_account" and payment.balance_after_fen is not None
+    ]  # what a whole unit owes is not for the slip of who ate
     return SaleDetail(
         document_id=one.id,
         kind=body["kind"],

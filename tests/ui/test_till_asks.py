@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from canteen_pos.services import members, verifying, wallets
+from canteen_pos.services import members, sales_book, verifying, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.till.screen import TillScreen
 from canteen_pos.ui.screens.till.view import AskView
 from tests.ui.driving import press, touch_tile
@@ -142,6 +143,18 @@ def test_on_account(till: TillScreen, demo_desk: Desk) -> None:
     after = wallets.purse(demo_desk, account.account_id)
     assert after is not None
     assert after.balance_fen == account.balance_fen - 1200
+    assert till.presenter.done.sentence().endswith(f"挂账累计 {money(-after.balance_fen)}"), "no card balance"
+    assert till.presenter.done.order.balance_after_fen is None, "and not for the diner's display"
+    slip = sales_book.load(demo_desk, sales_book.recent(demo_desk, 1)[0].document_id)
+    assert slip.balance_after_fen is None, "nor for the receipt"
+
+
+def test_an_account_is_found_by_initials(till: TillScreen, demo_desk: Desk) -> None:
+    before = {one.name: one.balance_fen for one in wallets.on_account(demo_desk)}
+    press(till, "hsr", ENTER, F4, "2", "jwh", ENTER)
+    assert till.presenter.done is not None, till.notice.text()
+    owing = {one.name: one.balance_fen for one in wallets.on_account(demo_desk)}
+    assert [name for name, fen in owing.items() if fen != before[name]] == ["书院街社区居委会"]
 
 
 def test_somebody_else_pays_by_card(till: TillScreen, demo_desk: Desk) -> None:

@@ -36,6 +36,13 @@ class Done:
     tenders: tuple[str, ...]
     order: ShownOrder
 
+    @property
+    def owed_fen(self) -> int | None:
+        """What the account that pays later owes by now; None when no such account paid, or a card paid before it."""
+        first = next((one for one in self.tenders if one in ("wallet", "on_account")), "")
+        fen = self.balance_after_fen
+        return -fen if first == "on_account" and fen is not None else None
+
     def sentence(self) -> str:
         """'T1-000123 已付 ¥21.03，找零 ¥3.00'."""
         parts = [
@@ -43,7 +50,9 @@ class Done:
         ]
         if self.change_fen:
             parts.append(tr("找零 {change}").format(change=money(self.change_fen)))
-        if self.balance_after_fen is not None:
+        if self.owed_fen is not None:
+            parts.append(tr("挂账累计 {owed}").format(owed=money(self.owed_fen)))
+        elif self.balance_after_fen is not None:
             parts.append(tr("卡内余额 {balance}").format(balance=money(self.balance_after_fen)))
         return tr("，").join(parts)
 
@@ -53,22 +62,17 @@ def done(settlement: Settlement, settled: Settled) -> Done:
     given = sum(payment.given_fen for payment in settlement.payments if payment.tender == "cash")
     paid = sum(sale.pays_fen for sale in settled.documents)
     facing = facing_order(settlement)
-    return Done(
+    made = Done(
         numbers=tuple(sale.number_text for sale in settled.documents),
         paid_fen=paid,
         given_fen=given,
         change_fen=settled.change_fen,
         balance_after_fen=settled.balance_after_fen,
         tenders=tuple(dict.fromkeys(payment.tender for payment in settlement.payments)),
-        order=replace(
-            facing,
-            done=True,
-            pays_fen=paid,
-            given_fen=given,
-            change_fen=settled.change_fen,
-            balance_after_fen=settled.balance_after_fen,
-        ),
+        order=replace(facing, done=True, pays_fen=paid, given_fen=given, change_fen=settled.change_fen),
     )
+    shown = made.balance_after_fen if made.owed_fen is None else None  # what a unit owes is not for the diner
+    return replace(made, order=replace(made.order, balance_after_fen=shown))
 
 
 def diner(draft: Draft, entitled: Entitled, today: date) -> DinerView:
@@ -153,7 +157,9 @@ def _done_sums(just_done: Done) -> SumsView:
     lines = [(tr("已付"), money(just_done.paid_fen), False)]
     if just_done.given_fen:
         lines.append((tr("收到"), money(just_done.given_fen), False))
-    if just_done.balance_after_fen is not None:
+    if just_done.owed_fen is not None:
+        lines.append((tr("挂账累计"), money(just_done.owed_fen), False))
+    elif just_done.balance_after_fen is not None:
         lines.append((tr("卡内余额"), money(just_done.balance_after_fen), False))
     if just_done.change_fen:
         return SumsView(tuple(lines), False, tr("找零"), money(just_done.change_fen), tenders, done=True)

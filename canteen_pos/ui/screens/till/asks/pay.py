@@ -6,6 +6,7 @@ from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
 from canteen_pos.services import tendering, wallets
 from canteen_pos.services.context import Desk
+from canteen_pos.services.initials import initials
 from canteen_pos.services.selling import Payment
 from canteen_pos.ui.saying import money, tender_word, typed_fen
 from canteen_pos.ui.screens.till.asks.base import Ask, Till
@@ -215,7 +216,7 @@ class AccountAsk(Ask):
         del text
         return AskView(
             title=tr("挂账"),
-            prompt=tr("单位或账户名"),
+            prompt=tr("单位或账户名、首字母"),
             hint=tr("↑↓ 选 · Enter 确定 · Esc 返回"),
             said="" if self._shown else tr("没有这个挂账账户。"),
             figures=(*_paid_so_far(self.till), (tr("应收"), money(self.till.due_fen), True)),
@@ -233,7 +234,10 @@ class AccountAsk(Ask):
         )
 
     def typed(self, text: str) -> None:
-        self._shown = tuple(account for account in self._accounts if text.strip() in account.name)
+        wanted = text.strip().lower()
+        self._shown = tuple(
+            one for one in self._accounts if wanted in one.name.lower() or wanted in initials(one.name)
+        )
         self._chosen = 0
 
     def move(self, step: int) -> None:
