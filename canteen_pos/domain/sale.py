@@ -227,31 +227,44 @@ def _line(line: DocumentLine) -> dict[str, Any]:
     }
 
 
+_PAYMENT = (
+    "tender",
+    "fen",
+    "purse",
+    "voucher",
+    "issuer",
+    "reference",
+    "given_fen",
+    "change_fen",
+    "balance_after_fen",
+)
+_SLOT = ("quota", "unit", "window", "slot", "day", "period", "fen")
+
+
 def _payment(payment: PaymentRow) -> dict[str, Any]:
-    return {
-        "tender": payment.tender,
-        "fen": payment.fen,
-        "purse": payment.purse,
-        "voucher": payment.voucher,
-        "issuer": payment.issuer,
-        "reference": payment.reference,
-        "given_fen": payment.given_fen,
-        "change_fen": payment.change_fen,
-        "balance_after_fen": payment.balance_after_fen,
-    }
+    return {name: getattr(payment, name) for name in _PAYMENT}
 
 
 def _slot(take: QuotaSlot) -> dict[str, Any]:
-    return {
-        "quota": take.quota,
-        "unit": take.unit,
-        "window": take.window,
-        "slot": take.slot,
-        "day": take.day,
-        "period": take.period,
-        "fen": take.fen,
-        "rules": list(take.rules),
-    }
+    return {**{name: getattr(take, name) for name in _SLOT}, "rules": list(take.rules)}
+
+
+def about_sale(
+    sale: Mapping[str, Any], person_id: int | None, kind: DocumentKind, request_id: str, **fields: Any
+) -> Draft:
+    """A document of its own that changes something about a sale: same eater, same meal, settled by itself."""
+    person = sale["person"]
+    return Draft(
+        id=request_id,
+        kind=kind,
+        service_date=sale["service_date"],
+        period=sale["period"],
+        settlement_id=request_id,
+        person=PersonMark(**person) if person else None,
+        person_id=person_id,
+        refers_to=sale["id"],
+        **fields,
+    )
 
 
 def number_text(series: str, number: int) -> str:

@@ -11,7 +11,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import Source, sources
 from canteen_pos.domain.ledger import correction_entries
 from canteen_pos.domain.order import Payment
-from canteen_pos.domain.sale import DocumentShare, Draft, PaymentRow, PersonMark
+from canteen_pos.domain.sale import DocumentShare, Draft, PaymentRow, about_sale
 from canteen_pos.services import documents, points_paying, settings_store, spending, tendering, voucher_rules
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
@@ -109,20 +109,15 @@ def _draft(
     fingerprint: str,
     reason: str,
 ) -> Draft:
-    body = sale.body
-    return Draft(
-        id=request_id,
-        kind="tender_correction",
-        service_date=body["service_date"],
-        period=body["period"],
-        settlement_id=request_id,
+    return about_sale(
+        sale.body,
+        sale.person_id,
+        "tender_correction",
+        request_id,
         fingerprint=fingerprint,
         list_fen=0,
         pays_fen=0,
         rounding_fen=rounding_fen,
-        person=PersonMark(**body["person"]) if body["person"] else None,
-        person_id=sale.person_id,
-        refers_to=sale.id,
         payments=payments,
         entries=correction_entries(payments, rounding_fen, station),
         extra={"reason": reason},

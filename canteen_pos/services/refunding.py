@@ -23,7 +23,7 @@ from canteen_pos.domain.giving_back import (
 )
 from canteen_pos.domain.ledger import sale_entries
 from canteen_pos.domain.menu import HALVES
-from canteen_pos.domain.sale import DocumentLine, Draft, PersonMark, QuotaSlot, claim_text
+from canteen_pos.domain.sale import DocumentLine, Draft, QuotaSlot, about_sale, claim_text
 from canteen_pos.services import (
     documents,
     points_paying,
@@ -259,19 +259,15 @@ def _draft(
     )
     payments = tendering.give_back(conn, plan.money)
     list_fen, rounding_fen = sum(line.list_fen for line in lines), -plan.rounding_fen
-    draft = Draft(
-        id=request_id,
-        kind="refund",
-        service_date=sale["service_date"],
-        period=sale["period"],
-        settlement_id=request_id,
+    draft = about_sale(
+        sale,
+        history.stored.person_id,
+        "refund",
+        request_id,
         fingerprint=fingerprint,
         list_fen=list_fen,
         pays_fen=sum(line.pays_fen for line in lines),
         rounding_fen=rounding_fen,
-        person=PersonMark(**sale["person"]) if sale["person"] else None,
-        person_id=history.stored.person_id,
-        refers_to=sale["id"],
         lines=lines,
         shares=shares,
         claims=claims,

@@ -1,6 +1,6 @@
 """Documents in their tables: written once, in one batch for each table, and never changed afterwards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,20 +154,12 @@ def store(conn: Connection, written: Sequence[Written]) -> None:
     """Insert documents and their rows, one statement for each table."""
     _insert(conn, t.documents, (_head(one) for one in written))
     drafts = [one.draft for one in written]
-    _insert(conn, t.document_lines, (_line(d.id, line) for d in drafts for line in d.lines))
-    _insert(conn, t.document_shares, (_share(d.id, share) for d in drafts for share in d.shares))
-    _insert(conn, t.document_claims, (_claim(d.id, claim) for d in drafts for claim in d.claims))
-    _insert(
-        conn,
-        t.payments,
-        (_payment(d.id, seq, one) for d in drafts for seq, one in enumerate(d.payments, start=1)),
-    )
-    _insert(
-        conn,
-        t.ledger_entries,
-        (_entry(d.id, seq, one) for d in drafts for seq, one in enumerate(d.entries, start=1)),
-    )
-    _insert(conn, t.quota_uses, (_use(d, take) for d in drafts for take in d.quota_takes))
+    _insert(conn, t.document_lines, _rows(drafts, "lines", _LINE))
+    _insert(conn, t.document_shares, _rows(drafts, "shares", _SHARE))
+    _insert(conn, t.document_claims, _rows(drafts, "claims", _CLAIM))
+    _insert(conn, t.payments, _numbered(drafts, "payments", _PAYMENT))
+    _insert(conn, t.ledger_entries, _numbered(drafts, "entries", _ENTRY))
+    _insert(conn, t.quota_uses, _uses(drafts))
 
 
 def _insert(conn: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -205,79 +197,48 @@ def _head(one: Written) -> dict[str, Any]:
     }
 
 
-def _line(document_id: str, line: Any) -> dict[str, Any]:
-    return {
-        "document_id": document_id,
-        "line_no": line.line_no,
-        "dish_id": line.dish_id,
-        "item": line.item,
-        "name": line.name,
-        "kind": line.kind,
-        "portion": line.portion,
-        "quantity": line.quantity,
-        "grams": line.grams,
-        "list_fen": line.list_fen,
-        "pays_fen": line.pays_fen,
-    }
+_LINE = (
+    "line_no",
+    "dish_id",
+    "item",
+    "name",
+    "kind",
+    "portion",
+    "quantity",
+    "grams",
+    "list_fen",
+    "pays_fen",
+)
+_SHARE = ("line_no", "fund", "rule", "version", "pack", "fen")
+_CLAIM = ("claim", "fund", "rule", "version", "pack", "fen")
+_PAYMENT = (
+    "tender",
+    "fen",
+    "account_id",
+    "voucher_id",
+    "reference",
+    "given_fen",
+    "change_fen",
+)
+_ENTRY = ("account", "fund", "fen")
+_USE = ("quota", "unit", "window", "slot", "day", "period", "fen")
+"""Columns of the tables beside a document, called as the fields of what they hold."""
 
 
-def _share(document_id: str, share: Any) -> dict[str, Any]:
-    return {
-        "document_id": document_id,
-        "line_no": share.line_no,
-        "fund": share.fund,
-        "rule": share.rule,
-        "version": share.version,
-        "pack": share.pack,
-        "fen": share.fen,
-    }
+def _rows(drafts: Sequence[Draft], part: str, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for draft in drafts:
+        for one in getattr(draft, part):
+            yield {"document_id": draft.id, **{name: getattr(one, name) for name in names}}
 
 
-def _claim(document_id: str, claim: Any) -> dict[str, Any]:
-    return {
-        "document_id": document_id,
-        "claim": claim.claim,
-        "fund": claim.fund,
-        "rule": claim.rule,
-        "version": claim.version,
-        "pack": claim.pack,
-        "fen": claim.fen,
-    }
+def _numbered(drafts: Sequence[Draft], part: str, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The same with their places in the document, from 1."""
+    for draft in drafts:
+        for seq, row in enumerate(_rows((draft,), part, names), start=1):
+            yield {**row, "seq": seq}
 
 
-def _payment(document_id: str, seq: int, payment: Any) -> dict[str, Any]:
-    return {
-        "document_id": document_id,
-        "seq": seq,
-        "tender": payment.tender,
-        "fen": payment.fen,
-        "account_id": payment.account_id,
-        "voucher_id": payment.voucher_id,
-        "reference": payment.reference,
-        "given_fen": payment.given_fen,
-        "change_fen": payment.change_fen,
-    }
-
-
-def _entry(document_id: str, seq: int, entry: Any) -> dict[str, Any]:
-    return {
-        "document_id": document_id,
-        "seq": seq,
-        "account": entry.account,
-        "fund": entry.fund,
-        "fen": entry.fen,
-    }
-
-
-def _use(draft: Draft, take: Any) -> dict[str, Any]:
-    return {
-        "quota": take.quota,
-        "person_token": draft.person.token if draft.person else "",
-        "unit": take.unit,
-        "window": take.window,
-        "slot": take.slot,
-        "day": take.day,
-        "period": take.period,
-        "fen": take.fen,
-        "document_id": draft.id,
-    }
+def _uses(drafts: Sequence[Draft]) -> Iterator[dict[str, Any]]:
+    for draft in drafts:
+        token = draft.person.token if draft.person else ""
+        yield from ({**row, "person_token": token} for row in _rows((draft,), "quota_takes", _USE))
