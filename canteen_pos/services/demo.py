@@ -62,6 +62,7 @@ def found_demo(desk: Desk, *, seed: int = SEED, sales: int = 90) -> Demo:
     demo_purses.volunteers(then, manager, enrolled[20:26], Random(seed))
     demo_menus.count_food(then, actors["张丽"], yesterday, Random(seed))
     demo_menus.plan_weeks(desk, manager, Random(seed))
+    demo_menus.price_dishes(desk, manager)
     return Demo(manager, actors["李芳"], STAFF, dishes, len(enrolled), made)
 
 

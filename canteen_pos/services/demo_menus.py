@@ -3,15 +3,17 @@
 Today's menu continues yesterday's; from tomorrow on each day has its own hot dishes beside what is there every day.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from canteen_pos.clock import FixedClock
+from canteen_pos.domain.dishes import DishPrice
 from canteen_pos.domain.planning import Change, Entry
-from canteen_pos.services import after_service, menus, planning, samples
+from canteen_pos.services import after_service, dishes, menus, planning, samples
 from canteen_pos.services.context import Actor, Desk
 
-_ROTATING = {"荤菜": (5, 3), "素菜": (3, 2), "汤羹": (1, 1)}
+_ROTATING = {"荤菜": (4, 3), "素菜": (3, 2), "汤羹": (1, 1)}
 """Category -> how many of its dishes a lunch and a dinner have."""
 _PORTIONS = (30, 40, 40, 50, 60)
 
@@ -20,22 +22,25 @@ def plan_weeks(desk: Desk, actor: Actor, rng: Random) -> int:
     """Plan from tomorrow to the end of next week; how many meals."""
     today = desk.clock.now().date()
     last = planning.week(desk, today + timedelta(days=7)).days[-1]
-    dishes = planning.week(desk, today).dishes
+    known = planning.week(desk, today).dishes
     codes = {
-        category: [dish.id for dish in dishes.values() if dish.category == category] for category in _ROTATING
+        category: [dish.id for dish in known.values() if dish.category == category] for category in _ROTATING
     }
     staples = {
         period: [tile.dish_id for tile in menus.tiles(desk, today, period) if tile.category not in _ROTATING]
         for period in ("breakfast", "lunch", "dinner")
     }
-    changes = []
+    changes: list[Change] = []
+    earlier: dict[str, set[int]] = {}  # what each meal had the day before
     day = today + timedelta(days=1)
     while day <= last:
-        left = {category: rng.sample(ids, len(ids)) for category, ids in codes.items()}
+        eaten: set[int] = set()
         for place, period in enumerate(("lunch", "dinner")):
-            chosen = [
-                left[category].pop() for category, many in _ROTATING.items() for _ in range(many[place])
-            ]
+            chosen: list[int] = []
+            for category, many in _ROTATING.items():
+                chosen += _fresh(codes[category], earlier.get(period, set()) | eaten, rng)[: many[place]]
+            eaten |= set(chosen)
+            earlier[period] = set(chosen)
             entries = [Entry(dish_id, 2 * rng.choice(_PORTIONS)) for dish_id in chosen]
             entries += [Entry(dish_id) for dish_id in staples[period]]
             changes.append(Change(day, period, None, tuple(entries)))
@@ -43,6 +48,21 @@ def plan_weeks(desk: Desk, actor: Actor, rng: Random) -> int:
         day += timedelta(days=1)
     planning.change(desk, actor, changes)
     return len(changes)
+
+
+def _fresh(ids: list[int], stale: set[int], rng: Random) -> list[int]:
+    """In any order, those not eaten lately first."""
+    return sorted(ids, key=lambda one: (one in stale, rng.random()))
+
+
+def price_dishes(desk: Desk, actor: Actor) -> None:
+    """What the hot dishes cost to make, and two prices that begin next Monday."""
+    monday = planning.week(desk, desk.clock.now().date() + timedelta(days=7)).monday
+    coming = {"201": DishPrice(monday, 1300, 650), "301": DishPrice(monday, 550, 300)}
+    for dish in dishes.every(desk):
+        if dish.category in _ROTATING:
+            form = replace(dish.form, cost_fen=dish.unit_fen * 11 // 20)
+            dishes.edit(desk, actor, dish.id, form, price=coming.get(dish.code))
 
 
 def take_samples(desk: Desk, clock: FixedClock, actor: Actor, day: date) -> int:

@@ -46,10 +46,46 @@ def _records(desk: Desk, actor: Actor) -> Section:
     return RecordsSection(desk, actor)
 
 
+def _menu(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.menu.screen import WeekSection
+
+    return WeekSection(desk, actor)
+
+
+def _dishes(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.dishes.screen import DishesSection
+
+    return DishesSection(desk, actor)
+
+
+def _after_service(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.after_service.screen import AfterServiceSection
+
+    return AfterServiceSection(desk, actor)
+
+
+def _samples(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.samples.screen import SamplesSection
+
+    return SamplesSection(desk, actor)
+
+
+def _samples_due(desk: Desk, actor: Actor) -> int:
+    from canteen_pos.services import samples
+
+    del actor
+    due = samples.due(desk)
+    return len(due.to_take) + len(due.to_dispose)
+
+
 SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("today", lambda: tr("今日"), "read_reports", _today, _waiting),
+    SectionSpec("menu", lambda: tr("菜单"), "manage_menu", _menu),
+    SectionSpec("dishes", lambda: tr("菜品"), "manage_menu", _dishes, under="menu"),
+    SectionSpec("after_service", lambda: tr("餐后"), "manage_menu", _after_service, under="menu"),
     SectionSpec("people", lambda: tr("就餐人"), "read_people", _people),
     SectionSpec("people_import", lambda: tr("导入名单"), "manage_people", _people_import, under="people"),
+    SectionSpec("samples", lambda: tr("留样"), "manage_menu", _samples, _samples_due),
     SectionSpec("staff", lambda: tr("员工"), "manage_users", _staff),
     SectionSpec("records", lambda: tr("操作记录"), "read_records", _records),
 )

@@ -1,0 +1,318 @@
+"""The week as a grid that one widget paints: a column for what is there every day, then Monday to Sunday; a row a meal."""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from canteen_pos.ui import theme
+from canteen_pos.ui.screens.menu.dragging import Drags
+from canteen_pos.ui.screens.menu.view import EVERY_DAY, HEAD, CellView, DayHead, DishChip, Place, WeekView
+from canteen_pos.ui.widgets.painted import CENTRE, LEFT, RIGHT, TextBox, draw_box
+
+_LABEL = 44
+_HEAD = 46
+_CHIP, _GAP = 24, 3
+_NOTE = 18
+_LEAST_ROW = 96
+
+
+def _fitting(room: float) -> int:
+    """How many dishes stand in so many pixels."""
+    return max(1, int((room + _GAP) // (_CHIP + _GAP)))
+
+
+class WeekGrid(Drags):
+    """Keys and touches as signals; what they mean is the section's. `typed` is text for the search field."""
+
+    went = Signal(int, int)  # steps right and down
+    picked = Signal(object, object)  # a place, and a dish's id or None
+    next_dish = Signal(int)
+    typed = Signal(str)
+    removed = Signal()
+    cleared = Signal()
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = WeekView()
+        self._target: Place | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    @property
+    def view(self) -> WeekView:
+        return self._view
+
+    def show_view(self, view: WeekView) -> None:
+        if view != self._view:
+            self._view = view
+            self.update()
+
+    def show_target(self, place: Place | None) -> None:
+        """Where a dragged dish would fall."""
+        if place != self._target:
+            self._target = place
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(860, 560)
+
+    # -- where things are --------------------------------------------------------------------------------
+
+    def cell_rect(self, place: Place) -> QRectF:
+        width = (self.width() - _LABEL) / 8
+        left = _LABEL + place.column * width
+        if place.row == HEAD:
+            return QRectF(left, 0, width, _HEAD)
+        heights = self._row_heights()
+        return QRectF(left, _HEAD + sum(heights[: place.row]), width, heights[place.row])
+
+    def place_at(self, point: QPointF) -> Place | None:
+        """The cell under a point; None outside of all."""
+        if point.x() < _LABEL or not self.rect().contains(point.toPoint()):
+            return None
+        column = min(7, int((point.x() - _LABEL) / ((self.width() - _LABEL) / 8)))
+        if point.y() < _HEAD:
+            return Place(column, HEAD)
+        top = float(_HEAD)
+        for row, height in enumerate(self._row_heights()):
+            top += height
+            if point.y() < top:
+                return Place(column, row)
+        return None
+
+    def chip_rects(self, place: Place) -> list[tuple[DishChip, QRectF]]:
+        """The dishes of a cell that are seen, each with its place: as many as fit, the chosen one among them."""
+        cell = self._view.cell(place)
+        area = self.cell_rect(place).adjusted(4, 4, -4, -4)
+        chips = list(cell.chips)
+        fits = _fitting(area.height() - (_NOTE if cell.note else 0))
+        if len(chips) > fits:
+            fits = _fitting(area.height() - _NOTE)  # below them stands how many more there are
+        start = self._first_seen(place, chips, fits)
+        return [
+            (chip, QRectF(area.left(), area.top() + number * (_CHIP + _GAP), area.width(), _CHIP))
+            for number, chip in enumerate(chips[start : start + fits])
+        ]
+
+    def _first_seen(self, place: Place, chips: list[DishChip], fits: int) -> int:
+        if place != self._view.place or self._view.chosen is None:
+            return 0
+        at = next((n for n, chip in enumerate(chips) if chip.dish_id == self._view.chosen), 0)
+        return min(max(0, at - fits + 1), max(0, len(chips) - fits))
+
+    def _row_heights(self) -> list[float]:
+        """Each row as high as its fullest day needs, as far as there is room."""
+        count = len(self._view.rows)
+        if not count:
+            return []
+        room = max(float(count * _LEAST_ROW), self.height() - _HEAD - 1.0)
+        needed = [
+            max(
+                _LEAST_ROW,
+                max((len(cell.chips) for cell in row[1:]), default=0) * (_CHIP + _GAP) + _NOTE + 8.0,
+            )
+            for row in self._view.cells
+        ]
+        spare = room - count * _LEAST_ROW
+        wanted = sum(needed) - count * _LEAST_ROW
+        if wanted <= 0:
+            return [room / count] * count
+        if wanted <= spare:
+            return [height + (spare - wanted) / count for height in needed]
+        # the shortest rows get what they need first
+        heights, left = [0.0] * count, room
+        for done, row in enumerate(sorted(range(count), key=lambda row: needed[row])):
+            heights[row] = min(needed[row], left / (count - done))
+            left -= heights[row]
+        return heights
+
+    # -- painting ----------------------------------------------------------------------------------------
+
+    def text_boxes(self) -> list[TextBox]:
+        """Everything written, for the painter and for the test that measures labels."""
+        boxes = [
+            box for column, head in enumerate(self._view.heads) for box in self._head_boxes(column, head)
+        ]
+        for row, (word, _) in enumerate(self._view.rows):
+            area = self.cell_rect(Place(0, row))
+            label = QRectF(0, area.top() + 6, _LABEL, 24)
+            boxes.append(TextBox(word, theme.font(14, bold=True), label, "river_ink", CENTRE))
+            for column in range(8):
+                boxes += self._cell_boxes(Place(column, row))
+        return boxes
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.colour("card"))
+        for column in range(len(self._view.heads)):
+            self._paint_head(painter, column)
+        for row in range(len(self._view.rows)):
+            for column in range(8):
+                self._paint_cell(painter, Place(column, row))
+        self._paint_marks(painter)
+        for box in self.text_boxes():
+            draw_box(painter, box)
+        painter.end()
+
+    def _paint_head(self, painter: QPainter, column: int) -> None:
+        head = self._view.heads[column]
+        area = self.cell_rect(Place(column, HEAD))
+        painter.fillRect(area, theme.colour("wash" if head.today else "ground"))
+
+    def _paint_cell(self, painter: QPainter, place: Place) -> None:
+        area = self.cell_rect(place)
+        cell = self._view.cell(place)
+        if cell.state != "open" or place.column == EVERY_DAY:
+            painter.fillRect(area, theme.colour("ground"))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(area.topLeft(), area.topRight())
+        painter.drawLine(area.topLeft(), area.bottomLeft())
+        for chip, box in self.chip_rects(place):
+            self._paint_chip(painter, chip, box, cell, chosen=self._is_chosen(place, chip))
+
+    def _paint_chip(
+        self, painter: QPainter, chip: DishChip, box: QRectF, cell: CellView, *, chosen: bool
+    ) -> None:
+        ground = theme.colour("notice" if chip.warned else "wash")
+        if cell.quiet or cell.state == "past":
+            ground = QColor(Qt.GlobalColor.transparent)
+        painter.setBrush(theme.colour("river") if chosen else ground)
+        edge = "line" if cell.quiet or cell.state == "past" else "notice_line" if chip.warned else "wash"
+        painter.setPen(QPen(theme.colour("river" if chosen else edge), 1))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """The cursor, and where a dragged dish would fall."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._view.rows:
+            thick = 2.5 if self.hasFocus() else 1.5
+            painter.setPen(QPen(theme.colour("river"), thick))
+            painter.drawRoundedRect(self.cell_rect(self._view.place).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
+        if self._target is not None:
+            painter.setPen(QPen(theme.colour("clash"), 2.5, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(self.cell_rect(self._target).adjusted(2, 2, -2, -2), 5, 5)
+
+    def _head_boxes(self, column: int, head: DayHead) -> list[TextBox]:
+        area = self.cell_rect(Place(column, HEAD))
+        ink = "faint" if head.state == "past" else "ink"
+        title, _, weekday = head.title.partition(" ")
+        upper, lower = QRectF(area), QRectF(area)
+        upper.setHeight(area.height() / 2 + 2)
+        lower.setTop(area.top() + area.height() / 2 - 2)
+        first = " ・ ".join(part for part in (title, head.detail) if part)
+        if not weekday:
+            return [TextBox(first, theme.font(14, bold=True), area, ink, CENTRE)]
+        return [
+            TextBox(weekday, theme.font(14, bold=True), upper, ink, CENTRE),
+            TextBox(first, theme.font(12), lower, "river_ink" if head.detail else "quiet", CENTRE),
+        ]
+
+    def _cell_boxes(self, place: Place) -> list[TextBox]:
+        cell = self._view.cell(place)
+        area = self.cell_rect(place).adjusted(4, 4, -4, -4)
+        seen = self.chip_rects(place)
+        boxes: list[TextBox] = []
+        for chip, box in seen:
+            boxes += self._chip_boxes(chip, box, cell, chosen=self._is_chosen(place, chip))
+        hidden = len(cell.chips) - len(seen)
+        words = [f"+{hidden}"] if hidden else []
+        words += [cell.note] if cell.note else []
+        if words:
+            bottom = QRectF(area.left() + 2, area.bottom() - _NOTE + 2, area.width() - 4, _NOTE)
+            boxes.append(TextBox(" ・ ".join(words), theme.font(12), bottom, "quiet", LEFT))
+        return boxes
+
+    def _chip_boxes(self, chip: DishChip, box: QRectF, cell: CellView, *, chosen: bool) -> list[TextBox]:
+        small = theme.font(12)
+        note = f"¥{chip.note}" if chip.special else chip.note
+        wide = QFontMetricsF(small).horizontalAdvance(note) + 4 if note else 0
+        ink = "on_river" if chosen else "quiet" if cell.quiet or cell.state == "past" else "ink"
+        if chip.warned and not chosen:
+            ink = "on_notice"
+        name = QRectF(box.left() + 6, box.top(), box.width() - 10 - wide, box.height())
+        boxes = [TextBox(chip.name, theme.font(13), name, ink, LEFT)]
+        if note:
+            right = QRectF(box.right() - wide - 4, box.top(), wide, box.height())
+            boxes.append(TextBox(note, small, right, "on_river" if chosen else "quiet", RIGHT))
+        return boxes
+
+    def _is_chosen(self, place: Place, chip: DishChip) -> bool:
+        return place == self._view.place and chip.dish_id == self._view.chosen
+
+    # -- keys and touches --------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Tab steps through a cell's dishes instead of leaving."""
+        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in tabs:
+            self.next_dish.emit(1 if event.key() == Qt.Key.Key_Tab else -1)
+            return True
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self._tip(self.mapFromGlobal(self.cursor().pos())))
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
+        key = Qt.Key(event.key())
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in moves and not control:
+            self.went.emit(*moves[key])
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            (self.cleared if control else self.removed).emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.text().isprintable() and event.text().strip() and not control:
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus()
+        place = self.place_at(event.position())
+        if place is None:
+            return
+        dish_id = self.dish_at(event.position(), place)
+        self.picked.emit(place, dish_id)
+        if dish_id is not None:
+            self.begin(event, dish_id)
+
+    def dish_at(self, point: QPointF, place: Place | None = None) -> int | None:
+        """The dish whose chip is under a point."""
+        place = place or self.place_at(point)
+        if place is None or place.row == HEAD:
+            return None
+        return next((chip.dish_id for chip, box in self.chip_rects(place) if box.contains(point)), None)
+
+    def _tip(self, point: QPoint) -> str:
+        place = self.place_at(QPointF(point))
+        if place is None or place.row == HEAD:
+            return ""
+        found = next((chip for chip, box in self.chip_rects(place) if box.contains(QPointF(point))), None)
+        return "" if found is None else f"{found.name}\n{found.warned}".strip()

@@ -1,0 +1,91 @@
+"""The week as the grid shows it: words, what is quiet, what is warned of. No Qt."""
+
+from datetime import date
+
+from canteen_pos.domain.planning import Cell, Warned
+from canteen_pos.i18n import tr
+from canteen_pos.services.planning import Week
+from canteen_pos.ui.saying import day_words, period_word
+from canteen_pos.ui.screens.menu.view import CellState, CellView, DayHead, DishChip, Place, WeekView
+
+
+def show_week(
+    week: Week, place: Place, chosen: int | None, blank: frozenset[tuple[date, str]], *, show_all: bool
+) -> WeekView:
+    """`show_all` shows in each day what is there every day, too."""
+    heads = (DayHead(tr("每天都有")), *(_head(day, week) for day in week.days))
+    cells = []
+    for period in week.periods:
+        staples = frozenset() if show_all else week.staples[period]
+        row = [_every_day(week, period)]
+        row += [_cell(week.cell(day, period), week, staples, blank) for day in week.days]
+        cells.append(tuple(row))
+    rows = tuple((period_word(period), "") for period in week.periods)
+    return WeekView(heads, rows, tuple(cells), place, chosen)
+
+
+def warned_words(one: Warned, week: Week) -> str:
+    name = week.dishes[one.dish_id].name if one.dish_id in week.dishes else ""
+    where = tr("{day} {period}").format(day=f"{one.day:%m-%d}", period=period_word(one.period))
+    if one.kind == "closed":
+        return tr("{where} 排了菜，可这天休息。").format(where=where)
+    if one.kind == "twice":
+        return tr("{where}：{name} 同一天排了两餐。").format(where=where, name=name)
+    return tr("{where}：{name} 前一天也有。").format(where=where, name=name)
+
+
+def _state(day: date, week: Week) -> CellState:
+    if day < week.today:
+        return "past"
+    return "closed" if day in week.closed else "open"
+
+
+def _head(day: date, week: Week) -> DayHead:
+    words = day_words(day)
+    state = _state(day, week)
+    detail = {"past": "", "closed": tr("休息"), "open": ""}[state]
+    if day == week.today:
+        detail = tr("今天")
+    return DayHead(words, detail, state, day == week.today)
+
+
+def _every_day(week: Week, period: str) -> CellView:
+    staples = week.staples[period]
+    shown = next(
+        (cell for cell in week.cells if cell.period == period and staples <= set(cell.dish_ids)), None
+    )
+    ids = [one for one in shown.dish_ids if one in staples] if shown is not None else []
+    chips = []
+    for dish_id in ids:
+        planned = {
+            entry.planned_halves
+            for cell in week.cells
+            if cell.period == period and cell.day >= week.today and (entry := cell.entry(dish_id))
+        }
+        note = _portions(planned.pop()) if len(planned) == 1 else "…" if planned else ""
+        chips.append(DishChip(dish_id, week.dishes[dish_id].name, note))
+    return CellView(tuple(chips))
+
+
+def _cell(cell: Cell, week: Week, staples: frozenset[int], blank: frozenset[tuple[date, str]]) -> CellView:
+    state = _state(cell.day, week)
+    if (cell.day, cell.period) in blank and not cell.own:
+        return CellView((), tr("空"), True, state)
+    warned = {one.dish_id: one for one in week.warned if (one.day, one.period) == (cell.day, cell.period)}
+    chips = tuple(
+        DishChip(
+            entry.dish_id,
+            week.dishes[entry.dish_id].name,
+            _portions(entry.planned_halves),
+            entry.price_fen is not None,
+            warned_words(warned[entry.dish_id], week) if entry.dish_id in warned else "",
+        )
+        for entry in cell.entries
+        if entry.dish_id not in staples
+    )
+    note = tr("沿用 {day}").format(day=f"{cell.since:%m-%d}") if cell.since else ""
+    return CellView(chips, note, cell.since is not None, state)
+
+
+def _portions(halves: int | None) -> str:
+    return "" if halves is None else f"{halves / 2:g}"

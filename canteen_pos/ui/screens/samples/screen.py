@@ -1,0 +1,167 @@
+"""Food samples as a work list: to take, to dispose of, in the fridge, the log."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from canteen_pos.i18n import tr
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui.office.listing import ListSection
+from canteen_pos.ui.office.paged import Cell, Column
+from canteen_pos.ui.office.story import Action
+from canteen_pos.ui.screens.samples.forms import LogForm, TakeForm
+from canteen_pos.ui.screens.samples.presenter import SampleRow, SamplesPresenter
+
+
+class SamplesSection(ListSection):
+    """Enter takes the sample of the current dish, or disposes of the current sample; F5 and F6 do it for all."""
+
+    def __init__(self, desk: Desk, actor: Actor, parent: QWidget | None = None) -> None:
+        self.presenter = SamplesPresenter(desk, actor)
+        super().__init__(
+            tr("食品留样"),
+            self._columns(),
+            hint=tr("菜名"),
+            filters=self.presenter.filters(),
+            empty=tr("这里没有要做的。"),
+            parent=parent,
+        )
+        self.button(tr("登记表"), "Ctrl+P", self.open_log)
+        self.button(tr("全部处理"), "F6", self.dispose_all)
+        self.button(tr("整餐留样"), "F5", self.take_meal, primary=True)
+        if not self.presenter.due.to_take:
+            self.filters.set_value("dispose" if self.presenter.due.to_dispose else "kept")
+        self.reload()
+
+    def fetch(self, offset: int, limit: int) -> Sequence[SampleRow]:
+        return self.presenter.rows(self.filter, self.text)[offset : offset + limit]
+
+    def count(self) -> int:
+        return len(self.presenter.rows(self.filter, self.text))
+
+    def counts(self) -> Mapping[str, int | None]:
+        return self.presenter.counts()
+
+    def count_words(self, count: int) -> str:
+        return tr("{count} 份").format(count=count)
+
+    def key_of(self, row: SampleRow) -> object:
+        return row.key
+
+    def reload(self) -> None:
+        self.presenter.load()
+        super().reload()
+
+    def enter(self) -> None:
+        row = self.current
+        if row is None:
+            return
+        if row.to_take is not None:
+            self._open(TakeForm(self.presenter, [row.to_take]))
+        elif row.sample is not None and row.sample.disposed_at is None:
+            self._did(self.presenter.dispose([row.sample]))
+
+    def take_meal(self) -> None:
+        """All that wait in the current dish's meal."""
+        if not self.presenter.due.to_take:
+            self.said.emit(tr("没有待留样的菜。"), "notice")
+            return
+        self.filters.set_value("take")
+        if self.current is None or self.current.to_take is None:
+            self.refresh()
+        row = self.current
+        if row is not None:
+            self._open(TakeForm(self.presenter, self.presenter.of_meal(row)))
+
+    def dispose_all(self) -> None:
+        """All that have been kept for long enough."""
+        wanted = self.presenter.due.to_dispose
+        if not wanted:
+            self.said.emit(tr("没有留满 48 小时的样品。"), "notice")
+            return
+        self._did(self.presenter.dispose(wanted))
+
+    def open_log(self) -> None:
+        desk = self.presenter.desk
+        beside = desk.db.path
+        self._open(LogForm(self.presenter, desk.folder or (beside.parent if beside else Path.home())))
+
+    def show_row(self, row: SampleRow | None) -> None:
+        story = self.story
+        story.begin()
+        if row is not None and row.to_take is not None:
+            story.heading(row.name)
+            story.quiet(self.presenter.meal_words(row))
+            story.notice(tr("这一餐已经开始，还没有留样。"))
+            waiting = len(self.presenter.of_meal(row))
+            story.body(tr("这一餐还差 {count} 份。").format(count=waiting))
+            story.buttons(
+                [
+                    Action(tr("留这一份"), "Enter", self.enter, "primary"),
+                    Action(tr("整餐留样"), "F5", self.take_meal),
+                ]
+            )
+        elif row is not None and row.sample is not None:
+            self._tell(row)
+        story.end()
+
+    def _tell(self, row: SampleRow) -> None:
+        story, one = self.story, row.sample
+        assert one is not None
+        story.heading(one.dish_name)
+        story.quiet(self.presenter.meal_words(row))
+        story.facts(
+            (
+                (tr("克数"), str(one.grams)),
+                (tr("留样"), f"{self.presenter.moment(one.taken_at)} {one.taken_by}"),
+                (tr("应留到"), self.presenter.moment(one.keep_until)),
+                (tr("处理"), f"{self.presenter.moment(one.disposed_at)} {one.disposed_by}".strip()),
+                (tr("备注"), one.note),
+            )
+        )
+        if one.disposed_at is None:
+            story.body(self.presenter.state(one))
+            story.buttons([Action(tr("处理这一份"), "Enter", self.enter)])
+
+    def _open(self, form: TakeForm | LogForm) -> None:
+        form.saved.connect(lambda _: self._saved())
+        self.open_form(form)
+
+    def _saved(self) -> None:
+        self.close_form()
+        self._did(True)
+
+    def _did(self, done: bool) -> None:
+        words = self.presenter.notice if done else self.presenter.problem
+        if words:
+            self.said.emit(words, "good" if done else "notice")
+        self.reload()
+
+    def _columns(self) -> tuple[Column, ...]:
+        state = self.presenter
+
+        def taken(row: SampleRow) -> str:
+            return "" if row.sample is None else f"{state.moment(row.sample.taken_at)} {row.sample.taken_by}"
+
+        def until(row: SampleRow) -> Cell:
+            if row.sample is None:
+                return Cell(chips=((tr("待留样"), "notice"),))
+            return Cell(state.moment(row.sample.keep_until), ink="quiet")
+
+        def how(row: SampleRow) -> Cell:
+            if row.sample is None:
+                return Cell()
+            words = state.state(row.sample)
+            if row.sample.may_go(state.now):
+                return Cell(chips=((words, "notice"),))
+            return Cell(words, ink="quiet")
+
+        return (
+            Column(tr("菜品"), lambda row: row.name, 120, grow=True),
+            Column(tr("餐次"), lambda row: Cell(state.meal_words(row), ink="quiet"), 110),
+            Column(tr("克数"), lambda row: "" if row.sample is None else str(row.sample.grams), 62, "right"),
+            Column(tr("留样"), taken, 150),
+            Column(tr("应留到"), until, 124),
+            Column("", how, 148),
+        )
