@@ -36,6 +36,7 @@ _MEMBER = select(
     people.c.birth_date,
     people.c.phone,
     people.c.diet,
+    people.c.allergies,
     people.c.photo,
     people.c.account_id,
     people.c.left_on,
@@ -127,7 +128,7 @@ def _member(row: Any, today: date) -> Member:
         birth_date=born,
         age=_age(born, today),
         phone=row.phone,
-        diet=tuple(from_json(row.diet)),
+        diet=_diet(from_json(row.diet), from_json(row.allergies)),
         photo=row.photo,
         account_id=row.account_id or 0,
         balance_fen=row.balance_fen or 0,
@@ -176,6 +177,11 @@ def next_number(conn: Connection) -> int:
 
 def number_taken(conn: Connection, member_no: str) -> bool:
     return conn.execute(select(people.c.id).where(people.c.member_no == member_no)).first() is not None
+
+
+def _diet(diet: list[str], allergies: list[str]) -> tuple[str, ...]:
+    """An allergy is a diet tag at the till, which warns of it: peanut is no_peanut."""
+    return tuple(dict.fromkeys((*diet, *(f"no_{food}" for food in allergies))))
 
 
 def add_person(conn: Connection, values: dict[str, Any]) -> int:

@@ -18,12 +18,13 @@ from canteen_pos.services.facts import DatedFact
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
+from canteen_pos.ui.screens.people.merge_form import MergeForm
 from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
 from canteen_pos.ui.screens.people.person_form import PersonForm
 from canteen_pos.ui.screens.people.photo_form import PhotoForm
 from canteen_pos.ui.screens.people.record_forms import EraseForm, LeaveForm
 from canteen_pos.ui.screens.people.screen import PeopleSection
-from canteen_pos.ui.widgets.labels import Chip
+from canteen_pos.ui.widgets.labels import Chip, Text
 from tests.ui.keyboard import Key, keys
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
@@ -199,6 +200,15 @@ def test_changed_by_hand_and_only_what_differs(
     assert wang.diet == ("low_salt", "no_peanut"), "a tag that has no chip of its own is not lost"
 
 
+def test_an_allergy_warns_at_the_till(section: PeopleSection, window: MainWindow, demo_desk: Desk) -> None:
+    keys(window, "吴先礼", ctrl("E"))
+    form = form_of(section)
+    assert isinstance(form, PersonForm)
+    form.allergies.press("shrimp")
+    keys(window, SAVE)
+    assert "no_shrimp" in members.find(demo_desk, "吴先礼")[0].diet
+
+
 def test_limits_are_amounts(
     section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor
 ) -> None:
@@ -372,6 +382,28 @@ def test_leaving_and_coming_back(section: PeopleSection, window: MainWindow, dem
     assert section.current.name == "王秀兰"
     keys(window, ctrl("B"), SAVE)
     assert people.counts(demo_desk)["left"] == 0
+
+
+def test_two_records_are_merged_after_a_look(
+    section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor
+) -> None:
+    keys(window, "wxl", ctrl("M"))
+    form = form_of(section)
+    assert isinstance(form, MergeForm)
+    keys(window, SAVE)
+    assert form.boxes["other"].problem()
+    keys(window, "汪兴亮", ENTER)
+    told = " ".join(each.text() for each in form.preview.findChildren(Text))
+    assert "卡 1 张" in told
+    assert "出生日期" in told, "the two disagree about it"
+    number = members.find(demo_desk, "汪兴亮")[0].member_no  # nothing happened yet
+    keys(window, SAVE)
+    assert section.form is None
+    found = members.by_card(demo_desk, "0877")
+    assert found is not None
+    assert found.name == "王秀兰"
+    assert people.story(demo_desk, manager, found.id).merged_from == (number,)
+    assert any("并入了" in text for text in section.story.texts())
 
 
 def test_erasing_asks_the_name_and_refuses_while_money_is_left(

@@ -10,6 +10,7 @@ from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.story import Action
 from canteen_pos.ui.screens.people.doing import PersonDeeds
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter
+from canteen_pos.ui.screens.people.merge_form import MergeForm
 from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
 from canteen_pos.ui.screens.people.person_form import PersonForm
 from canteen_pos.ui.screens.people.photo_form import PhotoForm
@@ -44,6 +45,7 @@ class Deeds:
             ("enrol", "Ctrl+R", self.proxy),
             ("manage_people", "Ctrl+D", self.reveal),
             ("manage_people", "Ctrl+B", self.leave),
+            ("manage_people", "Ctrl+M", self.merge),
             ("manage_people", "Ctrl+Del", self.erase),
         ):
             if self._may[right]:
@@ -78,6 +80,7 @@ class Deeds:
                 ("enrol", Action(tr("代取人"), "Ctrl+R", self.proxy)),
                 *((("manage_people", Action(tr("看身份证号"), "Ctrl+D", self.reveal)),) if hidden else ()),
                 ("manage_people", Action(back, "Ctrl+B", self.leave)),
+                ("manage_people", Action(tr("合并…"), "Ctrl+M", self.merge)),
                 ("manage_people", Action(tr("删除资料"), "Ctrl+Del", self.erase)),
             )
         )
@@ -111,6 +114,9 @@ class Deeds:
 
     def leave(self) -> None:
         self._form(LeaveForm, tr("已记下"))
+
+    def merge(self) -> None:
+        self._form(MergeForm, tr("两份档案已合并"))
 
     def erase(self) -> None:
         self._form(EraseForm, tr("资料已删除"))

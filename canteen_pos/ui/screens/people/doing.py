@@ -8,11 +8,12 @@ from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.person import LeftWhy, PersonRow, PersonStory
 from canteen_pos.i18n import tr
-from canteen_pos.services import cards, erasing, facts, people, photos, proxies
+from canteen_pos.services import cards, erasing, facts, merging, people, photos, proxies
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.facts import DatedFact, Kind
 from canteen_pos.ui.saying import money, said
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter
+from canteen_pos.ui.screens.people.merge_words import merge_lines
 
 _FIELDS = {
     "fact.ends_early": "until",
@@ -140,6 +141,15 @@ class PersonDeeds:
         stories: list[PersonStory] = []
         self._do(lambda: stories.append(people.story(self.desk, self.actor, person_id, i18n.language())))
         return stories[0] if stories else None
+
+    def merge_preview(self, keep: int, drop: int) -> tuple[str, ...]:
+        """What would move, line by line; () when they cannot be merged (`problems` says why)."""
+        lines: list[str] = []
+        self._do(lambda: lines.extend(merge_lines(merging.preview(self.desk, self.actor, keep, drop))))
+        return tuple(lines)
+
+    def merge(self, keep: int, drop: int) -> bool:
+        return self._do(lambda: merging.merge(self.desk, self.actor, keep, drop))
 
     def erase(self) -> bool:
         return self._do(lambda: erasing.erase(self.desk, self.actor, self.person_id))
