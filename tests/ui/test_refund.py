@@ -79,10 +79,11 @@ def test_the_managers_pin_is_asked_in_place_and_a_wrong_one_changes_nothing(
 
 def test_it_wants_a_reason(sold: MainWindow) -> None:
     panel = refund_panel(sold)
-    panel.pin.setText("8888")
-    panel.submit()
+    keys(sold, ENTER, ENTER, "8888", ENTER)
     assert "请写原因" in panel.message.text()
     assert panel.presenter.finished is None
+    keys(sold, "1", "8888", ENTER)  # the reason has the focus now
+    assert panel.presenter.finished is not None
 
 
 def test_what_is_back_already_cannot_go_back_again(sold: MainWindow, demo_desk: Desk) -> None:

@@ -75,7 +75,9 @@ def test_no_sale_wants_a_reason_and_the_managers_pin(
     at_till: MainWindow, house: BareHouse, demo_desk: Desk
 ) -> None:
     panel = panel_of(at_till)
-    keys(at_till, "5", "换零钱", ENTER, "0000", ENTER)
+    keys(at_till, "5", ENTER, "8888", ENTER)
+    assert "请写原因" in panel.message.text()
+    keys(at_till, "换零钱", ENTER, "0000", ENTER)
     assert house.drawer_opened == 0
     assert panel.message.text().startswith("⚠")
     keys(at_till, "8888", ENTER)

@@ -64,6 +64,8 @@ class RefundPanel(SidePanel):
             self._show_sales()
             self._show_finished()
             self.setFocus()
+        elif not self.reason.text().strip():
+            self.reason.setFocus()
         self._say()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

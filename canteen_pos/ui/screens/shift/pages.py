@@ -76,6 +76,10 @@ class CashPage(_Page):
     def first(self) -> QWidget:
         return self.amount
 
+    def missing(self) -> QWidget:
+        """Where to go on after a refusal."""
+        return self.amount if self.reason.text().strip() else self.reason.line
+
 
 class NoSalePage(_Page):
     """The drawer without a sale: a reason, and a manager's PIN where the rights say so."""
@@ -96,6 +100,10 @@ class NoSalePage(_Page):
 
     def first(self) -> QWidget:
         return self.reason.line
+
+    def missing(self) -> QWidget:
+        """Where to go on after a refusal."""
+        return self.pin if self.reason.text().strip() else self.reason.line
 
 
 class SumsPage(_Page):

@@ -82,6 +82,8 @@ class ShiftPanel(SidePanel):
     def _after(self, worked: bool, *, shift_changed: bool = False) -> None:
         if not worked:
             self.message.say(self.presenter.problem)
+            if isinstance(self.page, CashPage | NoSalePage):
+                self.page.missing().setFocus()
             return
         self._show_page()
         if shift_changed:
