@@ -122,7 +122,7 @@ def purse_ticket(slip: PurseSlip) -> Ticket:
             *([Pair(tr("账户"), slip.name)] if slip.name else []),
             *([Pair(tr("原因"), slip.reason)] if slip.reason else []),
             Rule(),
-            Pair(tr("退还") if pays_out else tr("收款"), f"¥{yuan(slip.fen)}", width=2, height=2),
+            Pair(tr("退还") if pays_out else tr("本次收款"), f"¥{yuan(slip.fen)}", width=2, height=2),
             *_rounding(slip.rounding_fen, tr),
             *_payments(slip.payments, slip.head.lang),
             *([Pair(tr("赠送作废"), yuan(slip.lapsed_fen))] if slip.lapsed_fen else []),

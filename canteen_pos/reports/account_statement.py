@@ -44,7 +44,7 @@ def render(head: StatementHead, rows: Sequence[StatementRow], made: str, lang: s
         "sale": tr("就餐"),
         "refund": tr("退款"),
         "tender_correction": tr("更正"),
-        "account_payment": tr("收款"),
+        "account_payment": tr("付款"),
     }
     columns = (
         Col(tr("日期"), 22),

@@ -112,7 +112,7 @@ def render_to_sign(canteen: str, on: date, lines: Sequence[PurseLine], made: str
         page_words=tr("第 {page} 页，共 {pages} 页"),
     )
     story = [
-        pages.table(columns, rows, total, 10.5),
+        pages.table(columns, rows, total, 12),
         pages.gap(8),
         pages.signatures((tr("经手人"), tr("复核人"), tr("负责人"))),
     ]

@@ -34,6 +34,36 @@ def _waiting(desk: Desk, actor: Actor) -> int:
     return today.waiting(desk, actor)
 
 
+def _purses(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.purses.screen import PursesSection
+
+    return PursesSection(desk, actor)
+
+
+def _customers(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.purses.customers import CustomersSection
+
+    return CustomersSection(desk, actor)
+
+
+def _vouchers(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.purses.vouchers import VouchersSection
+
+    return VouchersSection(desk, actor)
+
+
+def _points(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.purses.points import PointsSection
+
+    return PointsSection(desk, actor)
+
+
+def _liability(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.purses.liability import LiabilitySection
+
+    return LiabilitySection(desk, actor)
+
+
 def _staff(desk: Desk, actor: Actor) -> Section:
     from canteen_pos.ui.screens.staff.screen import StaffSection
 
@@ -86,6 +116,11 @@ SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("people", lambda: tr("就餐人"), "read_people", _people),
     SectionSpec("people_import", lambda: tr("导入名单"), "manage_people", _people_import, under="people"),
     SectionSpec("samples", lambda: tr("留样"), "manage_menu", _samples, _samples_due),
+    SectionSpec("purses", lambda: tr("账户与券"), "read_purses", _purses),
+    SectionSpec("customers", lambda: tr("挂账单位"), "read_purses", _customers, under="purses"),
+    SectionSpec("vouchers", lambda: tr("券"), "read_purses", _vouchers, under="purses"),
+    SectionSpec("points", lambda: tr("积分"), "read_purses", _points, under="purses"),
+    SectionSpec("liability", lambda: tr("预存负债"), "read_purses", _liability, under="purses"),
     SectionSpec("staff", lambda: tr("员工"), "manage_users", _staff),
     SectionSpec("records", lambda: tr("操作记录"), "read_records", _records),
 )

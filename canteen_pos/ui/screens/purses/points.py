@@ -1,0 +1,205 @@
+"""Points of volunteers: earned by the hour or by hand, spent on goods; meals take theirs at the till."""
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from canteen_pos.i18n import tr
+from canteen_pos.services import points
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.points import Holder, PointRow
+from canteen_pos.ui.forms import CountField, LineField
+from canteen_pos.ui.office.paged import Cell, Column
+from canteen_pos.ui.office.story import Event
+from canteen_pos.ui.saying import moment_words, money
+from canteen_pos.ui.screens.purses.forms import AskForm, Field, person_field
+from canteen_pos.ui.screens.purses.listing import Deed, PurseList
+from canteen_pos.ui.screens.purses.presenter import new_request
+
+
+class PointsSection(PurseList):
+    """Who has points, or had, the richest first."""
+
+    view = "points"
+
+    def __init__(self, desk: Desk, actor: Actor) -> None:
+        super().__init__(
+            desk,
+            actor,
+            tr("积分"),
+            (
+                Column(tr("姓名"), lambda row: row.name, 140, grow=True),
+                Column(tr("会员号"), lambda row: row.member_no, 110),
+                Column(tr("志愿时长"), lambda row: hours(row.minutes), 110, "right"),
+                Column(tr("累计挣得"), lambda row: str(row.earned), 100, "right"),
+                Column(tr("现有积分"), lambda row: Cell(str(row.points), bold=True), 100, "right"),
+            ),
+            hint=tr("姓名、首字母、会员号"),
+            empty=tr("还没有人有积分。按“记工时”开始。"),
+        )
+        if self.presenter.may("manage_purses"):
+            self.button(tr("记工时"), "Ctrl+N", self.earn, primary=True)
+        self.reload()
+
+    def count(self) -> int:
+        return points.count(self.presenter.desk, self.text)
+
+    def fetch(self, offset: int, limit: int) -> Sequence[Holder]:
+        return points.page(self.presenter.desk, self.presenter.actor, self.text, offset, limit)
+
+    def count_words(self, count: int) -> str:
+        return tr("{count} 人").format(count=f"{count:,}")
+
+    def key_of(self, row: Holder) -> object:
+        return row.person_id
+
+    def deeds(self) -> tuple[Deed, ...]:
+        return (
+            ("manage_purses", tr("记工时"), "Ctrl+E", self.earn_for_row),
+            ("manage_purses", tr("换物品"), "Ctrl+R", self.redeem),
+            ("manage_purses", tr("手工加减"), "Ctrl+G", self.grant),
+        )
+
+    def enter(self) -> None:
+        if self.presenter.may("manage_purses"):
+            self.earn_for_row()
+
+    def show_row(self, row: Holder | None) -> None:
+        into = self.story
+        into.begin()
+        if row is not None:
+            settings, today = self.presenter.settings, self.presenter.today
+            rate = tr("每小时 {points} 分").format(points=settings.points_per_hour)
+            worth = tr("抵餐每分 {amount}").format(amount=money(settings.point_fen))
+            into.heading(row.name, row.member_no)
+            into.sums(
+                [
+                    (tr("志愿时长"), hours(row.minutes), "body"),
+                    (tr("累计挣得"), str(row.earned), "body"),
+                ],
+                (tr("现有积分"), str(row.points)),
+                [f"{rate} · {worth}" if settings.point_fen else rate],
+            )
+            self.deed_buttons()
+            into.word(tr("明细"))
+            found = points.history(self.presenter.desk, self.presenter.actor, row.person_id)
+            into.timeline(
+                [
+                    Event(f"{one.points:+d}", _what(one), f"{moment_words(one.at, today)} · {one.actor}")
+                    for one in found
+                ]
+            )
+        into.end()
+
+    # -- deeds -------------------------------------------------------------------------------------------
+
+    def earn_for_row(self) -> None:
+        self.earn(self._row().member_no)
+
+    def earn(self, who_text: str = "") -> None:
+        """Hours of volunteering at the canteen's rate."""
+        who, time, what = (
+            person_field(),
+            LineField("2 / 1.5 / 90分", pad="latin"),
+            LineField(tr("如 分餐、送餐")),
+        )
+        who.setText(who_text)
+        request = new_request()
+
+        def do() -> str:
+            member = self.presenter.person(who.text())
+            minutes = typed_minutes(time.text())
+            if member is None or minutes is None:
+                self.presenter.problem = self.presenter.problem or tr("看不出是多久，请写成 1.5 或 90分。")
+                return ""
+            desk, actor = self.presenter.desk, self.presenter.actor
+            earned = points.earn(desk, actor, member.id, minutes, what.text(), request)
+            return tr("{name} 得 {points} 分").format(name=member.name, points=earned)
+
+        rows: tuple[tuple[Field, ...], ...] = (
+            (("who", tr("谁"), who),),
+            (("time", tr("多久（小时）"), time),),
+            (("what", tr("做了什么"), what),),
+        )
+        rate = tr("每小时 {points} 分").format(points=self.presenter.settings.points_per_hour)
+        form = AskForm(self.presenter, tr("记工时"), tr("记下"), rows, do, said=rate, scans_into=who)
+        self.ask(form)
+
+    def redeem(self) -> None:
+        """Goods for points: no sale, no money."""
+        row, request = self._row(), new_request()
+
+        def spend(number: int, what: str) -> str:
+            desk, actor = self.presenter.desk, self.presenter.actor
+            left = points.redeem(desk, actor, row.person_id, number, what, request)
+            return tr("{name} 还剩 {points} 分").format(name=row.name, points=left)
+
+        self._number_form(tr("换物品：{name}").format(name=row.name), tr("换什么"), tr("如 毛巾一条"), spend)
+
+    def grant(self) -> None:
+        row, request = self._row(), new_request()
+
+        def move(number: int, why: str) -> str:
+            desk, actor = self.presenter.desk, self.presenter.actor
+            done = points.grant(desk, actor, row.person_id, number, why, request)
+            return tr("{name} {points} 分").format(name=row.name, points=f"{done:+d}")
+
+        self._number_form(
+            tr("手工加减：{name}").format(name=row.name), tr("原因"), tr("如 上月漏记；减分写 -5"), move
+        )
+
+    def _number_form(self, title: str, what_word: str, hint: str, do_it: Callable[[int, str], str]) -> None:
+        number, what = CountField("10", most=6), LineField(hint)
+
+        def do() -> str:
+            text = number.text().strip()
+            whole = int(text) if text.removeprefix("-").isdigit() else 0
+            return do_it(whole, what.text())
+
+        rows: tuple[tuple[Field, ...], ...] = (
+            (("number", tr("多少分"), number),),
+            (("what", what_word, what),),
+        )
+        self.ask(AskForm(self.presenter, title, tr("确定"), rows, do, blame="number"))
+
+    def _row(self) -> Holder:
+        return cast("Holder", self.current)
+
+
+def typed_minutes(text: str) -> int | None:
+    """Minutes of '2', '1.5' (hours) or '90分' ('90m'); None for what is no time."""
+    text = text.strip().lower()
+    for suffix in ("分钟", "分", "min", "m"):
+        if text.endswith(suffix):
+            number = text.removesuffix(suffix).strip()
+            return int(number) if number.isdigit() and int(number) else None
+    for suffix in ("小时", "时", "h"):
+        text = text.removesuffix(suffix)
+    try:
+        found = round(float(text) * 60)
+    except ValueError:
+        return None
+    return found if 0 < found <= 24 * 60 else None
+
+
+def hours(minutes: int) -> str:
+    if not minutes:
+        return "—"
+    return tr("{hours} 小时").format(hours=f"{minutes / 60:.1f}".removesuffix(".0"))
+
+
+def _what(one: PointRow) -> str:
+    words = {
+        "earned": tr("志愿服务"),
+        "meal": tr("抵餐"),
+        "goods": tr("换物品"),
+        "returned": tr("退餐退回"),
+        "corrected": tr("手工"),
+        "merged": tr("合并"),
+    }
+    parts = (
+        words.get(one.kind, one.kind),
+        hours(one.minutes) if one.minutes else "",
+        one.reason,
+        one.document,
+    )
+    return " ".join(part for part in parts if part)
