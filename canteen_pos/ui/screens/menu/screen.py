@@ -125,6 +125,9 @@ class WeekSection(Section):
             self.side.search.setText(text)
 
     def _add(self, dish_id: int) -> None:
+        if not dish_id:
+            self.said.emit(tr("没有这样的菜。"), "notice")
+            return
         self.presenter.add(dish_id)
         self.side.search.clear()
         self._did()

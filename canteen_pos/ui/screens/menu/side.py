@@ -17,7 +17,7 @@ from canteen_pos.ui.widgets.labels import Card, Text
 
 
 class Side(QWidget):
-    """`wanted(dish_id)` when Enter takes a dish from the list."""
+    """`wanted(dish_id)` when Enter takes a dish from the list; 0 when what was typed means none."""
 
     wanted = Signal(int)
 
@@ -65,8 +65,8 @@ class Side(QWidget):
                 self.dishes.step(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if self.dishes.current is not None:
-                    self.wanted.emit(self.dishes.current.id)
+                current = self.dishes.current
+                self.wanted.emit(current.id if current is not None else 0)
                 return True
         return super().eventFilter(watched, event)
 
