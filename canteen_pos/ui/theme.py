@@ -22,9 +22,11 @@ from canteen_pos import paths
 ThemeName = Literal["light", "dark"]
 FAMILY = "Noto Sans SC"  # holds the rare surnames; CFF, which Qt draws well
 FALLBACK = "WenQuanYi Micro Hei"
+EMOJI = "Noto Emoji"
 _FONT_FILES = (
     ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
     ("paperang_p2_fonts_cjk", "fonts/wqy-microhei.ttc"),
+    ("manimgx_fonts", "NotoEmoji[wght].ttf"),
 )
 _TOKEN = re.compile(r"@([a-z_]+?)(px)?(?![a-z_])")
 
@@ -93,7 +95,7 @@ def _colour(token: str) -> QColor:
 
 @functools.lru_cache(maxsize=64)
 def _font(size_px: float, bold: bool, struck: bool) -> QFont:
-    made = QFont([FAMILY, FALLBACK])
+    made = QFont([FAMILY, FALLBACK, EMOJI])
     made.setPixelSize(round(size_px))
     made.setBold(bold)
     made.setStrikeOut(struck)

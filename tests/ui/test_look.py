@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -146,6 +146,19 @@ def test_rare_names_have_glyphs(dressed: QApplication) -> None:
     del dressed
     metrics = QFontMetricsF(theme.font(16))
     assert [name for name in "㳃䶮王¥−" if not metrics.inFontUcs4(ord(name))] == []
+
+
+def test_emoji_are_drawn_each_in_its_own_shape(dressed: QApplication) -> None:
+    """A dish with a bowl in its name is no box, also on a computer without any emoji font."""
+    del dressed
+
+    def drawn(char: str) -> bytes:
+        label = QLabel(char)
+        label.setFont(theme.font(24))
+        label.resize(48, 48)
+        return bytes(label.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8).constBits())
+
+    assert len({drawn(char) for char in ("🍜", "🥚", "🍲", "\U000e0fff")}) == 4
 
 
 def _luminance(colour: str) -> float:
