@@ -99,6 +99,11 @@ CODES: dict[str, tuple[str, str]] = {
     "elder_card": ("老年证", "senior card"),
     "volunteer": ("志愿者证", "volunteer"),
     "sanitation": ("环卫工作证", "sanitation worker"),
+    # what is let go when it was kept long enough
+    "person": ("全部个人信息", "all personal facts"),
+    "picture_and_number": ("照片、身份证号、紧急联系人", "photo, ID number and emergency contact"),
+    "proxies": ("旧代领人", "old proxies"),
+    "facts": ("旧资格记录", "old facts"),
 }
 
 FUNDS: dict[str, tuple[str, str]] = {

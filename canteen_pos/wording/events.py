@@ -98,6 +98,8 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     "card_returned": ("people", "{person}退卡", "Card of {person} returned"),
     "people_merged": ("people", "合并了两份档案，留下{person}", "Two records merged into {person}"),
     "person_exported": ("people", "导出了{person}的全部资料", "Exported all that is stored about {person}"),
+    "retention_over": ("people", "到期清除了{person}的{what}", "Let {what} of {person} go: kept long enough"),
+    "cards_printed": ("people", "打印了 {cards} 张卡", "Printed {cards} cards"),
     "recovery_sheet_made": (
         "rules",
         "打印了身份证号密钥恢复单",
@@ -182,6 +184,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     # rules and settings
     "canteen_founded": ("rules", "建立食堂{name}", "Founded the canteen {name}"),
     "settings_changed": ("rules", "改了设置：{what}", "Changed settings: {what}"),
+    "machine_changed": ("rules", "改了本机设置：{what}", "Changed this machine's settings: {what}"),
     "pack_added": ("rules", "写入规则包 {pack}（{dated}）", "Added rule pack {pack} ({dated})"),
     "restored": ("machine", "恢复了备份，单号改用 {label}", "Restored a backup; numbers begin with {label}"),
     "records_exported": (
@@ -244,6 +247,18 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     "points_per_hour": ("每小时积分", "points for an hour"),
     "closed_weekdays": ("每周停餐", "closed weekdays"),
     "closed_days": ("停餐日", "closed days"),
+    "theme": ("外观", "theme"),
+    "station": ("收银台编号", "till code"),
+    "database": ("数据库地址", "database address"),
+    "scanner_prefix": ("扫码枪前缀", "scanner prefix"),
+    "scanner_suffix": ("扫码枪后缀", "scanner suffix"),
+    "scanner_gap_ms": ("扫码枪间隔", "scanner gap"),
+    "scale": ("秤", "scale"),
+    "backup_to": ("备份位置", "backup place"),
+    "backup_password": ("备份密码", "backup password"),
+    "backup_at": ("备份时间", "backup hour"),
+    "backup_daily": ("保留天数", "days kept"),
+    "backup_monthly": ("保留月数", "months kept"),
     "demo": ("演示", "demo"),
     "idle_lock_minutes": ("无人操作锁屏分钟", "minutes until the screen locks"),
 }
