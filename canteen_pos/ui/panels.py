@@ -171,7 +171,10 @@ def _topped_up(window: Window, house: House, panel: TopUpPanel, done: TopUpDone)
         return
     window.till.use_member(member.id)
     words = tr("已充值 {amount}，余额 {balance}")
-    said = words.format(amount=money(done.paid_fen), balance=money(done.balance_after_fen))
+    after_fen = done.balance_after_fen + done.bonus_after_fen
+    said = words.format(amount=money(done.paid_fen), balance=money(after_fen))
+    if done.bonus_fen:
+        said += tr("，其中这次赠送 {amount}").format(amount=money(done.bonus_fen))
     if done.change_fen:
         said += tr("，找零 {amount}").format(amount=money(done.change_fen))
     window.say(said, "good")

@@ -6,6 +6,7 @@ from canteen_pos.services import members, shifts
 from canteen_pos.services.context import Desk
 from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.top_up.screen import TopUpPanel
 from tests.ui.keyboard import keys
 
@@ -26,7 +27,10 @@ def test_card_amount_by_key_enter(at_till: MainWindow, demo_desk: Desk, house: B
     keys(at_till, "s")
     assert panel.presenter.fen == 10_000
     bonus = panel.presenter.bonus_fen
-    assert ("另送" in panel.after.text()) == bool(bonus)
+    assert bonus > 0
+    will_be = f"余额 {money(before.spendable_fen + 10_000 + bonus)}"
+    assert will_be in panel.after.text()
+    assert f"赠送 {money(bonus)}" in panel.after.text()
     keys(at_till, ENTER)
     after = members.by_id(demo_desk, before.id)
     assert after is not None
@@ -36,6 +40,7 @@ def test_card_amount_by_key_enter(at_till: MainWindow, demo_desk: Desk, house: B
     assert at_till.panel is None
     assert at_till.till is not None
     assert at_till.till.presenter.draft.member == after
+    assert will_be in at_till.till.notice.text(), "the same balance as on the diner's card"
     assert shifts.x_report(demo_desk).cash.top_ups_fen == 10_000
 
 

@@ -78,12 +78,13 @@ class TopUpPresenter:
 
     @property
     def after_words(self) -> str:
-        """What will be on the purse, bonus named apart."""
+        """What can be spent from the purse then, as the till shows it; what of it was given now is named."""
         if self.member is None or not self.fen:
             return ""
-        words = tr("充后余额 {balance}").format(balance=money(self.member.balance_fen + self.fen))
+        after = self.member.spendable_fen + self.fen + self.bonus_fen
+        words = tr("充后余额 {balance}").format(balance=money(after))
         if self.bonus_fen:
-            words += "　" + tr("另送 {bonus}（不退）").format(bonus=money(self.bonus_fen))
+            words += "　" + tr("其中这次赠送 {bonus}（不退）").format(bonus=money(self.bonus_fen))
         return words
 
     def tender_choices(self) -> tuple[tuple[str, str, str], ...]:
@@ -119,5 +120,5 @@ def member_detail(member: Member) -> str:
     """'83 岁 ・ 138****6612 ・ 余额 ¥86.40'."""
     parts = [tr("{age} 岁").format(age=member.age)] if member.age is not None else []
     parts += [member.phone_masked] if member.phone else []
-    parts.append(tr("余额 {amount}").format(amount=money(member.balance_fen)))
+    parts.append(tr("余额 {amount}").format(amount=money(member.spendable_fen)))
     return " ・ ".join(parts)
