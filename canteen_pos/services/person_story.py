@@ -27,26 +27,27 @@ def story(desk: Desk, actor: Actor, person_id: int, lang: str = "zh") -> PersonS
     A record that was merged away answers with the one that was kept. Refusal 'member.unknown', also for erased people.
     """
     check(actor, "read_people")
-    now = desk.clock.now()
     with desk.db.read() as conn:
-        found = known(conn, person_id)
-        person_id = found["id"]
-        words, offset = category_words(conn, lang), offset_min(now)
-        facts = tuple(
-            replace(fact, words=words.get(fact.code, fact.code))
-            for fact in rows.facts_of(conn, person_id, now.date(), offset)
-        )
-        number, state = id_numbers.masked(conn, desk, found["token"], found["id_number_sealed"])
-        whole = _whole(found, now.date(), number, state, offset)
-        whole = replace(
-            whole,
-            cards=rows.cards_of(conn, person_id, offset),
-            proxies=rows.proxies_of(conn, person_id, now.date()),
-            facts=facts,
-            recent=rows.recent(conn, person_id, RECENT),
-            merged_from=rows.merged_numbers(conn, person_id),
-        )
+        whole = whole_story(conn, desk, known(conn, person_id), lang)
     return _masked(whole, actor)
+
+
+def whole_story(conn: Connection, desk: Desk, found: PersonRecord, lang: str) -> PersonStory:
+    """Unmasked, but for the ID number."""
+    now = desk.clock.now()
+    words, offset = category_words(conn, lang), offset_min(now)
+    number, state = id_numbers.masked(conn, desk, found["token"], found["id_number_sealed"])
+    return replace(
+        _whole(found, now.date(), number, state, offset),
+        cards=rows.cards_of(conn, found["id"], offset),
+        proxies=rows.proxies_of(conn, found["id"], now.date()),
+        facts=tuple(
+            replace(fact, words=words.get(fact.code, fact.code))
+            for fact in rows.facts_of(conn, found["id"], now.date(), offset)
+        ),
+        recent=rows.recent(conn, found["id"], RECENT),
+        merged_from=rows.merged_numbers(conn, found["id"]),
+    )
 
 
 def known(conn: Connection, person_id: int, *, held: bool = False) -> PersonRecord:

@@ -59,4 +59,16 @@ PERSONS: dict[str, tuple[str, str]] = {
         "{name}和{other}的身份证号不同，是两个人，不能合并。",
         "{name} and {other} have different ID numbers: they are two people.",
     ),
+    "person.not_exported": (
+        "没有写进 {folder}（{why}），请换一个文件夹。",
+        "Nothing was written to {folder} ({why}): choose another folder.",
+    ),
+    "card_sheet.nobody": (
+        "这些人都没有可用的卡，没有可打印的。",
+        "None of these people has a card in use: there is nothing to print.",
+    ),
+    "card_sheet.not_written": (
+        "没有写进 {folder}（{why}），请换一个文件夹。",
+        "Nothing was written to {folder} ({why}): choose another folder.",
+    ),
 }

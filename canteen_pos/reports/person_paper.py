@@ -1,0 +1,154 @@
+"""What is stored about one person, on paper that this person can read."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportlab.platypus import Flowable
+
+from canteen_pos.domain.money import yuan
+from canteen_pos.domain.person import PersonStory, RecentDocument
+from canteen_pos.i18n import translator
+from canteen_pos.reports.pages import Col, Masthead, facts, gap, render, table, text
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPaper:
+    """`story` unmasked, `id_number` whole; `papers` all documents, the newest first; `looked` who looked at the ID number
+    and when; `words` say codes in the reader's language."""
+
+    canteen: str
+    story: PersonStory
+    id_number: str
+    papers: Sequence[RecentDocument]
+    looked: Sequence[tuple[datetime, str]]
+    made_at: datetime
+    made_by: str
+    words: Mapping[str, str]
+
+
+def person_pdf(paper: PersonPaper, lang: str) -> bytes:
+    tr = translator(lang)
+    made = tr("{name} 于 {at} 制作").format(name=paper.made_by, at=f"{paper.made_at:%Y-%m-%d %H:%M}")
+    head = Masthead(
+        paper.canteen,
+        tr("{name} 的全部资料").format(name=paper.story.name),
+        tr("按本人要求导出；同一文件夹里的 person.json 是完整内容。"),
+        made,
+        tr("第 {page} 页，共 {pages} 页"),
+    )
+    story: list[Flowable] = [facts(_facts(paper, lang))]
+    for heading, columns, rows in _tables(paper, lang):
+        if rows:
+            story += [gap(5), text(heading, 12.5), gap(1), table(columns, rows)]
+    return render(head, story)
+
+
+def _facts(paper: PersonPaper, lang: str) -> list[tuple[str, str]]:
+    tr, one = translator(lang), paper.story
+    said = _say(paper.words)
+    rows = [
+        (tr("姓名"), one.name),
+        (tr("编号"), one.member_no),
+        (tr("出生日期"), one.birth_date.isoformat() if one.birth_date else ""),
+        (tr("身份证号"), paper.id_number),
+        (tr("手机"), one.phone),
+        (tr("地址"), one.address),
+        (tr("紧急联系人"), f"{one.contact_name} {one.contact_phone}".strip()),
+        (tr("户籍"), f"{one.hukou.city}{one.hukou.district}{one.hukou.town}"),
+        (tr("居住地"), f"{one.residence.city}{one.residence.district}{one.residence.town}"),
+        (tr("照护等级"), str(one.care_level) if one.care_level else ""),
+        (tr("饮食"), "、".join(said(tag) for tag in one.diet)),
+        (tr("质地"), said(one.texture)),
+        (tr("过敏"), "、".join(said(tag) for tag in one.allergies)),
+        (tr("备注"), one.note),
+        (tr("登记日期"), f"{one.enrolled_at:%Y-%m-%d}" if one.enrolled_at else ""),
+        (tr("离开日期"), one.left_on.isoformat() if one.left_on else ""),
+        (tr("余额"), f"{yuan(one.balance_fen)} + {yuan(one.bonus_fen)}"),
+        (tr("积分"), str(one.points) if one.points else ""),
+    ]
+    return [(word, value) for word, value in rows if value]
+
+
+def _tables(paper: PersonPaper, lang: str) -> list[tuple[str, list[Col], list[tuple[str, ...]]]]:
+    tr, one = translator(lang), paper.story
+    said = _say(paper.words)
+    day, who = tr("日期"), tr("经手人")
+    return [
+        (
+            tr("资格"),
+            [Col(tr("资格"), 50), Col(tr("从"), 26), Col(tr("到"), 26), Col(tr("依据"), 40), Col(who, 36)],
+            [
+                (
+                    said(fact.words),
+                    fact.since.isoformat(),
+                    fact.until.isoformat() if fact.until else "",
+                    fact.source,
+                    " / ".join(name for name in (fact.recorded_by, fact.reviewed_by) if name),
+                )
+                for fact in one.facts
+            ],
+        ),
+        (
+            tr("卡"),
+            [Col(tr("卡号"), 60), Col(tr("状态"), 38), Col(tr("发卡"), 40), Col(tr("停用"), 40)],
+            [
+                (
+                    card.code,
+                    said(card.status),
+                    f"{card.issued_at:%Y-%m-%d}",
+                    f"{card.ended_at:%Y-%m-%d}" if card.ended_at else "",
+                )
+                for card in one.cards
+            ],
+        ),
+        (
+            tr("代领人"),
+            [
+                Col(tr("姓名"), 50),
+                Col(tr("手机"), 44),
+                Col(tr("关系"), 32),
+                Col(tr("从"), 26),
+                Col(tr("到"), 26),
+            ],
+            [
+                (
+                    proxy.name,
+                    proxy.phone,
+                    proxy.relation,
+                    proxy.since.isoformat(),
+                    proxy.until.isoformat() if proxy.until else "",
+                )
+                for proxy in one.proxies
+            ],
+        ),
+        (
+            tr("单据"),
+            [
+                Col(day, 40),
+                Col(tr("单号"), 40),
+                Col(tr("种类"), 38),
+                Col(tr("实付"), 30, "right"),
+                Col(tr("补贴和优惠"), 30, "right"),
+            ],
+            [
+                (
+                    f"{document.at:%Y-%m-%d %H:%M}",
+                    document.number_text,
+                    said(document.kind),
+                    yuan(document.pays_fen),
+                    yuan(document.gain_fen) if document.gain_fen else "",
+                )
+                for document in paper.papers
+            ],
+        ),
+        (
+            tr("谁看过身份证号"),
+            [Col(day, 60), Col(tr("姓名"), 118)],
+            [(f"{at:%Y-%m-%d %H:%M}", name) for at, name in paper.looked],
+        ),
+    ]
+
+
+def _say(words: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: words.get(code, code)
