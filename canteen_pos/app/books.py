@@ -92,3 +92,16 @@ def _canteen_file(folder: Path) -> Path:
     if settings.load(folder).database:
         raise refuse("backup.postgres")
     return paths.database_file(folder)
+
+
+def recover_key(folder: Path, typed: str) -> Path:
+    """Put the canteen's key of ID numbers back; where it lies. Refusal 'id_key.*', 'machine.no_canteen'."""
+    from canteen_pos.services import id_key
+
+    house = TillHouse(folder, settings.load(folder))
+    try:
+        if not house.founded("canteen"):
+            raise refuse("machine.no_canteen", folder=str(folder))
+        return id_key.recover(house.desk("canteen"), None, typed)
+    finally:
+        house.close()

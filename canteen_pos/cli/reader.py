@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import TypeAlias
 
 from canteen_pos import __version__
-from canteen_pos.cli import books, playing, rules
+from canteen_pos.cli import books, keys, playing, rules
 
 ABOUT = """\
 The till of a community canteen 社区食堂收银.
@@ -88,6 +88,9 @@ def _books(commands: Commands) -> None:
     )
     restoring.add_argument(
         "--yes", action="store_true", help="do it; without this, only say what would be lost"
+    )
+    _add(commands, "recover-key", keys.recover_key).add_argument(
+        "groups", metavar="GROUP", nargs="*", help="the groups of the recovery sheet; asked for when left out"
     )
 
 
