@@ -34,8 +34,12 @@ class LineField(QLineEdit):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         host = host_of(self)
-        if host is not None and (host.pad_shown() or self.pad not in ("latin", "words")):
-            host.show_pad(self)
+        digits = self.pad not in ("latin", "words")
+        if host is None or not (digits or host.pad_shown()):
+            return
+        if digits and not host.pad_shown():
+            self.selectAll()  # a finger means another figure; pressed again, it may mend this one
+        host.show_pad(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui.pads import Pads
+from canteen_pos.ui.widgets.finger import scroll_by_finger
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, Text, restyle
 
@@ -128,6 +129,7 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
+        scroll_by_finger(self)
 
     def sizeHint(self) -> QSize:
         return QSize(240, 200)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from canteen_pos.ui import theme
+from canteen_pos.ui.widgets.finger import is_scrolling
 from canteen_pos.ui.widgets.painted import LEFT, RIGHT, Painted, TextBox
 
 _HEIGHT = 55
@@ -28,6 +29,7 @@ class ListRow(Painted):
         self._texts = (title, detail, amount, lead)
         self._chosen = False
         self._muted = False
+        self._down = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
 
@@ -82,7 +84,11 @@ class ListRow(Painted):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        self._down = event.button() == Qt.MouseButton.LeftButton
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        down, self._down = self._down, False
+        if down and self.rect().contains(event.position().toPoint()) and not is_scrolling(self):
             self.pressed.emit()
 
     def _left(self) -> float:

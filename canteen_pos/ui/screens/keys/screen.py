@@ -1,12 +1,12 @@
 """F1: every key on one page, in two columns; each can be pressed there, for fingers."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui.panel import Scroll, SidePanel
 from canteen_pos.ui.screens.keys.presenter import Keys, columns
+from canteen_pos.ui.widgets.finger import is_scrolling
 from canteen_pos.ui.widgets.labels import KeyCap, Text
 
 _KEY_WIDTH = 120
@@ -38,8 +38,11 @@ class KeysPanel(SidePanel):
         self.body.addWidget(Scroll(inside), 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            self.pressed.emit(str(watched.property("key")))
+        if event.type() == QEvent.Type.MouseButtonPress:
+            return True  # or the release would go to what stands behind
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(watched, QWidget):
+            if not is_scrolling(watched):
+                self.pressed.emit(str(watched.property("key")))
             return True
         return super().eventFilter(watched, event)
 

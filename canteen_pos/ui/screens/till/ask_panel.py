@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import AskRow, AskView, Option
+from canteen_pos.ui.widgets.finger import scroll_by_finger
 from canteen_pos.ui.widgets.keys import KeyButton, NumPad
 from canteen_pos.ui.widgets.labels import Card, Text, let_go
 from canteen_pos.ui.widgets.painted import LEFT, RIGHT, Painted, TextBox
@@ -128,6 +129,7 @@ class Rows(QScrollArea):
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
         self.setWidget(inside)
+        scroll_by_finger(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

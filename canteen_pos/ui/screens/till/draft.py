@@ -16,7 +16,8 @@ SERVINGS = (Serving.DINE_IN, Serving.TAKEAWAY, Serving.DELIVERY)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One eater's order. `chosen` is the key of the line that +, −, / and Del mean; '' when there is none."""
+    """One eater's order. `chosen` is the key of the line that +, −, / and Del mean; '' when there is none. `vouchers` are
+    serials of percent vouchers on the table."""
 
     id: str
     service_date: date
@@ -26,6 +27,7 @@ class Draft:
     member: Member | None = None
     lines: tuple[OrderLine, ...] = ()
     chosen: str = ""
+    vouchers: tuple[str, ...] = ()
 
     @property
     def line(self) -> OrderLine | None:
@@ -42,6 +44,7 @@ class Draft:
             person_id=self.member.id if self.member else None,
             lines=self.lines,
             opened_at=self.opened_at,
+            vouchers=self.vouchers,
         )
 
     def adding(self, line: OrderLine) -> "Draft":
@@ -100,6 +103,11 @@ class Draft:
         """With the line of the same key in its new form."""
         return self._put(line)
 
+    def presenting(self, serial: str) -> "Draft":
+        """With this percent voucher on the table, or without it when it lay there already."""
+        left = tuple(one for one in self.vouchers if one != serial)
+        return replace(self, vouchers=left if len(left) < len(self.vouchers) else (*left, serial))
+
     def next_serving(self) -> "Draft":
         return replace(self, serving=SERVINGS[(SERVINGS.index(self.serving) + 1) % len(SERVINGS)])
 
@@ -123,6 +131,7 @@ def draft_of(order: Order, member: Member | None) -> Draft:
         member=member,
         lines=order.lines,
         chosen=order.lines[-1].key if order.lines else "",
+        vouchers=order.vouchers,
     )
 
 

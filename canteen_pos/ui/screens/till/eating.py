@@ -32,8 +32,9 @@ class PeopleKeys(Counter):
             self.identify(member)
         elif not self.settlement.empty and VoucherAsk.knows(self.desk, code):
             ask_voucher = VoucherAsk(self)
-            self.open_ask(ask_voucher)
-            ask_voucher.scanned(code)
+            if not ask_voucher.lowers_the_price(code):
+                self.open_ask(ask_voucher)
+                ask_voucher.scanned(code)
         else:
             self.say(tr("不认识这张卡（尾号 {tail}）；Ctrl N 登记新人。").format(tail=code[-4:]), "notice")
             self.unknown_card = code

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from canteen_pos.i18n import tr
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import LineKey, RowView
+from canteen_pos.ui.widgets.finger import is_scrolling, scroll_by_finger
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, let_go
 from canteen_pos.ui.widgets.painted import CENTRE, LEFT, RIGHT, Painted, TextBox, draw_box
@@ -62,6 +63,7 @@ class OrderRows(QWidget):
         super().__init__()
         self._rows: tuple[RowView, ...] = ()
         self._touched = ""
+        self._down = -1
         self.deeds = DeedKeys(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -175,9 +177,15 @@ class OrderRows(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self.place_at(int(event.position().y()))
-        if event.button() == Qt.MouseButton.LeftButton and place >= 0 and self._rows[place].key:
-            key = self._rows[place].key
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._down = self.place_at(int(event.position().y())) if left else -1
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place, self._down = self._down, -1
+        if place < 0 or place != self.place_at(int(event.position().y())) or is_scrolling(self):
+            return
+        key = self._rows[place].key
+        if key:
             self.touch(key)
             self.pressed.emit(key)
 
@@ -209,6 +217,7 @@ class OrderList(Card):
         self._area = QScrollArea()
         self._area.setWidget(self.rows)
         self._area.setWidgetResizable(True)
+        scroll_by_finger(self._area)
         self._area.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

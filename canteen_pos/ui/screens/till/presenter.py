@@ -230,6 +230,10 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         self.know(self.draft.member)
         self.close_ask()
         self.reload_menu()
+        if any(order.vouchers for order in orders) and not any(
+            draft.vouchers for draft in self.settlement.eaters
+        ):
+            self.say(tr("原来的折扣券不能再用，已按没有券重算。"), "notice")
         if gone:
             self.say(tr("有 {count} 行不在这一餐的菜单上，已去掉。").format(count=gone), "notice")
 
@@ -240,6 +244,9 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
             try:
                 return Settlement.of(self.desk, drafts), gone
             except Refusal as refusal:
+                if refusal.code.startswith("voucher.") and any(draft.vouchers for draft in drafts):
+                    drafts = [replace(draft, vouchers=()) for draft in drafts]
+                    continue
                 missing = refusal.facts.get("dish_id")
                 left = [draft.without_dish(missing) for draft in drafts]
                 lost = sum(len(draft.lines) for draft in drafts) - sum(len(draft.lines) for draft in left)

@@ -137,12 +137,13 @@ class Settlement:
     def put(self, draft: Draft) -> None:
         """The current eater's order, changed. Refusal from the service leaves everything as it was."""
         before = self.draft
-        if (draft.lines, draft.serving, draft.member, draft.service_date, draft.period) != (
+        if (draft.lines, draft.serving, draft.member, draft.service_date, draft.period, draft.vouchers) != (
             before.lines,
             before.serving,
             before.member,
             before.service_date,
             before.period,
+            before.vouchers,
         ):
             self._quotes[self._at] = self._quoted(draft, self._quotes[: self._at])
         self._eaters[self._at] = draft

@@ -123,11 +123,15 @@ def sums(settlement: Settlement, just_done: Done | None) -> SumsView:
     lines: list[tuple[str, str, bool]] = []
     if quote:
         priced = quote.quote
+        own, others = _by_vouchers(quote)
         lines = [
             (tr("原价"), money(priced.list_fen), False),
-            (tr("食堂优惠"), yuan(-priced.own_discount_fen), True),
-            (tr("补贴"), yuan(-priced.subsidy_fen), True),
+            (tr("食堂优惠"), yuan(own - priced.own_discount_fen), True),
+            (tr("补贴"), yuan(others - priced.subsidy_fen), True),
         ]
+        if settlement.draft.vouchers:
+            tails = " ".join(serial[-4:] for serial in settlement.draft.vouchers)
+            lines.append((tr("折扣券 {tails}").format(tails=tails), yuan(-own - others), True))
     paid = tuple(
         (tr("已收 {tender}").format(tender=tender_word(payment.tender)), yuan(-payment.fen), True)
         for payment in settlement.payments
@@ -141,6 +145,13 @@ def sums(settlement: Settlement, just_done: Done | None) -> SumsView:
         if settlement.several
         else "",
     )
+
+
+def _by_vouchers(quote: OrderQuote) -> tuple[int, int]:
+    """What percent vouchers took off: at the canteen's own cost, and at others'."""
+    shares = [share for line in quote.quote.lines for share in line.shares if share.pack == voucher_rules.PACK]
+    own = sum(share.fen for share in shares if share.fund == OPERATOR)
+    return own, sum(share.fen for share in shares) - own
 
 
 def _due_label(settlement: Settlement) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.till.view import TilesView, TileView
+from canteen_pos.ui.widgets.finger import is_scrolling, scroll_by_finger
 from canteen_pos.ui.widgets.painted import LEFT, RIGHT, TextBox, draw_box
 
 GAP = 8
@@ -132,12 +133,12 @@ class TileGrid(QWidget):
         self._hold.stop()
         down, self._down = self._down, -1
         self.update()
-        if 0 <= down < len(self._view.tiles) and self._place_at(event) == down:
+        if 0 <= down < len(self._view.tiles) and self._place_at(event) == down and not is_scrolling(self):
             self.pressed.emit(self._view.tiles[down].dish_id)
 
     def _held(self) -> None:
         down, self._down = self._down, -1
-        if 0 <= down < len(self._view.tiles):
+        if 0 <= down < len(self._view.tiles) and not is_scrolling(self):
             self.held.emit(self._view.tiles[down].dish_id)
 
 
@@ -200,6 +201,7 @@ class TileArea(QScrollArea):
         super().__init__()
         self._grid = grid
         self.setWidget(grid)
+        scroll_by_finger(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -7,9 +7,10 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import members
 from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.till.asks.base import Ask, Till
-from canteen_pos.ui.screens.till.view import AskRow, AskView
+from canteen_pos.ui.screens.till.view import AskRow, AskView, Option
 
 SHOWN = 12
+_NEWCOMER = "Ctrl N"
 
 
 class WhoAsk(Ask):
@@ -35,12 +36,14 @@ class WhoAsk(Ask):
             )
             for place, member in enumerate(self._found)
         )
-        said = "" if rows else tr("没有这个人；Ctrl N 登记新人。") if text.strip() else self._nobody
+        nobody = bool(text.strip()) and not rows
+        said = "" if rows else tr("没有这个人；Ctrl N 登记新人。") if nobody else self._nobody
         return AskView(
             title=self._title,
             prompt=tr("姓名首字母 · 手机尾号 · 编号 · 卡号"),
             hint=tr("↑↓ 选 · Enter 确定 · Esc 返回"),
             said=said,
+            options=(Option(_NEWCOMER, tr("登记新人")),) if nobody else (),
             rows=rows,
             numpad=True,
             words=True,
@@ -59,6 +62,13 @@ class WhoAsk(Ask):
             self._take(None)
         else:
             self.till.say(tr("没有找到，请换个写法，或按 Ctrl N 登记。"), "notice")
+
+    def option(self, key: str) -> bool:
+        if key != _NEWCOMER:
+            return False
+        self.till.close_ask()
+        self.till.panel("enrol", None)
+        return True
 
     def row(self, place: int) -> None:
         if place < len(self._found):
