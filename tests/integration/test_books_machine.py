@@ -40,6 +40,7 @@ from canteen_pos.services import (
     wallets,
 )
 from canteen_pos.services.context import Desk
+from canteen_pos.storage import accounts
 from canteen_pos.storage import documents as document_rows
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.engine import Database, sqlite_url
@@ -80,6 +81,7 @@ class Canteen(RuleBasedStateMachine):
         self.sales: list[str] = []
         self.taken: dict[str, str] = {}  # sale -> person whose meal quota it holds
         self.parked: dict[str, Order] = {}
+        self.vouchers: dict[str, str] = {}  # sale -> the voucher that paid at its table
 
     def _accounts(self) -> list[int]:
         return [*(person.account_id for person in self.people.values()), self.staff]
@@ -164,6 +166,50 @@ class Canteen(RuleBasedStateMachine):
         if city:
             self.taken[order.id] = key
             self.uses += 1
+
+    @rule(first=lines, second=lines, face=st.sampled_from([500, 1500, 4000]))
+    def sell_to_a_table(
+        self, first: list[tuple[str, bool, int]], second: list[tuple[str, bool, int]], face: int
+    ) -> None:
+        """Two eaters, one voucher for as much as it is worth, the rest in cash."""
+        orders = (self._order(first, None), self._order(second, None))
+        due = sum(selling.quote(self.desk, order).pays_fen for order in orders)
+        serial = uuid.uuid4().hex
+        with self.desk.db.write() as conn:
+            accounts.add_voucher(
+                conn,
+                serial=serial,
+                issuer="街道办",
+                fund="street",
+                face_fen=face,
+                valid_from="2026-01-01",
+                valid_to="2027-12-31",
+            )
+        voucher = Payment("voucher", min(face, due), voucher_serial=serial)
+        rest = Payment("cash", due - voucher.fen)
+        payments = (voucher, rest) if rest.fen else (voucher,)
+        selling.ring_up(self.desk, self.cashier, orders, payments, due, uuid.uuid4().hex, oversell=True)
+        self._note(payments)
+        for order in orders:
+            self.sales.append(order.id)
+            self.vouchers[order.id] = serial
+
+    @precondition(lambda self: self.vouchers)
+    @rule(data=st.data(), percent=st.integers(0, 100))
+    def correct_one_of_a_table(self, data: st.DataObject, percent: int) -> None:
+        """The voucher pays another part of one eater's meal, WeChat the rest, whatever it pays for the other."""
+        sale = data.draw(st.sampled_from(sorted(self.vouchers)))
+        due = selling.load(self.desk, sale).pays_fen
+        part = due * percent // 100
+        voucher = Payment("voucher", part, voucher_serial=self.vouchers[sale])
+        payments = tuple(one for one in (voucher, Payment("wechat", due - part)) if one.fen)
+        before = self._paid(sale)
+        try:
+            selling.correct_tender(self.desk, self.cashier, sale, payments, "按错")
+        except Refusal as refusal:
+            assert refusal.code in ("tender.refunded", "tender.nothing_paid", "voucher.face")  # noqa: PT017
+            return
+        self.drawer -= before.get("cash", 0)
 
     @rule(asked=lines, who=eater)
     def park(self, asked: list[tuple[str, bool, int]], who: str | None) -> None:
