@@ -55,10 +55,8 @@ def test_the_whole_sale_back_to_the_card(sold: MainWindow, demo_desk: Desk, hous
 def test_part_of_a_line(sold: MainWindow, demo_desk: Desk) -> None:
     sale = sales_book.recent(demo_desk, 1)[0]
     panel = refund_panel(sold)
-    field = next(iter(panel.quantities.values()))
-    field.setFocus()
-    field.selectAll()
-    keys(sold, "1", ENTER, "菜凉了", ENTER, "8888", ENTER)
+    assert sale.number_text in panel._which.text()
+    keys(sold, Qt.Key.Key_Tab, "1", ENTER, "菜凉了", ENTER, "8888", ENTER)
     assert panel.presenter.finished is not None
     left = refunding.refundable(demo_desk, sale.document_id)
     assert [(line.quantity, line.left) for line in left] == [(2, 1)]
@@ -75,6 +73,15 @@ def test_the_managers_pin_is_asked_in_place_and_a_wrong_one_changes_nothing(
     assert balance(demo_desk) == before
     keys(sold, "8888", ENTER)
     assert panel.presenter.finished is not None
+
+
+def test_a_sale_that_left_the_list_is_not_given_back(sold: MainWindow) -> None:
+    panel = refund_panel(sold)
+    keys(sold, "zzqq99")
+    assert panel.picker.titles() == []
+    assert not panel._form.isVisibleTo(panel)
+    keys(sold, ENTER, "1", "8888", ENTER)
+    assert panel.presenter.finished is None
 
 
 def test_it_wants_a_reason(sold: MainWindow) -> None:

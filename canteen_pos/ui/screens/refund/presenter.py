@@ -47,6 +47,18 @@ class RefundPresenter:
         """Sales that `text` may mean; the newest ones when it is empty."""
         self.found = self._matching(text)
 
+    def search(self, text: str) -> bool:
+        """Look for another sale; whether the chosen one changed. What is not in the list is not given back either."""
+        self.look(text)
+        found = [one.document_id for one in self.found]
+        if self.sale is not None and self.sale.document_id in found:
+            return False
+        if found:
+            self.choose(found[0])
+        else:
+            self.sale, self.lines, self.wanted = None, (), {}
+        return True
+
     def _matching(self, text: str) -> tuple[SaleSummary, ...]:
         return tuple(one for one in sales_book.find(self.desk, text) if one.kind == "sale")
 

@@ -1,5 +1,7 @@
 """The refund panel: sales on the left; lines, reason and the manager's PIN on the right; all in place."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -30,6 +32,7 @@ class RefundPanel(SidePanel):
         super().__init__(tr("退款"))
         self.presenter = RefundPresenter(desk, actor, document_id)
         self.picker = Picker(tr("单号・姓名・首字母"), tr("没有找到收款单"))
+        self._which = Text("", "quiet")
         self.lines = QVBoxLayout()
         self.quantities: dict[int, LineField] = {}
         self.reasons = ChoiceRow(
@@ -85,11 +88,7 @@ class RefundPanel(SidePanel):
         walk((self.reason, self.pin), self.submit)
 
     def _search(self, text: str) -> None:
-        self.presenter.look(text)
-        found = [one.document_id for one in self.presenter.found]
-        now = self.presenter.sale.document_id if self.presenter.sale else ""
-        if found and now not in found:
-            self.presenter.choose(found[0])
+        if self.presenter.search(text):
             self._show_sale()
         self._show_sales()
 
@@ -98,7 +97,7 @@ class RefundPanel(SidePanel):
         self._show_sale()
 
     def _take(self) -> None:
-        """Enter in the list: everything is wanted, so the reason is next; arrows lead back to the lines."""
+        """Enter in the list: everything is wanted, so the reason is next; Tab leads to the lines."""
         if self._form.isVisibleTo(self):
             self.reason.setFocus()
 
@@ -141,8 +140,12 @@ class RefundPanel(SidePanel):
             self._after.addWidget(Text(tr("这张单已经全部退完"), "body"))
         self._form.setVisible(bool(state.wanted))
         self._pin_box.setVisible(state.needs_pin)
+        words = tr("{number}：每行退几份，默认整单")
+        self._which.setText(words.format(number=state.sale.number_text) if state.sale else "")
         order = [*self.quantities.values()]
         walk(order, self.reason.setFocus)
+        for before, after in pairwise((self.picker.search, *order, self.reason)):
+            QWidget.setTabOrder(before, after)
         self._sum()
         self._say()
 
@@ -207,9 +210,7 @@ class RefundPanel(SidePanel):
         column = QVBoxLayout(self._detail)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(Text(tr("每行退几份；默认整单"), "quiet"))
-        column.addLayout(head)
+        column.addWidget(self._which)
         column.addLayout(self.lines)
         column.addWidget(self._form)
         column.addLayout(self._after)
