@@ -54,7 +54,7 @@ class LiabilitySection(PurseList):
         )
         self.filters.picked.connect(self._picked)
         self.button(tr("保存清单"), "Ctrl+P", self.save_list)
-        self.button(tr("签字表"), "Ctrl+L", self.save_to_sign)
+        self.button(tr("签字表"), "Ctrl+G", self.save_to_sign)
         if self.presenter.may("refund_purse"):
             self.button(tr("全部退款"), "Ctrl+Shift+R", self.pay_all_out)
         self.reload()
@@ -80,10 +80,7 @@ class LiabilitySection(PurseList):
         return self._rows()[offset : offset + limit]
 
     def count_words(self, count: int) -> str:
-        found = self._found()
-        return tr("{day} · {count} 户 · 本金 {fen} · 赠送 {bonus}").format(
-            day=found.on.isoformat(), count=f"{count:,}", fen=money(found.fen), bonus=money(found.bonus_fen)
-        )
+        return tr("{day} · {count} 户").format(day=self._found().on.isoformat(), count=f"{count:,}")
 
     def counts(self) -> Mapping[str, int | None]:
         return {}

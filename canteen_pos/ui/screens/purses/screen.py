@@ -67,7 +67,7 @@ class PursesSection(PurseList):
             ("refund_purse", tr("退款"), "Ctrl+R", self.pay_out),
             ("manage_purses", tr("加共用人"), "Ctrl+J", self.join),
             ("manage_purses", tr("移出共用人"), "Ctrl+U", self.leave),
-            ("manage_purses", tr("每人限额"), "Ctrl+L", self.limit),
+            ("manage_purses", tr("每人限额"), "Ctrl+I", self.limit),
             ("manage_purses", tr("余额提醒"), "Ctrl+M", self.mark),
         )
 

@@ -7,8 +7,9 @@ from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
 from canteen_pos.services import members
 from canteen_pos.ui.screens.till.asks.base import Ask
-from canteen_pos.ui.screens.till.asks.pay import CodeAsk, VoucherAsk
+from canteen_pos.ui.screens.till.asks.pay import CodeAsk
 from canteen_pos.ui.screens.till.asks.people import WhoAsk
+from canteen_pos.ui.screens.till.asks.tokens import VoucherAsk
 from canteen_pos.ui.screens.till.counter import Counter, action
 from canteen_pos.ui.screens.till.entitlement import NOT_KNOWN
 

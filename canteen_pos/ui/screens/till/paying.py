@@ -41,7 +41,8 @@ class MoneyKeys(Counter):
         short = self.due_fen - sum(payment.fen for payment in planned)
         if short:
             self.say(
-                tr("余额不够，差 {short}：F2 现金，F4 拆分，Ctrl T 充值。").format(short=money(short)), "notice"
+                tr("余额不够，差 {short}：F2 现金，F4 拆分，Ctrl T 充值。").format(short=money(short)),
+                "notice",
             )
             return
         before = self.settlement.payments

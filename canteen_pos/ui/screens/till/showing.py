@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from canteen_pos.domain.money import yuan
+from canteen_pos.domain.quote import OPERATOR
 from canteen_pos.i18n import tr
-from canteen_pos.services.selling import NamedLine, Settled
+from canteen_pos.services import voucher_rules
+from canteen_pos.services.selling import NamedLine, OrderQuote, Settled
 from canteen_pos.ui.saying import code_label, code_word, money, tender_word
 from canteen_pos.ui.screens.till import words
 from canteen_pos.ui.screens.till.catalogue import Catalogue
@@ -149,7 +151,9 @@ def sums(settlement: Settlement, just_done: Done | None) -> SumsView:
 
 def _by_vouchers(quote: OrderQuote) -> tuple[int, int]:
     """What percent vouchers took off: at the canteen's own cost, and at others'."""
-    shares = [share for line in quote.quote.lines for share in line.shares if share.pack == voucher_rules.PACK]
+    shares = [
+        share for line in quote.quote.lines for share in line.shares if share.pack == voucher_rules.PACK
+    ]
     own = sum(share.fen for share in shares if share.fund == OPERATOR)
     return own, sum(share.fen for share in shares) - own
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from canteen_pos.domain.membership import Member
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.selling import OrderLine, Payment
+from canteen_pos.ui.saying import money, tender_word
 from canteen_pos.ui.screens.till.draft import Draft
 from canteen_pos.ui.screens.till.view import AskView, Mood
 
@@ -78,6 +79,11 @@ class Till(Protocol):
     def act(self, work: Callable[[], None]) -> None:
         """Run what came back from elsewhere as if it were a key: refusals are said, the screen follows."""
         ...
+
+
+def paid_so_far(till: Till) -> tuple[tuple[str, str, bool], ...]:
+    """Part payments as figures of an ask: word, amount, whether it stands out."""
+    return tuple((tender_word(payment.tender), money(payment.fen), False) for payment in till.payments)
 
 
 class Ask:

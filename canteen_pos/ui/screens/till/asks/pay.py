@@ -1,24 +1,19 @@
-"""The other ways to pay: cash, a scanned or external code, vouchers, on account, somebody else's purse, in parts."""
+"""The other ways to pay: cash, a scanned or external code, on account, somebody else's purse, in parts."""
 
 from canteen_pos.devices import pay_codes
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
-from canteen_pos.services import tendering, wallets
-from canteen_pos.services.context import Desk
+from canteen_pos.services import settings_store, wallets
 from canteen_pos.services.initials import initials
 from canteen_pos.services.selling import Payment
 from canteen_pos.ui.saying import money, tender_word, typed_fen
-from canteen_pos.ui.screens.till.asks.base import Ask, Till
+from canteen_pos.ui.screens.till.asks.base import Ask, Till, paid_so_far
 from canteen_pos.ui.screens.till.asks.people import WhoAsk
+from canteen_pos.ui.screens.till.asks.tokens import PointsAsk, VoucherAsk
 from canteen_pos.ui.screens.till.view import AskRow, AskView, Option
 
 QUICK = (("F5", 2000), ("F6", 5000), ("F7", 10000))
 EXTERNAL = (("1", "wechat"), ("2", "alipay"), ("3", "bank_card"))
-
-
-def _paid_so_far(till: Till) -> tuple[tuple[str, str, bool], ...]:
-    return tuple((tender_word(payment.tender), money(payment.fen), False) for payment in till.payments)
 
 
 class CashAsk(Ask):
@@ -27,7 +22,7 @@ class CashAsk(Ask):
     def view(self, text: str) -> AskView:
         due = self.till.cash_due_fen
         given = typed_fen(text)
-        figures = [*_paid_so_far(self.till), (tr("应收"), money(due), given is None)]
+        figures = [*paid_so_far(self.till), (tr("应收"), money(due), given is None)]
         if given is not None:
             short = given < due
             figures.append((tr("收到"), money(given), False))
@@ -85,7 +80,7 @@ class CodeAsk(Ask):
             said=tr("{tender}已在外部收到款后，按 Enter 记下。").format(tender=tender_word(chosen))
             if chosen
             else tr("扫到付款码会自动认出。付款码本身不会保存。"),
-            figures=(*_paid_so_far(self.till), (tr("应收"), money(self.till.due_fen), True)),
+            figures=(*paid_so_far(self.till), (tr("应收"), money(self.till.due_fen), True)),
             options=tuple(
                 Option(key, tender_word(tender), chosen=tender == chosen) for key, tender in EXTERNAL
             ),
@@ -136,7 +131,7 @@ class MoreAsk(Ask):
         return AskView(
             title=tr("餐券与更多方式"),
             hint=tr("按数字选 · Esc 返回"),
-            figures=(*_paid_so_far(self.till), (tr("应收"), money(self.till.due_fen), True)),
+            figures=(*paid_so_far(self.till), (tr("应收"), money(self.till.due_fen), True)),
             options=tuple(Option(key, label) for key, label, _ in self._ways()),
         )
 
@@ -165,112 +160,6 @@ class MoreAsk(Ask):
         return (*usual, ("5", tr("积分"), PointsAsk)) if pay_meals else usual
 
 
-class VoucherAsk(Ask):
-    """Vouchers by serial, scanned or typed, one after another. They pay at face value and give no change."""
-
-    def view(self, text: str) -> AskView:
-        del text
-        return AskView(
-            title=tr("餐券"),
-            prompt=tr("扫描或输入券号"),
-            said=tr("面额多出的部分不找零。"),
-            figures=(*_paid_so_far(self.till), (tr("还差"), money(self.till.due_fen), True)),
-            numpad=True,
-            enter=tr("用券"),
-        )
-
-    def enter(self, text: str) -> None:
-        if text.strip():
-            self.scanned(text.strip())
-
-    def lowers_the_price(self, code: str) -> bool:
-        """Put a percent voucher on the table, or take it away again; False when `code` is none."""
-        draft = self.till.draft
-        if code in draft.vouchers:
-            self.till.put_draft(draft.presenting(code))
-            self.till.say(tr("折扣券 {serial} 已拿开。").format(serial=code))
-            return True
-        found = vouchers.look(self.till.desk, code)
-        if found is None or not found.percent:
-            return False
-        before = self.till.due_fen
-        self.till.put_draft(draft.presenting(code))
-        saved = money(max(0, before - self.till.due_fen))
-        said = tr("折扣券减 {percent}%：少付 {amount}。再扫一次拿开。")
-        self.till.say(said.format(percent=found.percent, amount=saved), "good")
-        return True
-
-    def scanned(self, code: str) -> bool:
-        if self.lowers_the_price(code):
-            self.till.close_ask()
-            return True
-        if any(payment.voucher_serial == code for payment in self.till.payments):
-            self.till.say(tr("这张券刚才已经扫过。"), "notice")
-            return True
-        face = tendering.voucher_face(self.till.desk, code)
-        self.till.clear_field()
-        self.till.pay(Payment(tender="voucher", fen=min(face, self.till.due_fen), voucher_serial=code))
-        return True
-
-    @staticmethod
-    def knows(desk: Desk, code: str) -> bool:
-        """Whether `code` is the serial of a voucher, good or not."""
-        try:
-            tendering.voucher_face(desk, code)
-        except Refusal as refusal:
-            return refusal.code != "voucher.unknown"
-        return True
-
-    def delete(self) -> None:
-        self.till.take_back()
-
-
-class PointsAsk(Ask):
-    """Points of who eats, or of whoever pays: as many whole ones as fit, or the number typed."""
-
-    def __init__(self, till: Till) -> None:
-        super().__init__(till)
-        self._who = till.draft.member or till.payer
-        self._held = points.balance(till.desk, self._who.id) if self._who else 0
-        self._point_fen = settings_store.load(till.desk).point_fen
-
-    def view(self, text: str) -> AskView:
-        number = self._number(text)
-        return AskView(
-            title=tr("积分"),
-            prompt=tr("用多少分"),
-            hint=tr("不输入就是能用的全部"),
-            said=self._said(),
-            figures=(
-                *_paid_so_far(self.till),
-                (tr("应收"), money(self.till.due_fen), False),
-                (tr("{points} 分抵").format(points=number), money(number * self._point_fen), True),
-            ),
-            numpad=True,
-            enter=tr("用积分"),
-        )
-
-    def enter(self, text: str) -> None:
-        number = self._number(text)
-        if self._who is None or number <= 0:
-            self.till.say(self._said() or tr("没有可用的积分。"), "notice")
-            return
-        self.till.clear_field()
-        self.till.pay(Payment(tender="points", fen=number * self._point_fen, person_id=self._who.id))
-
-    def delete(self) -> None:
-        self.till.take_back()
-
-    def _number(self, text: str) -> int:
-        most = min(self._held, self.till.due_fen // self._point_fen)
-        return min(most, int(text)) if text.strip().isdigit() else most
-
-    def _said(self) -> str:
-        if self._who is None:
-            return tr("请先刷卡，认出是谁的积分。")
-        return tr("{name} 有 {points} 分").format(name=self._who.name, points=self._held)
-
-
 class AccountAsk(Ask):
     """On account: a unit, a staff meal account, a paying household."""
 
@@ -287,7 +176,7 @@ class AccountAsk(Ask):
             prompt=tr("单位或账户名、首字母"),
             hint=tr("↑↓ 选 · Enter 确定 · Esc 返回"),
             said="" if self._shown else tr("没有这个挂账账户。"),
-            figures=(*_paid_so_far(self.till), (tr("应收"), money(self.till.due_fen), True)),
+            figures=(*paid_so_far(self.till), (tr("应收"), money(self.till.due_fen), True)),
             rows=tuple(
                 AskRow(
                     title=account.name,
@@ -358,7 +247,7 @@ class SplitAsk(Ask):
             prompt=tr("这一笔多少"),
             hint=tr("先输金额，再按 F2 等选方式 · Del 撤回一笔"),
             figures=(
-                *_paid_so_far(self.till),
+                *paid_so_far(self.till),
                 (tr("还差"), money(self.till.due_fen), False),
                 (tr("这一笔"), money(self._part), True),
             ),

@@ -1,0 +1,116 @@
+"""Vouchers and points: what is worth money only here. A percent voucher lowers the price and pays nothing."""
+
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.i18n import tr
+from canteen_pos.services import points, settings_store, tendering, vouchers
+from canteen_pos.services.context import Desk
+from canteen_pos.services.selling import Payment
+from canteen_pos.ui.saying import money
+from canteen_pos.ui.screens.till.asks.base import Ask, Till, paid_so_far
+from canteen_pos.ui.screens.till.view import AskView
+
+
+class VoucherAsk(Ask):
+    """Vouchers by serial, scanned or typed, one after another. They pay at face value and give no change."""
+
+    def view(self, text: str) -> AskView:
+        del text
+        return AskView(
+            title=tr("餐券"),
+            prompt=tr("扫描或输入券号"),
+            said=tr("面额多出的部分不找零。"),
+            figures=(*paid_so_far(self.till), (tr("还差"), money(self.till.due_fen), True)),
+            numpad=True,
+            enter=tr("用券"),
+        )
+
+    def enter(self, text: str) -> None:
+        if text.strip():
+            self.scanned(text.strip())
+
+    def lowers_the_price(self, code: str) -> bool:
+        """Put a percent voucher on the table, or take it away again; False when `code` is none."""
+        draft = self.till.draft
+        if code in draft.vouchers:
+            self.till.put_draft(draft.presenting(code))
+            self.till.say(tr("折扣券 {serial} 已拿开。").format(serial=code))
+            return True
+        found = vouchers.look(self.till.desk, code)
+        if found is None or not found.percent:
+            return False
+        before = self.till.due_fen
+        self.till.put_draft(draft.presenting(code))
+        saved = money(max(0, before - self.till.due_fen))
+        said = tr("折扣券减 {percent}%：少付 {amount}。再扫一次拿开。")
+        self.till.say(said.format(percent=found.percent, amount=saved), "good")
+        return True
+
+    def scanned(self, code: str) -> bool:
+        if self.lowers_the_price(code):
+            self.till.close_ask()
+            return True
+        if any(payment.voucher_serial == code for payment in self.till.payments):
+            self.till.say(tr("这张券刚才已经扫过。"), "notice")
+            return True
+        face = tendering.voucher_face(self.till.desk, code)
+        self.till.clear_field()
+        self.till.pay(Payment(tender="voucher", fen=min(face, self.till.due_fen), voucher_serial=code))
+        return True
+
+    @staticmethod
+    def knows(desk: Desk, code: str) -> bool:
+        """Whether `code` is the serial of a voucher, good or not."""
+        try:
+            tendering.voucher_face(desk, code)
+        except Refusal as refusal:
+            return refusal.code != "voucher.unknown"
+        return True
+
+    def delete(self) -> None:
+        self.till.take_back()
+
+
+class PointsAsk(Ask):
+    """Points of who eats, or of whoever pays: as many whole ones as fit, or the number typed."""
+
+    def __init__(self, till: Till) -> None:
+        super().__init__(till)
+        self._who = till.draft.member or till.payer
+        self._held = points.balance(till.desk, self._who.id) if self._who else 0
+        self._point_fen = settings_store.load(till.desk).point_fen
+
+    def view(self, text: str) -> AskView:
+        number = self._number(text)
+        return AskView(
+            title=tr("积分"),
+            prompt=tr("用多少分"),
+            hint=tr("不输入就是能用的全部"),
+            said=self._said(),
+            figures=(
+                *paid_so_far(self.till),
+                (tr("应收"), money(self.till.due_fen), False),
+                (tr("{points} 分抵").format(points=number), money(number * self._point_fen), True),
+            ),
+            numpad=True,
+            enter=tr("用积分"),
+        )
+
+    def enter(self, text: str) -> None:
+        number = self._number(text)
+        if self._who is None or number <= 0:
+            self.till.say(self._said() or tr("没有可用的积分。"), "notice")
+            return
+        self.till.clear_field()
+        self.till.pay(Payment(tender="points", fen=number * self._point_fen, person_id=self._who.id))
+
+    def delete(self) -> None:
+        self.till.take_back()
+
+    def _number(self, text: str) -> int:
+        most = min(self._held, self.till.due_fen // self._point_fen)
+        return min(most, int(text)) if text.strip().isdigit() else most
+
+    def _said(self) -> str:
+        if self._who is None:
+            return tr("请先刷卡，认出是谁的积分。")
+        return tr("{name} 有 {points} 分").format(name=self._who.name, points=self._held)

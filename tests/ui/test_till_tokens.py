@@ -1,0 +1,113 @@
+"""Points and percent vouchers at the till, by keys and scans."""
+
+from PySide6.QtCore import Qt
+from sqlalchemy import text
+
+from canteen_pos.services import members, points, selling, settings_store, verifying, wallets
+from canteen_pos.services import purses as purse_service
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui.screens.till.screen import TillScreen
+from tests.ui.driving import press
+
+ENTER = Qt.Key.Key_Return
+F4 = Qt.Key.Key_F4
+
+
+def percent_voucher(desk: Desk) -> str:
+    with desk.db.read() as conn:
+        wanted = text("select serial from vouchers where percent > 0 and used_document_id is null order by 1")
+        return str(conn.execute(wanted).scalars().first())
+
+
+def newest(desk: Desk) -> selling.SaleDetail:
+    return selling.load(desk, selling.recent(desk, 1)[0].document_id)
+
+
+def proven(desk: Desk) -> None:
+    assert verifying.verify(desk).problems == ()
+
+
+def test_a_percent_voucher_lowers_the_price_and_is_used_with_the_sale(
+    till: TillScreen, demo_desk: Desk
+) -> None:
+    serial = percent_voucher(demo_desk)
+    press(till, "hsr", ENTER)
+    before = till.presenter.due_fen
+    till.scan(serial)
+    assert till.presenter.due_fen == before - before // 5
+    assert "20%" in till.notice.text()
+    assert any("折扣券" in row[0] for row in till.presenter.view().sums.rows)
+    till.scan(serial)
+    assert till.presenter.due_fen == before, "scanned again it is taken away"
+    till.scan(serial)
+    press(till, Qt.Key.Key_F2, ENTER)
+    assert newest(demo_desk).by_fund_fen == {"voucher_street": before // 5}
+    press(till, "hsr", ENTER)
+    till.scan(serial)
+    assert till.notice.view.mood == "bad"
+    assert "用过" in till.notice.text()
+    proven(demo_desk)
+
+
+def test_it_waits_with_a_parked_order_and_is_dropped_when_used_elsewhere(
+    till: TillScreen, demo_desk: Desk
+) -> None:
+    serial = percent_voucher(demo_desk)
+    press(till, "hsr", ENTER)
+    till.scan(serial)
+    lowered = till.presenter.due_fen
+    press(till, Qt.Key.Key_F8)
+    press(till, Qt.Key.Key_F9)
+    assert till.presenter.due_fen == lowered
+    press(till, Qt.Key.Key_F8)
+    press(till, "hsr", ENTER)
+    till.scan(serial)
+    press(till, Qt.Key.Key_F2, ENTER)
+    press(till, Qt.Key.Key_F9)
+    assert till.presenter.draft.vouchers == ()
+    assert till.presenter.due_fen > lowered
+    assert "折扣券" in till.notice.text()
+
+
+def test_points_pay_as_far_as_they_reach(till: TillScreen, demo_desk: Desk, manager: Actor) -> None:
+    wang = members.by_card(demo_desk, "0412")
+    assert wang is not None
+    points.grant(demo_desk, manager, wang.id, 4, "试", "p-1")
+    till.scan("0412")
+    press(till, "hsr", ENTER)
+    due = till.presenter.due_fen
+    press(till, F4, "5", ENTER)
+    assert points.balance(demo_desk, wang.id) == 4, "taken with the sale, not before"
+    assert till.presenter.due_fen == due - 200
+    press(till, Qt.Key.Key_F2, ENTER)
+    assert points.balance(demo_desk, wang.id) == 0
+    assert {one.tender: one.fen for one in newest(demo_desk).payments} == {"points": 200, "cash": due - 200}
+    proven(demo_desk)
+
+
+def test_points_want_somebody(till: TillScreen) -> None:
+    press(till, "hsr", ENTER, F4, "5", ENTER)
+    assert "刷卡" in till.notice.text()
+
+
+def test_the_pay_key_follows_the_spending_order(till: TillScreen, demo_desk: Desk, manager: Actor) -> None:
+    wang = members.by_card(demo_desk, "0412")
+    assert wang is not None
+    unit = next(one for one in wallets.on_account(demo_desk) if one.name.startswith("王家"))
+    purse_service.join(demo_desk, manager, unit.account_id, wang.id, "j-1")
+    settings_store.save(demo_desk, manager, spend_order=("on_account", "principal", "bonus"))
+    till.scan("0412")
+    press(till, "hsr", ENTER, ENTER)
+    assert [one.tender for one in newest(demo_desk).payments] == ["on_account"]
+    proven(demo_desk)
+
+
+def test_a_limit_is_said_at_the_till(till: TillScreen, demo_desk: Desk, manager: Actor) -> None:
+    wang = members.by_card(demo_desk, "0412")
+    assert wang is not None
+    purse_service.set_limits(demo_desk, manager, wang.id, 100, None)
+    till.scan("0412")
+    press(till, "hsr", ENTER, ENTER)
+    assert till.notice.view.mood == "bad"
+    assert "1.00" in till.notice.text()
+    assert not till.presenter.settlement.empty
