@@ -69,6 +69,7 @@ class RefundPanel(SidePanel):
             self.setFocus()
         elif not self.reason.text().strip():
             self.reason.setFocus()
+        self._sum()
         self._say()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -192,7 +193,8 @@ class RefundPanel(SidePanel):
 
     def _sum(self) -> None:
         fen = self.presenter.back_fen
-        self.save_button.set_label(tr("退款 {amount}").format(amount=money(fen)) if fen else tr("退款"))
+        words = tr("改退现金 {amount}") if self.presenter.in_cash else tr("退款 {amount}")
+        self.save_button.set_label(words.format(amount=money(fen)) if fen else tr("退款"))
 
     def _say(self) -> None:
         self.message.say(self.presenter.problem)
