@@ -56,7 +56,7 @@ class CountTable(QWidget):
         return QSize(900, _HEAD + max(1, len(self._rows)) * ROW)
 
     def text_boxes(self) -> list[TextBox]:
-        heads = (tr("菜品"), tr("计划"), tr("收银"), tr("出餐"), tr("剩余"), tr("倒掉"), tr("相差"))
+        heads = (tr("菜名"), tr("计划"), tr("收银"), tr("出餐"), tr("剩余"), tr("倒掉"), tr("相差"))
         boxes = [self._box(-1, column, word, "quiet", size=13) for column, word in enumerate(heads)]
         for place, row in enumerate(self._rows):
             boxes.append(self._box(place, 0, f"{row.dish.code}  {row.dish.name}", "ink"))

@@ -196,8 +196,8 @@ class DishesSection(ListSection):
         return (
             Column(tr("编号"), lambda row: Cell(row.code, ink="quiet"), 66),
             Column(tr("菜名"), lambda row: Cell(row.name, struck=not row.active), 130, grow=True),
-            Column(tr("分类"), lambda row: Cell(row.category, ink="quiet"), 74),
-            Column("", lambda row: Cell(chips=tuple((word, "good") for word in diet_words(row))), 140),
+            Column(tr("分类"), lambda row: Cell(row.category, ink="quiet"), 88),
+            Column("", lambda row: Cell(chips=tuple((word, "good") for word in diet_words(row))), 150),
             Column(tr("价格"), price, 126, "right"),
-            Column(tr("新价"), coming, 120),
+            Column(tr("新价"), coming, 108),
         )

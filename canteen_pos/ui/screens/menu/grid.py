@@ -18,7 +18,7 @@ from canteen_pos.ui.screens.menu.dragging import Drags
 from canteen_pos.ui.screens.menu.view import EVERY_DAY, HEAD, CellView, DayHead, DishChip, Place, WeekView
 from canteen_pos.ui.widgets.painted import CENTRE, LEFT, RIGHT, TextBox, draw_box
 
-_LABEL = 44
+_LEAST_LABEL = 44
 _HEAD = 46
 _CHIP, _GAP = 24, 3
 _NOTE = 18
@@ -45,6 +45,7 @@ class WeekGrid(Drags):
         super().__init__(parent)
         self._view = WeekView()
         self._target: Place | None = None
+        self._label = float(_LEAST_LABEL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -56,6 +57,9 @@ class WeekGrid(Drags):
     def show_view(self, view: WeekView) -> None:
         if view != self._view:
             self._view = view
+            bold = QFontMetricsF(theme.font(14, bold=True))
+            words = (bold.horizontalAdvance(word) + 12 for word, _ in view.rows)
+            self._label = max(float(_LEAST_LABEL), *words) if view.rows else float(_LEAST_LABEL)
             self.update()
 
     def show_target(self, place: Place | None) -> None:
@@ -70,8 +74,8 @@ class WeekGrid(Drags):
     # -- where things are --------------------------------------------------------------------------------
 
     def cell_rect(self, place: Place) -> QRectF:
-        width = (self.width() - _LABEL) / 8
-        left = _LABEL + place.column * width
+        width = (self.width() - self._label) / 8
+        left = self._label + place.column * width
         if place.row == HEAD:
             return QRectF(left, 0, width, _HEAD)
         heights = self._row_heights()
@@ -79,9 +83,9 @@ class WeekGrid(Drags):
 
     def place_at(self, point: QPointF) -> Place | None:
         """The cell under a point; None outside of all."""
-        if point.x() < _LABEL or not self.rect().contains(point.toPoint()):
+        if point.x() < self._label or not self.rect().contains(point.toPoint()):
             return None
-        column = min(7, int((point.x() - _LABEL) / ((self.width() - _LABEL) / 8)))
+        column = min(7, int((point.x() - self._label) / ((self.width() - self._label) / 8)))
         if point.y() < _HEAD:
             return Place(column, HEAD)
         top = float(_HEAD)
@@ -146,7 +150,7 @@ class WeekGrid(Drags):
         ]
         for row, (word, _) in enumerate(self._view.rows):
             area = self.cell_rect(Place(0, row))
-            label = QRectF(0, area.top() + 6, _LABEL, 24)
+            label = QRectF(0, area.top() + 6, self._label, 24)
             boxes.append(TextBox(word, theme.font(14, bold=True), label, "river_ink", CENTRE))
             for column in range(8):
                 boxes += self._cell_boxes(Place(column, row))
@@ -208,16 +212,15 @@ class WeekGrid(Drags):
     def _head_boxes(self, column: int, head: DayHead) -> list[TextBox]:
         area = self.cell_rect(Place(column, HEAD))
         ink = "faint" if head.state == "past" else "ink"
-        title, _, weekday = head.title.partition(" ")
         upper, lower = QRectF(area), QRectF(area)
         upper.setHeight(area.height() / 2 + 2)
         lower.setTop(area.top() + area.height() / 2 - 2)
-        first = " ・ ".join(part for part in (title, head.detail) if part)
-        if not weekday:
-            return [TextBox(first, theme.font(14, bold=True), area, ink, CENTRE)]
+        if not head.detail:
+            return [TextBox(head.title, theme.font(14, bold=True), area, ink, CENTRE)]
+        special = head.today or head.state == "closed"
         return [
-            TextBox(weekday, theme.font(14, bold=True), upper, ink, CENTRE),
-            TextBox(first, theme.font(12), lower, "river_ink" if head.detail else "quiet", CENTRE),
+            TextBox(head.title, theme.font(14, bold=True), upper, ink, CENTRE),
+            TextBox(head.detail, theme.font(12), lower, "river_ink" if special else "quiet", CENTRE),
         ]
 
     def _cell_boxes(self, place: Place) -> list[TextBox]:

@@ -300,7 +300,7 @@ class WeekSection(Section):
             tr("F6 休息"),
             tr("F8 全部显示"),
         )
-        hint = Text(" ・ ".join(keys), "quiet")
+        hint = Text(" ・ ".join(keys), "quiet").wrapped()
         left = QVBoxLayout()
         left.setContentsMargins(14, 12, 14, 8)
         left.setSpacing(8)

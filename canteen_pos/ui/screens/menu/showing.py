@@ -5,7 +5,7 @@ from datetime import date
 from canteen_pos.domain.planning import Cell, Warned
 from canteen_pos.i18n import tr
 from canteen_pos.services.planning import Week
-from canteen_pos.ui.saying import day_words, period_word
+from canteen_pos.ui.saying import period_word
 from canteen_pos.ui.screens.menu.view import CellState, CellView, DayHead, DishChip, Place, WeekView
 
 
@@ -34,6 +34,18 @@ def warned_words(one: Warned, week: Week) -> str:
     return tr("{where}：{name} 前一天也有。").format(where=where, name=name)
 
 
+def weekday_word(day: date) -> str:
+    return (
+        tr("星期一"),
+        tr("星期二"),
+        tr("星期三"),
+        tr("星期四"),
+        tr("星期五"),
+        tr("星期六"),
+        tr("星期日"),
+    )[day.weekday()]
+
+
 def _state(day: date, week: Week) -> CellState:
     if day < week.today:
         return "past"
@@ -41,12 +53,12 @@ def _state(day: date, week: Week) -> CellState:
 
 
 def _head(day: date, week: Week) -> DayHead:
-    words = day_words(day)
     state = _state(day, week)
-    detail = {"past": "", "closed": tr("休息"), "open": ""}[state]
-    if day == week.today:
-        detail = tr("今天")
-    return DayHead(words, detail, state, day == week.today)
+    word = tr("今天") if day == week.today else tr("休息") if state == "closed" else ""
+    detail = " ・ ".join(
+        part for part in (tr("{month}月{day}日").format(month=day.month, day=day.day), word) if part
+    )
+    return DayHead(weekday_word(day), detail, state, day == week.today)
 
 
 def _every_day(week: Week, period: str) -> CellView:

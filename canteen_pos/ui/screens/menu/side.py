@@ -29,7 +29,7 @@ class Side(QWidget):
         self.dishes = DishList()
         self._scroll = Scroll(self.dishes)
         self.where = Text("", "quiet")
-        self.name = Text("", "name").wrapped()
+        self.name = Text("", "name")
         self.planned = CountField(tr("不计"))
         self.price = MoneyField()
         self.suggest = KeyButton("", "F9")

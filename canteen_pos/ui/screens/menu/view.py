@@ -41,6 +41,8 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class DayHead:
+    """A weekday over its date and a word for it ('today', 'closed'); the column of every day has a title alone."""
+
     title: str
     detail: str = ""
     state: CellState = "open"

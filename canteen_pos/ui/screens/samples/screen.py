@@ -114,7 +114,7 @@ class SamplesSection(ListSection):
         story.facts(
             (
                 (tr("克数"), str(one.grams)),
-                (tr("留样"), f"{self.presenter.moment(one.taken_at)} {one.taken_by}"),
+                (tr("留样时间"), f"{self.presenter.moment(one.taken_at)} {one.taken_by}"),
                 (tr("应留到"), self.presenter.moment(one.keep_until)),
                 (tr("处理"), f"{self.presenter.moment(one.disposed_at)} {one.disposed_by}".strip()),
                 (tr("备注"), one.note),
@@ -158,10 +158,10 @@ class SamplesSection(ListSection):
             return Cell(words, ink="quiet")
 
         return (
-            Column(tr("菜品"), lambda row: row.name, 120, grow=True),
-            Column(tr("餐次"), lambda row: Cell(state.meal_words(row), ink="quiet"), 110),
+            Column(tr("菜名"), lambda row: row.name, 120, grow=True),
+            Column(tr("餐次"), lambda row: Cell(state.meal_words(row), ink="quiet"), 132),
             Column(tr("克数"), lambda row: "" if row.sample is None else str(row.sample.grams), 62, "right"),
-            Column(tr("留样"), taken, 150),
+            Column(tr("留样时间"), taken, 150),
             Column(tr("应留到"), until, 124),
             Column("", how, 148),
         )
