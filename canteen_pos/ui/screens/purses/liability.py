@@ -56,7 +56,7 @@ class LiabilitySection(PurseList):
         self.button(tr("保存清单"), "Ctrl+P", self.save_list)
         self.button(tr("签字表"), "Ctrl+G", self.save_to_sign)
         if self.presenter.may("refund_purse"):
-            self.button(tr("全部退款"), "Ctrl+Shift+R", self.pay_all_out)
+            self.button(tr("全部退款"), "Ctrl+B", self.pay_all_out)
         self.reload()
 
     @property
