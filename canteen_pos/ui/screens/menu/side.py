@@ -33,7 +33,9 @@ class Side(QWidget):
         self.planned = CountField(tr("不计"))
         self.price = MoneyField()
         self.suggest = KeyButton("", "F9")
+        self.suggest.hide()
         self._fields = QWidget()
+        self._card = Card()
         self._lay_out()
 
     def show_state(self, state: WeekPresenter) -> None:
@@ -54,6 +56,7 @@ class Side(QWidget):
         self.suggest.setVisible(suggestion is not None)
         if suggestion is not None:
             self.suggest.set_label(tr("按往日建议 {count} 份").format(count=f"{suggestion / 2:g}"))
+        self._fields.updateGeometry()  # the button came or went while its holder was hidden
 
     def see(self, top: int) -> None:
         """Bring a row of the list into view."""
@@ -80,7 +83,7 @@ class Side(QWidget):
         both.addWidget(Labelled(tr("这一餐的价"), self.price))
         fields.addLayout(both)
         fields.addWidget(self.suggest)
-        card = Card()
+        card = self._card
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 10, 12, 12)
         inside.setSpacing(4)

@@ -16,7 +16,7 @@ class TakeForm(Form):
     """Samples of these dishes of one meal, taken now."""
 
     def __init__(self, presenter: SamplesPresenter, wanted: Sequence[ToTake]) -> None:
-        super().__init__(tr("留样 {count} 份").format(count=len(wanted)), tr("登记"))
+        super().__init__(tr("留样 {count} 份").format(count=len(wanted)))
         self._presenter, self._wanted = presenter, tuple(wanted)
         self.grams = CountField("")
         self.grams.setText(str(least_grams()))

@@ -159,9 +159,9 @@ class SamplesSection(ListSection):
 
         return (
             Column(tr("菜名"), lambda row: row.name, 120, grow=True),
-            Column(tr("餐次"), lambda row: Cell(state.meal_words(row), ink="quiet"), 132),
+            Column(tr("餐次"), lambda row: Cell(state.meal_words(row), ink="quiet"), 148),
             Column(tr("克数"), lambda row: "" if row.sample is None else str(row.sample.grams), 62, "right"),
             Column(tr("留样时间"), taken, 150),
             Column(tr("应留到"), until, 124),
-            Column("", how, 148),
+            Column("", how, 140),
         )
