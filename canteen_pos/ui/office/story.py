@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.ui import theme
 from canteen_pos.ui.office.chips import Flow
-from canteen_pos.ui.panel import Scroll, clear
+from canteen_pos.ui.panel import Scroll
 from canteen_pos.ui.widgets.keys import KeyButton, Look
 from canteen_pos.ui.widgets.labels import Card, Chip, ChipKind, Role, Text
 from canteen_pos.ui.widgets.painted import draw_dot
@@ -43,24 +43,22 @@ class Story(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        inside = QWidget()
-        self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(18, 18, 18, 18)
-        self.column.setSpacing(6)
-        self._inside = inside
-        self._scroll = Scroll(inside)
+        self._inside, self.column = _page()
+        self._scroll = Scroll(self._inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
 
     def begin(self) -> None:
-        """Empty it; the view goes back to the top."""
-        clear(self.column)
-        self._scroll.verticalScrollBar().setValue(0)
+        """Start anew; what stood there goes at the end."""
+        self._inside, self.column = _page()
 
     def end(self) -> None:
         """After the last block: what is left of the height stays empty."""
         self.column.addStretch(1)
+        self._scroll.setWidget(
+            self._inside
+        )  # laid out whole when it is shown: nothing is seen squeezed together
 
     def texts(self) -> list[str]:
         """Every text in it, for tests and for reading aloud."""
@@ -175,6 +173,14 @@ class Story(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         self.add(holder)
+
+
+def _page() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(18, 18, 18, 18)
+    column.setSpacing(6)
+    return page, column
 
 
 class _Point(QWidget):

@@ -18,6 +18,9 @@ from canteen_pos.ui.widgets.painted import LEFT, RIGHT, TextBox, draw_box
 
 ROW = 40
 _SIDE = 12
+_GAP = 6
+_CHIP_PX = 13
+Chips = tuple[tuple[str, ChipKind], ...]
 _CHIP_INK: dict[ChipKind, tuple[str, str]] = {
     "plain": ("sunken", "ink"),
     "good": ("wash", "river_ink"),
@@ -32,6 +35,20 @@ def _font(cell: Cell) -> QFont:
     return theme.font(15, bold=cell.bold, struck=cell.struck)
 
 
+def _chip_width(word: str) -> float:
+    return QFontMetricsF(theme.font(_CHIP_PX)).horizontalAdvance(word) + 14
+
+
+def _fitting(chips: Chips, room: float) -> Chips:
+    """The chips there is room for; '+2' says how many are left out."""
+    for shown in range(len(chips), 0, -1):
+        more: Chips = ((f"+{len(chips) - shown}", "plain"),) if shown < len(chips) else ()
+        fitting = (*chips[:shown], *more)
+        if sum(_chip_width(word) for word, _ in fitting) + _GAP * (len(fitting) - 1) <= room:
+            return fitting
+    return chips[:1]
+
+
 class RowPainter(QStyledItemDelegate):
     """Paints the cells of a `PagedModel`."""
 
@@ -43,17 +60,13 @@ class RowPainter(QStyledItemDelegate):
             font = _font(cell)
             made.append(TextBox(cell.text, font, QRectF(inner), cell.ink, RIGHT if right else LEFT))
             inner.setLeft(inner.left() + QFontMetricsF(font).horizontalAdvance(cell.text) + 8)
-        small = theme.font(13)
-        for word, kind in cell.chips:
-            wide = QFontMetricsF(small).horizontalAdvance(word) + 14
+        for word, kind in _fitting(cell.chips, inner.width()):
             ground, ink = _CHIP_INK[kind]
-            chip = QRectF(inner.left(), area.center().y() - 11, min(wide, max(0.0, inner.width())), 22)
-            if chip.width() < 20:
-                break
-            made.append(
-                TextBox(word, small, chip, ink, ground="card" if chosen and kind == "good" else ground)
-            )
-            inner.setLeft(inner.left() + wide + 6)
+            wide = min(_chip_width(word), inner.width())
+            chip = QRectF(inner.left(), area.center().y() - 11, wide, 22)
+            ground = "card" if chosen and kind == "good" else ground
+            made.append(TextBox(word, theme.font(_CHIP_PX), chip, ink, ground=ground))
+            inner.setLeft(inner.left() + wide + _GAP)
         return made
 
     def paint(
@@ -88,8 +101,9 @@ class RowPainter(QStyledItemDelegate):
         cell = model.cell(index)
         wide = 2.0 * _SIDE
         wide += QFontMetricsF(_font(cell)).horizontalAdvance(cell.text) if cell.text else 0
-        small = QFontMetricsF(theme.font(13))
-        wide += sum(small.horizontalAdvance(word) + 20 for word, _ in cell.chips)
+        if cell.chips:  # those that do not fit are counted in a last chip
+            wide += _chip_width(cell.chips[0][0])
+            wide += _GAP + _chip_width("+9") if len(cell.chips) > 1 else 0
         return QSize(round(wide), ROW)
 
 
