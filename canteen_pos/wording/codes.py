@@ -65,6 +65,7 @@ CODES: dict[str, tuple[str, str]] = {
     "sweet": ("甜", "sweet"),
     "fatty": ("油腻", "oily"),
     "hard": ("硬", "hard"),
+    "packaged": ("预包装", "packaged"),
     "veg": ("素", "meatless"),
     "pork": ("猪肉", "pork"),
     "beef": ("牛肉", "beef"),
