@@ -18,7 +18,7 @@ from canteen_pos.clock import FixedClock
 from canteen_pos.domain.menu import Choice, NewDish
 from canteen_pos.domain.purse import BonusRule
 from canteen_pos.paths import resources
-from canteen_pos.services import demo_menus, demo_purses, members, menus, setup, users, wallets
+from canteen_pos.services import demo_menus, demo_purses, demo_records, members, menus, setup, users, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.demo_people import HOME, people
 from canteen_pos.services.demo_staff import STAFF, Staff
@@ -50,7 +50,7 @@ def found_demo(desk: Desk, *, seed: int = SEED, sales: int = 90) -> Demo:
     rng = Random(seed)
     yesterday = desk.clock.now().date() - timedelta(days=1)
     clock = FixedClock(_at(desk, yesterday, time(5, 50)))
-    then = Desk(desk.db, clock, desk.station, desk.training)
+    then = Desk(desk.db, clock, desk.station, desk.training, desk.folder)
     with desk.db.write() as conn:
         actors = _people_at_work(conn, then)
         manager = actors["陈经理"]
@@ -59,6 +59,7 @@ def found_demo(desk: Desk, *, seed: int = SEED, sales: int = 90) -> Demo:
         demo_purses.accounts_and_vouchers(conn, manager, clock.now(), _tokens(rng))
     demo_menus.take_samples(then, clock, actors["李芳"], yesterday)
     made = trade(then, clock, actors, enrolled, rng, sales)
+    demo_records.papers(then, actors, enrolled)
     demo_purses.volunteers(then, manager, enrolled[20:26], Random(seed))
     demo_menus.count_food(then, actors["张丽"], yesterday, Random(seed))
     demo_menus.plan_weeks(desk, manager, Random(seed))
@@ -95,7 +96,10 @@ def _diners(conn: Connection, desk: Desk, actor: Actor, rng: Random, day: date) 
     """Ids of the enrolled."""
     ids, openings = [], []
     numbers, token = members.Numbers(conn), _tokens(rng)
-    for newcomer, fen in people(resources() / "demo" / "people.toml", rng, day, PEOPLE):
+    described = people(resources() / "demo" / "people.toml", rng, day, PEOPLE)
+    beside = Random(SEED)
+    for place, (plain, fen) in enumerate(described):
+        newcomer = demo_records.known_better(plain, place, beside)
         person_id = members.add(conn, desk, actor, newcomer, source="demo", make_token=token, numbers=numbers)
         ids.append(person_id)
         if fen:

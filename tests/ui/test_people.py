@@ -18,6 +18,7 @@ from canteen_pos.services.facts import DatedFact
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
+from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
 from canteen_pos.ui.screens.people.merge_form import MergeForm
 from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
 from canteen_pos.ui.screens.people.person_form import PersonForm
@@ -277,8 +278,13 @@ def test_a_card_is_reported_lost_and_another_issued_later(
 
 @pytest.fixture
 def waiting(demo_desk: Desk, founded: object) -> int:
-    """A fact that the dispatcher wrote down and nobody reviewed. The person's id."""
+    """The one fact that waits: written down by the dispatcher, reviewed by nobody. The person's id."""
     del founded
+    boss = users.sign_in(demo_desk, "陈经理", "8888")
+    for row in people.page(demo_desk, boss, "to_review"):
+        for fact in people.story(demo_desk, boss, row.id).facts:
+            if fact.to_review:
+                facts.review(demo_desk, boss, fact.id)
     wang = members.find(demo_desk, "王秀兰")[0].id
     facts.record(
         demo_desk,
@@ -404,6 +410,42 @@ def test_two_records_are_merged_after_a_look(
     assert found.name == "王秀兰"
     assert people.story(demo_desk, manager, found.id).merged_from == (number,)
     assert any("并入了" in text for text in section.story.texts())
+
+
+def test_everything_stored_is_taken_out_for_the_person(
+    section: PeopleSection, window: MainWindow, tmp_path: Path
+) -> None:
+    keys(window, "wxl", ctrl("W"), SAVE)
+    form = form_of(section)
+    assert isinstance(form, ExportForm)
+    assert form.boxes["folder"].problem()
+    (tmp_path / "file").write_text("")
+    keys(window, str(tmp_path / "file"), SAVE)
+    assert form.boxes["folder"].problem()
+    form.folder.line.clear()
+    (tmp_path / "out").mkdir()
+    keys(window, str(tmp_path / "out"), ENTER)
+    assert section.form is None
+    assert [file.name for file in sorted((tmp_path / "out").rglob("*.*"))] == ["person.json", "person.pdf"]
+    assert str(tmp_path / "out") in said(window)
+
+
+def test_cards_are_printed_for_the_list_as_it_is(
+    section: PeopleSection, window: MainWindow, tmp_path: Path, demo_desk: Desk
+) -> None:
+    keys(window, "wx", ctrl("P"))
+    form = form_of(section)
+    assert isinstance(form, CardSheetForm)
+    keys(window, SAVE)
+    assert form.boxes["file"].problem()
+    form.who.press("all")
+    form.without.press("issue")
+    keys(window, str(tmp_path / "cards"), ENTER)
+    assert section.form is None
+    assert (tmp_path / "cards.pdf").read_bytes().startswith(b"%PDF")
+    assert "6 张卡" in said(window)
+    assert "新发 1 张" in said(window)
+    assert members.find(demo_desk, "万雪梅")[0].card.startswith("Q")
 
 
 def test_erasing_asks_the_name_and_refuses_while_money_is_left(
