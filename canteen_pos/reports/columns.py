@@ -81,6 +81,8 @@ TAGS = {
     "油腻": "fatty",
     "硬": "hard",
     "素": "veg",
+    "清真": "halal",
+    "预包装": "packaged",
     "猪肉": "pork",
     "牛肉": "beef",
     "鸡肉": "chicken",

@@ -102,7 +102,15 @@ def change(desk: Desk, actor: Actor, changes: Sequence[Change], *, kind: str = "
                 raise refuse("plan.day_past", day=one.day)
             _put_cell(conn, one, known)
         if changes:
-            audit.log(conn, desk, actor, kind, meals=[_logged(one, known) for one in changes])
+            audit.log(
+                conn,
+                desk,
+                actor,
+                kind,
+                day=min(one.day for one in changes).isoformat(),
+                count=len(changes),
+                meals=[_logged(one, known) for one in changes],
+            )
 
 
 def copy_preview(desk: Desk, day: date) -> CopyPreview:

@@ -150,6 +150,7 @@ def dispose(desk: Desk, actor: Actor, sample_ids: Sequence[int]) -> tuple[Sample
                 desk,
                 actor,
                 "sample_disposed",
+                count=len(found),
                 samples=[[one.service_date.isoformat(), one.period, one.dish_name] for one in found.values()],
             )
         return rows.by_ids(conn, sample_ids)
