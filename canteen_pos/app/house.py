@@ -83,13 +83,16 @@ class TillHouse:
         Everything is given back first; `desk` opens the books anew afterwards, whether it went well or not.
         Refusal 'backup.*'.
         """
-        from canteen_pos.app import books
+        from canteen_pos.domain.errors import refuse
+        from canteen_pos.services import backups
 
+        if self._machine.database:
+            raise refuse("backup.postgres")
         if self._backup is not None:
             self._backup.stop(last=False)
             self._backup = None
         self.close()
-        return books.restore(self.folder, backup)
+        return backups.restore(paths.database_file(self.folder), backup, self._clock)
 
     def last(self) -> "HouseKind | None":
         """Where to start: the house of last time, else the canteen if it stands, else the choice (None)."""

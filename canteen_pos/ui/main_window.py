@@ -4,6 +4,7 @@ Importing this module and showing the window needs no service: the first frame s
 `open_house` loads the rest.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -13,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
-from canteen_pos.ui import qt_words, theme, window_keys
+from canteen_pos.ui import idle, qt_words, restoring, theme, window_keys
 from canteen_pos.ui.beside import Beside
 from canteen_pos.ui.house import House, HouseKind
+from canteen_pos.ui.idle import IdleWatch
 from canteen_pos.ui.pages import Pages
 from canteen_pos.ui.panel_place import PanelPlace
 from canteen_pos.ui.top_bar import Banner, TopBar
@@ -77,6 +79,8 @@ class MainWindow(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh_bar)
+        self.idle = IdleWatch(self)
+        self._tick.timeout.connect(self.look_after)
         window_keys.listen(self, self)
         self.bar.lock_pressed.connect(self.lock)
         self.bar.printer_pressed.connect(lambda: self.open_panel("paper"))
@@ -201,6 +205,14 @@ class MainWindow(QWidget):
         """A colleague counted in with their PIN: the till is theirs."""
         self.close_panel()
         self.take_over(actor)
+
+    def look_after(self) -> None:
+        """Every few seconds: lock when nobody is here, or whoever is here no longer may."""
+        idle.look(self, self.idle)
+
+    def restore(self, file: Path) -> str:
+        """Put a backup in place of the canteen's books and enter them; why not, when this house cannot."""
+        return restoring.restore(self, self.house, file)
 
     def say(self, text: str, mood: "Mood" = "quiet") -> None:
         """One line on the till."""

@@ -108,6 +108,13 @@ def _samples_due(desk: Desk, actor: Actor) -> int:
     return len(due.to_take) + len(due.to_dispose)
 
 
+def _settings(desk: Desk, actor: Actor) -> Section:
+    from canteen_pos.ui.screens.printer_setup.screen import PrinterSetupPanel
+    from canteen_pos.ui.screens.settings.screen import SettingsSection
+
+    return SettingsSection(desk, actor, lambda: PrinterSetupPanel(desk, actor))
+
+
 SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("today", lambda: tr("今日"), "read_reports", _today, _waiting),
     SectionSpec("menu", lambda: tr("菜单"), "manage_menu", _menu),
@@ -123,6 +130,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("liability", lambda: tr("预存负债"), "read_purses", _liability, under="purses"),
     SectionSpec("staff", lambda: tr("员工"), "manage_users", _staff),
     SectionSpec("records", lambda: tr("操作记录"), "read_records", _records),
+    SectionSpec("settings", lambda: tr("设置"), "manage_settings", _settings),
 )
 
 

@@ -86,7 +86,7 @@ def event(kind: str, facts: Mapping[str, Any], lang: str) -> str:
     """What the log says of one event. A kind without words is told by its name."""
     if kind not in EVENTS:
         return kind.replace("_", " ")
-    if kind == "settings_changed":
+    if kind in ("settings_changed", "machine_changed"):
         facts = {"what": [_setting_word(name, lang) for name in facts if name != "approved_by"]}
     told = _filled(EVENTS[kind][1:], facts, lang, {})
     return told.removesuffix("，—").removesuffix(", —")  # a sale to nobody in particular
@@ -94,7 +94,7 @@ def event(kind: str, facts: Mapping[str, Any], lang: str) -> str:
 
 def event_facts(kind: str, facts: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
     """The facts of an event as (word, value); of changed settings, what was and what is."""
-    if kind == "settings_changed":
+    if kind in ("settings_changed", "machine_changed"):
         return tuple(
             (
                 _setting_word(name, lang),

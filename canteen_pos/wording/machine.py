@@ -13,6 +13,10 @@ MACHINE: dict[str, tuple[str, str]] = {
         "till.toml 里的 {field} 应是 {least} 到 {most} 的数，不是“{found}”。",
         "{field} in till.toml must be a number from {least} to {most}, not '{found}'.",
     ),
+    "machine.no_folder": (
+        "这里没有数据文件夹，本机设置存不下来。",
+        "There is no data folder here to keep this machine's settings in.",
+    ),
     "machine.no_canteen": ("{folder} 里还没有食堂。", "There is no canteen in {folder} yet."),
     "machine.not_a_choice": (
         "till.toml 里的 {field} 不能是“{found}”，可以是：{wanted}。",

@@ -1,0 +1,98 @@
+"""The page of the key to ID numbers: its sheet to print, and the sheet typed in when the key is lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from canteen_pos.i18n import tr
+from canteen_pos.services import id_key
+from canteen_pos.ui.forms import LineField
+from canteen_pos.ui.office.fields import PathField
+from canteen_pos.ui.screens.settings.page import Page
+from canteen_pos.ui.screens.settings.presenter import SettingsPresenter
+from canteen_pos.ui.widgets.labels import Text
+
+
+class KeyPage(Page):
+    """How it stands with the key, printing it, typing it in."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(presenter, tr("身份证号密钥"), "machine")
+        self.state = Text("", "body").wrapped()
+        self.put(self.state)
+        self.put(
+            Text(
+                tr(
+                    "身份证号加密存放，密钥不在数据库里，也不在备份里。把恢复单打印出来锁好，丢了密钥才找得回来。"
+                ),
+                "quiet",
+            ).wrapped()
+        )
+        self.sheet = PathField(tr("恢复单.pdf"), kind="save", files="PDF (*.pdf)")
+        self.add("sheet", tr("恢复单"), self.sheet, tr("打印以后把这个文件删掉"))
+        self.row(self.action(tr("做恢复单"), "F5", self._print))
+        self.typed = LineField(tr("照恢复单输入，空格随意"))
+        self.add("typed", tr("找回密钥"), self.typed)
+        self.row(self.action(tr("找回"), "F6", self._recover))
+        self.sheet.line.entered.connect(self._print)
+        self.typed.entered.connect(self._recover)
+        self.save_button.hide()
+        self.load()
+
+    def first_focus(self) -> LineField:
+        return self.sheet.line
+
+    def touch(self, *_: object) -> None:
+        """Nothing here is saved with Ctrl S."""
+
+    @staticmethod
+    def summary(presenter: SettingsPresenter) -> str:
+        status = id_key.status(presenter.desk)
+        if status.state in ("missing", "wrong"):
+            return tr("⚠ 密钥不在或不对")
+        if status.sealed and status.printed_at is None:
+            return tr("⚠ 恢复单还没打印")
+        return tr("{count} 个号码").format(count=status.sealed)
+
+    def load(self) -> None:
+        status = id_key.status(self.presenter.desk)
+        words = {
+            "missing": tr("⚠ 密钥文件不见了，{count} 个身份证号现在打不开。请照恢复单输入。"),
+            "wrong": tr("⚠ 密钥文件不是这个食堂的，{count} 个身份证号现在打不开。请照恢复单输入。"),
+        }
+        usual = tr("密钥正常，存着 {count} 个身份证号。")
+        told = words.get(str(status.state), usual).format(count=status.sealed)
+        printed = (
+            tr("恢复单上次做于 {day}。").format(day=f"{status.printed_at:%Y-%m-%d}")
+            if status.printed_at
+            else tr("恢复单还没有做过。")
+        )
+        self.state.setText(f"{told}{printed}")
+
+    def _print(self) -> None:
+        path = self.sheet.path()
+        if not path:
+            self.show_problems({"sheet": tr("请填写文件名。")})
+            return
+
+        def work() -> None:
+            id_key.print_sheet(self.presenter.desk, self.presenter.actor, Path(path))
+
+        self._do(work, "sheet", tr("恢复单已写到 {path}，请打印、锁好，再删掉文件").format(path=path))
+
+    def _recover(self) -> None:
+        def work() -> None:
+            id_key.recover(self.presenter.desk, self.presenter.actor, self.typed.text())
+
+        self._do(work, "typed", tr("密钥已找回，身份证号又能打开了"))
+
+    def _do(self, work: Callable[[], None], field: str, sentence: str) -> None:
+        try:
+            done = self.presenter.attempt(work, field)
+        except OSError as error:
+            self.presenter.problems, done = {field: str(error)}, False
+        self.show_problems({} if done else self.presenter.problems)
+        if done:
+            self.typed.clear()
+            self.load()
+            self.told.emit(sentence, "good")
+            self.changed.emit()

@@ -1,0 +1,134 @@
+"""Pages about money: tenders, rounding and fees; stored value, its bonus and its cap."""
+
+from canteen_pos.domain.money import yuan
+from canteen_pos.i18n import tr
+from canteen_pos.services.settings_store import TENDERS
+from canteen_pos.ui.forms import CountField
+from canteen_pos.ui.office.chips import Chips
+from canteen_pos.ui.office.fields import MoneyField
+from canteen_pos.ui.saying import tender_word
+from canteen_pos.ui.screens.settings.page import Page
+from canteen_pos.ui.screens.settings.presenter import SettingsPresenter
+
+BONUS_ROWS = 3
+
+
+class TendersPage(Page):
+    """How people may pay, whether cash is rounded, what boxes and deliveries cost."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(presenter, tr("收款"), "canteen")
+        self.tenders = Chips([(code, tender_word(code)) for code in TENDERS], many=True)
+        self.rounding = Chips((("none", tr("到分")), ("jiao", tr("到角"))))
+        self.box, self.delivery = MoneyField(), MoneyField()
+        self.per = Chips((("unit", tr("每份一个")), ("meal", tr("一餐一个"))))
+        self.add("tenders", tr("付款方式"), self.tenders, tr("亮的可以用；储值、挂账等由卡决定"))
+        self.add("rounding", tr("现金取整"), self.rounding, tr("取整的差额单独记一行"))
+        self.beside(("box", tr("打包盒（元）"), self.box), ("per", tr("打包盒按"), self.per))
+        self.add("delivery", tr("送餐费（元）"), self.delivery)
+        self.walk(self.box, self.delivery)
+        self.load()
+
+    @staticmethod
+    def summary(presenter: SettingsPresenter) -> str:
+        settings = presenter.canteen
+        return tr("{count} 种付款方式 · 打包盒 {box}").format(
+            count=len(settings.tenders), box=yuan(settings.box_fee_fen)
+        )
+
+    def load(self) -> None:
+        settings = self.presenter.canteen
+        self.tenders.set_values(settings.tenders)
+        self.rounding.set_value(settings.cash_rounding)
+        self.box.set_fen(settings.box_fee_fen)
+        self.per.set_value(settings.box_fee_per)
+        self.delivery.set_fen(settings.delivery_fee_fen)
+
+    def store(self) -> bool:
+        chosen = self.tenders.values()
+        problems = {
+            key: field.problem() or tr("请写金额，没有就写 0。")
+            for key, field in (("box", self.box), ("delivery", self.delivery))
+            if field.fen() is None
+        }
+        if not chosen:
+            problems["tenders"] = tr("至少留一种付款方式。")
+        if problems:
+            self.presenter.problems = problems
+            return False
+        return self.presenter.save_canteen(
+            tenders=tuple(code for code in TENDERS if code in chosen),
+            cash_rounding=self.rounding.value(),
+            box_fee_fen=self.box.fen(),
+            box_fee_per=self.per.value(),
+            delivery_fee_fen=self.delivery.fen(),
+        )
+
+
+class StoredValuePage(Page):
+    """What a top-up gives, how much may lie in a purse, when a receipt asks to top up, what points are worth."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(presenter, tr("储值与积分"), "canteen")
+        self.rules = [(MoneyField("100"), MoneyField("10")) for _ in range(BONUS_ROWS)]
+        for place, (from_field, bonus_field) in enumerate(self.rules):
+            self.beside(
+                (f"bonus{place}", tr("充值满（元）"), from_field),
+                (f"bonus{place} gives", tr("送（元）"), bonus_field),
+            )
+        self.many = Chips((("once", tr("只按最合适的一档送一次")), ("many", tr("够几次送几次"))))
+        self.cap, self.low = MoneyField(), MoneyField()
+        self.point, self.hour = MoneyField(), CountField()
+        self.add("many", tr("送几次"), self.many, tr("赠送的钱不能退"))
+        self.beside(
+            ("cap", tr("储值上限（元）"), self.cap),
+            ("low", tr("余额低于多少提醒（元）"), self.low, tr("0 不提醒")),
+        )
+        self.beside(
+            ("point", tr("一个积分抵（元）"), self.point, tr("0 不能抵餐费")),
+            ("hour", tr("志愿服务一小时得几分"), self.hour),
+        )
+        fields = [field for both in self.rules for field in both]
+        self.walk(*fields, self.cap, self.low, self.point, self.hour)
+        self.load()
+
+    @staticmethod
+    def summary(presenter: SettingsPresenter) -> str:
+        rules = presenter.canteen.bonus_rules
+        if not rules:
+            return tr("充值不赠送")
+        return tr("满 {start} 送 {bonus} 起").format(
+            start=yuan(rules[0].from_fen), bonus=yuan(rules[0].bonus_fen)
+        )
+
+    def load(self) -> None:
+        settings = self.presenter.canteen
+        for place, (from_field, bonus_field) in enumerate(self.rules):
+            rule = settings.bonus_rules[place] if place < len(settings.bonus_rules) else None
+            from_field.set_fen(rule.from_fen if rule else None)
+            bonus_field.set_fen(rule.bonus_fen if rule else None)
+        self.many.set_value("many" if settings.bonus_many else "once")
+        self.cap.set_fen(settings.balance_cap_fen)
+        self.low.set_fen(settings.low_balance_fen)
+        self.point.set_fen(settings.point_fen)
+        self.hour.setText(str(settings.points_per_hour))
+
+    def store(self) -> bool:
+        rules = self.presenter.bonus_rules([(one.fen(), other.fen()) for one, other in self.rules])
+        if rules is None:
+            return False
+        fields = (("cap", self.cap), ("low", self.low), ("point", self.point))
+        problems = {key: tr("请写金额，没有就写 0。") for key, field in fields if field.fen() is None}
+        if not self.hour.text().strip().isdigit():
+            problems["hour"] = tr("请写一个数。")
+        if problems:
+            self.presenter.problems = problems
+            return False
+        return self.presenter.save_canteen(
+            bonus_rules=rules + self.presenter.canteen.bonus_rules[BONUS_ROWS:],
+            bonus_many=self.many.value() == "many",
+            balance_cap_fen=self.cap.fen(),
+            low_balance_fen=self.low.fen(),
+            point_fen=self.point.fen(),
+            points_per_hour=int(self.hour.text()),
+        )

@@ -1,0 +1,83 @@
+"""The page of printers: how each is, a test page by key; setting them up is the till's own panel."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from canteen_pos import i18n
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.i18n import tr
+from canteen_pos.services import print_queue, printer_setup
+from canteen_pos.services.printer_setup import PrinterSetup
+from canteen_pos.ui.panel import clear
+from canteen_pos.ui.saying import said
+from canteen_pos.ui.screens.settings.page import Page
+from canteen_pos.ui.screens.settings.presenter import SettingsPresenter
+from canteen_pos.ui.widgets.keys import KeyButton
+from canteen_pos.ui.widgets.labels import Card, Text
+from canteen_pos.wording.printers import trouble
+
+
+class PrintersPage(Page):
+    """Receipt and kitchen printers of this till. `set_up` opens the panel, `printed` wakes the print worker."""
+
+    def __init__(
+        self, presenter: SettingsPresenter, set_up: Callable[[], object], printed: Callable[[], object]
+    ) -> None:
+        super().__init__(presenter, tr("小票机与厨房机"), "canteen")
+        self._printed = printed
+        self._set_up = set_up
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(8)
+        holder = QWidget()
+        holder.setLayout(self._list)
+        self.put(holder)
+        self.row(
+            self.action(tr("添加和设置"), "F5", set_up), self.action(tr("全部打测试页"), "F6", self._all)
+        )
+        self.save_button.hide()
+        self.load()
+
+    @staticmethod
+    def summary(presenter: SettingsPresenter) -> str:
+        return "、".join(one.name for one in printer_setup.setups(presenter.desk)) or tr("还没有小票机")
+
+    def load(self) -> None:
+        clear(self._list)
+        health = {one.printer_id: one for one in print_queue.status(self.presenter.desk)}
+        for one in self._setups():
+            state = health.get(one.printer_id)
+            word = trouble(state.reason, i18n.language()) if state is not None else tr("没有在用")
+            self._list.addWidget(self._card(one, word))
+
+    def _setups(self) -> tuple[PrinterSetup, ...]:
+        return printer_setup.setups(self.presenter.desk)
+
+    def _card(self, one: PrinterSetup, word: str) -> Card:
+        card = Card()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(4)
+        role = tr("厨房单") if one.role == "kitchen" else tr("小票")
+        column.addWidget(Text(one.name, "item"))
+        paper = tr("{mm} 毫米，{columns} 列").format(mm=one.paper.roll_mm, columns=one.paper.columns)
+        column.addWidget(Text(f"{role} · {one.address} · {paper} · {word}", "quiet").wrapped())
+        button = KeyButton(tr("打测试页"))
+        button.clicked.connect(lambda _=False: self._test((one,)))
+        column.addWidget(button)
+        return card
+
+    def _all(self) -> None:
+        self._test(self._setups())
+
+    def _test(self, setups: tuple[PrinterSetup, ...]) -> None:
+        try:
+            for one in setups:
+                print_queue.enqueue_test_page(self.presenter.desk, one.printer_id)
+        except Refusal as refusal:
+            self.told.emit(said(refusal), "notice")
+            return
+        self._printed()
+        names = "、".join(one.name for one in setups)
+        self.told.emit(tr("测试页已送去打印：{names}").format(names=names), "good")

@@ -1,0 +1,166 @@
+"""Reading and changing settings: those of the canteen in the database, those of this machine in till.toml. No Qt."""
+
+from collections.abc import Callable
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from canteen_pos.domain.calendar import MealPeriod
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.i18n import tr
+from canteen_pos.services import machine_settings, policies, settings_store
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.settings_store import BonusRule, CanteenSettings
+from canteen_pos.settings import MachineSettings
+from canteen_pos.ui.saying import said
+
+USUAL = ("breakfast", "lunch", "dinner")
+
+
+class SettingsPresenter:
+    """`problems` by field after something was refused; '' is what belongs to no field."""
+
+    def __init__(self, desk: Desk, actor: Actor) -> None:
+        self.desk = desk
+        self.actor = actor
+        self.problems: dict[str, str] = {}
+
+    @property
+    def canteen(self) -> CanteenSettings:
+        return settings_store.load(self.desk)
+
+    @property
+    def machine(self) -> MachineSettings:
+        """This machine's settings; the defaults where there is nowhere to keep any."""
+        try:
+            return machine_settings.load(self.desk)
+        except Refusal:
+            return MachineSettings()
+
+    def save_canteen(self, **changes: Any) -> bool:
+        return self.attempt(lambda: settings_store.save(self.desk, self.actor, **changes))
+
+    def save_machine(self, **changes: str) -> bool:
+        return self.attempt(lambda: machine_settings.save(self.desk, self.actor, **changes))
+
+    def attempt(self, work: Callable[[], object], field: str = "") -> bool:
+        """Whether it was done; `problems` says why not, beside `field` or the field the refusal names."""
+        self.problems = {}
+        try:
+            work()
+        except Refusal as refusal:
+            self.problems = {field or str(refusal.facts.get("field", "")): said(refusal)}
+            return False
+        return True
+
+    # -- meals -----------------------------------------------------------------------------------------
+
+    def periods(self, typed: dict[str, tuple[str, str]], other: str) -> tuple[MealPeriod, ...] | None:
+        """Meal periods as typed: code -> (from, to), both empty for none; `other` names a fourth one."""
+        self.problems = {}
+        made = []
+        for code, (start, end) in typed.items():
+            name = other.strip() if code == "other" else code
+            if not (start.strip() or end.strip()):
+                continue
+            first, last = typed_time(start), typed_time(end)
+            if first is None or last is None:
+                self.problems[code] = tr("时间请写成 11:00。")
+            elif not name:
+                self.problems[code] = tr("请给这一餐起个名字。")
+            else:
+                made.append(MealPeriod(name, first, last))
+        return None if self.problems else tuple(sorted(made, key=lambda one: one.start))
+
+    # -- top-ups ----------------------------------------------------------------------------------------
+
+    def bonus_rules(self, typed: list[tuple[int | None, int | None]]) -> tuple[BonusRule, ...] | None:
+        """Rules as typed: from so much on, so much is given; both empty for none."""
+        self.problems = {}
+        made = []
+        for place, (from_fen, bonus_fen) in enumerate(typed):
+            if from_fen is None and bonus_fen is None:
+                continue
+            if not from_fen or not bonus_fen:
+                self.problems[f"bonus{place}"] = tr("两个金额都要填，或都空着。")
+            else:
+                made.append(BonusRule(from_fen, bonus_fen))
+        return None if self.problems else tuple(sorted(made, key=lambda rule: rule.from_fen))
+
+    # -- rules -------------------------------------------------------------------------------------------
+
+    def packs(self) -> tuple[tuple[str, str], ...]:
+        """Every pack there is: (id, title with its date)."""
+        settings = self.canteen
+        found = {key: f"{pack.title} · {pack.dated}" for key, pack in policies.shipped().items()}
+        found.update({key: tr("{id}（自有）").format(id=key) for key in settings.own_packs})
+        return tuple(found.items())
+
+    def choose_packs(self, packs: tuple[str, ...]) -> bool:
+        return self.attempt(lambda: policies.choose(self.desk, self.actor, packs))
+
+    def add_pack(self, path: str) -> bool:
+        """Read a pack file into the database; not in force until it is chosen."""
+
+        def work() -> None:
+            file = Path(path)
+            policies.add_pack(self.desk, self.actor, file.read_text(encoding="utf-8"), file.name)
+
+        try:
+            return self.attempt(work, "file")
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems = {"file": tr("读不了这个文件：{why}").format(why=error)}
+            return False
+
+    # -- workdays ---------------------------------------------------------------------------------------
+
+    def workdays_text(self) -> str:
+        days = sorted(self.canteen.workdays.items())
+        return "\n".join(f"{day.isoformat()} {tr('班') if works else tr('休')}" for day, works in days)
+
+    def unknown_year(self) -> str:
+        """A sentence when next year's workdays are not known yet."""
+        year = policies.warn_of_year(self.desk)
+        if year is None:
+            return ""
+        return tr("程序还不知道 {year} 年的放假安排，按工作日的规则会停用；请照国务院通知填在下面。").format(
+            year=year
+        )
+
+    def save_workdays(self, text: str) -> bool:
+        """One day a line: '2027-02-07 班' is worked, '2027-02-08 休' is off."""
+        found: dict[date, bool] = {}
+        for number, line in enumerate(text.splitlines(), 1):
+            if not line.strip():
+                continue
+            day, _, word = line.strip().partition(" ")
+            works = WORK_WORDS.get(word.strip().casefold())
+            try:
+                found[date.fromisoformat(day)] = bool(works)
+            except ValueError:
+                works = None
+            if works is None:
+                wrong = tr("第 {number} 行看不懂：{line}。请写成“2027-02-07 班”或“2027-02-08 休”。")
+                self.problems = {"days": wrong.format(number=number, line=line.strip())}
+                return False
+        return self.save_canteen(workdays=found)
+
+
+WORK_WORDS = {"班": True, "上班": True, "work": True, "休": False, "休息": False, "off": False}
+
+
+def typed_time(text: str) -> time | None:
+    """'11:00', '1100', '11', '11：00'; None for what is no time."""
+    text = text.strip().replace("：", ":")
+    if text.isdigit():
+        text = f"{text[:-2] or '0'}:{text[-2:]}" if len(text) > 2 else f"{text}:00"
+    hour, _, minute = text.partition(":")
+    if not (hour.isdigit() and minute.isdigit()):
+        return None
+    try:
+        return time(int(hour), int(minute))
+    except ValueError:
+        return None
+
+
+LANGUAGES = (("zh", "中文"), ("en", "English"))

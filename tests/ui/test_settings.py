@@ -1,0 +1,448 @@
+"""The settings section by keys: each page stores what it shows, each device is tried, a backup is made and put back."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from canteen_pos import i18n, settings
+from canteen_pos.app import TillHouse
+from canteen_pos.clock import FixedClock
+from canteen_pos.services import (
+    audit,
+    backing_up,
+    print_queue,
+    printer_setup,
+    settings_store,
+    shifts,
+    staff,
+    users,
+)
+from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.settings_store import BonusRule
+from canteen_pos.ui import idle, theme
+from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.office.frame import OfficeScreen
+from canteen_pos.ui.scanner_filter import ScannerFilter
+from canteen_pos.ui.screens.settings.page import Page
+from canteen_pos.ui.screens.settings.pages.backup import BackupPage
+from canteen_pos.ui.screens.settings.screen import SettingsSection
+from tests.ui.conftest import LUNCH
+from tests.ui.keyboard import Key, keys
+
+ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
+
+
+def ctrl(letter: str) -> Key:
+    return (getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.ControlModifier)
+
+
+SAVE, ALL = ctrl("S"), ctrl("A")
+
+
+@pytest.fixture
+def section(open_office: Callable[..., OfficeScreen]) -> SettingsSection:
+    found = open_office("settings").section
+    assert isinstance(found, SettingsSection)
+    return found
+
+
+def page(section: SettingsSection, key: str) -> Page:
+    section.show_page(key)
+    section.page.first_focus().setFocus()
+    return section.page
+
+
+def into(form: Page, key: str, text: str) -> None:
+    """Type into a field as if it were empty."""
+    field = form.boxes[key].field
+    field.setFocus()
+    field.selectAll()
+    keys(form, text or Qt.Key.Key_Delete)
+
+
+def said(window: MainWindow) -> str:
+    assert window.office is not None
+    return window.office.feedback.text()
+
+
+def machine(desk: Desk) -> settings.MachineSettings:
+    assert desk.db.path is not None
+    return settings.load(desk.db.path.parent)
+
+
+# -- going about ---------------------------------------------------------------------------------------
+
+
+def test_pages_are_turned_by_arrows_and_entered(section: SettingsSection, window: MainWindow) -> None:
+    assert section.page_key == "house"
+    keys(window, DOWN, DOWN)
+    assert section.page_key == "tenders"
+    keys(window, ENTER)
+    assert section.page.isAncestorOf(QApplication.focusWidget())
+    keys(window, ESC, Qt.Key.Key_End)
+    assert section.page_key == "key"
+    keys(window, ESC)
+    assert not window.in_office, "Esc at the top goes back to the till"
+
+
+def test_what_was_typed_waits_on_its_page(section: SettingsSection, window: MainWindow) -> None:
+    form = page(section, "house")
+    into(form, "name", "新名字")
+    keys(window, ESC, DOWN, Qt.Key.Key_Up)
+    assert section.page is form
+    assert form.boxes["name"].field.text() == "新名字"
+    assert section.unsaved
+    keys(window, SAVE)
+    assert not section.unsaved
+    assert settings_store.load(section.presenter.desk).name == "新名字"
+
+
+def test_every_page_says_whose_settings_it_holds_and_saves_as_it_is(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    before = settings_store.load(demo_desk)
+    for key in section.page_keys():
+        page(section, key)
+        keys(window, SAVE)
+        assert not section.page.problems(), key
+        assert section.page.findChildren(type(section.page._title))
+    assert settings_store.load(demo_desk) == before, "saving without a change changes nothing"
+
+
+# -- the canteen -----------------------------------------------------------------------------------------
+
+
+def test_meals_and_the_business_day(section: SettingsSection, window: MainWindow, demo_desk: Desk) -> None:
+    form = page(section, "meals")
+    into(form, "lunch", "1300")
+    into(form, "lunch end", "12:00")
+    keys(window, SAVE)
+    assert "午餐" in form.problems()[0]
+    into(form, "lunch", "11:00")
+    into(form, "lunch end", "下午")
+    keys(window, SAVE)
+    assert "11:00" in form.problems()[0]
+    into(form, "lunch end", "1330")
+    into(form, "name", "夜宵")
+    into(form, "other", "21:00")
+    into(form, "other end", "2200")
+    into(form, "cut_off", "5")
+    keys(window, SAVE)
+    assert not form.problems()
+    kept = settings_store.load(demo_desk)
+    assert [(one.code, one.start) for one in kept.periods][1::2] == [("lunch", time(11)), ("夜宵", time(21))]
+    assert kept.cut_off == time(5)
+
+
+def test_tenders_and_fees(section: SettingsSection, window: MainWindow, demo_desk: Desk) -> None:
+    form = page(section, "tenders")
+    form.boxes["tenders"].field.press("alipay")
+    form.boxes["rounding"].field.press("jiao")
+    into(form, "box", "1.5")
+    keys(window, SAVE)
+    kept = settings_store.load(demo_desk)
+    assert "alipay" not in kept.tenders
+    assert "cash" in kept.tenders
+    assert (kept.cash_rounding, kept.box_fee_fen) == ("jiao", 150)
+    into(form, "delivery", "")
+    keys(window, SAVE)
+    assert "金额" in form.problems()[0]
+    assert settings_store.load(demo_desk) == kept
+
+
+def test_bonus_rules(section: SettingsSection, window: MainWindow, demo_desk: Desk) -> None:
+    form = page(section, "stored")
+    into(form, "bonus0", "300")
+    into(form, "bonus0 gives", "")
+    keys(window, SAVE)
+    assert "两个金额" in form.problems()[0]
+    into(form, "bonus0 gives", "40")
+    into(form, "bonus1", "")
+    into(form, "bonus1 gives", "")
+    form.boxes["many"].field.press("many")
+    keys(window, SAVE)
+    kept = settings_store.load(demo_desk)
+    assert kept.bonus_rules == (BonusRule(30_000, 4000),)
+    assert kept.bonus_many
+
+
+def test_rule_packs_are_chosen_and_added(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk, tmp_path: Path
+) -> None:
+    form = page(section, "packs")
+    broken = tmp_path / "broken.toml"
+    broken.write_text("id = 5", encoding="utf-8")
+    keys(window, str(broken), ENTER)
+    assert form.problems()
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'id = "own"\ntitle = "自定"\nsource = "t"\ndate = 2026-01-01\nsample = true\n'
+        '[[rule]]\nid = "r"\ntitle = "减一元"\nfund = "operator"\norder = 10\n'
+        'effect = { off_yuan = 1.00, per = "bill" }\n',
+        encoding="utf-8",
+    )
+    keys(window, ALL, str(own), Qt.Key.Key_F5)
+    assert not form.problems()
+    assert "own" not in settings_store.load(demo_desk).packs
+    form.boxes["packs"].field.press("own")
+    keys(window, SAVE)
+    assert "own" in settings_store.load(demo_desk).packs
+
+
+def test_workdays_the_calendar_does_not_know(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    form = page(section, "workdays")
+    keys(window, "2027-02-07 work", ENTER, "2027-02-30 off")
+    keys(window, SAVE)
+    assert "第 2 行" in form.problems()[0]
+    form.boxes["days"].field.selectAll()
+    keys(window, "2027-02-07 work", ENTER, "2027-02-08 off", SAVE)
+    assert dict(settings_store.load(demo_desk).workdays) == {date(2027, 2, 7): True, date(2027, 2, 8): False}
+    assert form.boxes["days"].field.toPlainText() == "2027-02-07 班\n2027-02-08 休"
+
+
+# -- this machine ----------------------------------------------------------------------------------------
+
+
+def test_theme_station_and_lock(section: SettingsSection, window: MainWindow, demo_desk: Desk) -> None:
+    form = page(section, "machine")
+    form.boxes["theme"].field.press("dark")
+    into(form, "station", "till 1")
+    keys(window, SAVE)
+    assert "till" in form.problems()[0].casefold()
+    into(form, "station", "t2")
+    into(form, "idle", "3")
+    keys(window, SAVE)
+    assert theme.current().name == "dark"
+    assert (machine(demo_desk).theme, machine(demo_desk).station) == ("dark", "T2")
+    assert settings_store.load(demo_desk).idle_lock_minutes == 3
+
+
+def test_another_language_begins_at_the_sign_in(
+    section: SettingsSection, window: MainWindow, qtbot: QtBot, demo_desk: Desk
+) -> None:
+    form = page(section, "machine")
+    form.boxes["language"].field.press("en")
+    with qtbot.waitSignal(window.opened):
+        keys(window, SAVE)
+    assert i18n.language() == "en"
+    assert machine(demo_desk).language == "en"
+    assert window.pages.currentWidget() is window.sign_in
+
+
+def test_the_scanner_is_tried_and_listens_anew(
+    section: SettingsSection, window: MainWindow, qapp: QApplication, demo_desk: Desk
+) -> None:
+    listening = ScannerFilter(parent=qapp)
+    form = page(section, "scanner")
+    into(form, "scanner_prefix", "~")
+    into(form, "scanner_gap_ms", "2000")
+    keys(window, SAVE)
+    assert "500" in form.problems()[0]
+    into(form, "scanner_gap_ms", "50")
+    keys(window, SAVE)
+    assert (listening.timing.prefix, listening.timing.gap_ms) == ("~", 50.0)
+    assert machine(demo_desk).scanner_gap_ms == "50"
+    window.scanned("0412")
+    assert "0412" in form.heard.text()
+    listening.deleteLater()
+
+
+def test_the_scale_is_tried(section: SettingsSection, window: MainWindow, demo_desk: Desk) -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+    where = f"127.0.0.1:{server.getsockname()[1]}"
+
+    def serve() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(b"ST,GS,+  0.345kg\r\n")
+            connection.recv(16)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    form = page(section, "scale")
+    keys(window, where, Qt.Key.Key_F5)
+    thread.join()
+    server.close()
+    assert "345 克" in said(window)
+    keys(window, Qt.Key.Key_F5)
+    assert "没有回应" in said(window)
+    keys(window, ALL, "usb", SAVE)
+    assert "不是秤的地址" in form.problems()[0]
+    keys(window, ALL, where, SAVE)
+    assert machine(demo_desk).scale == where
+
+
+def test_the_drawer_is_tried_and_that_is_logged(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    page(section, "drawer")
+    keys(window, Qt.Key.Key_F5)
+    assert "内置小票机" in said(window)
+    assert audit.recent(demo_desk, "no_sale")[0].body["reason"] == "试弹钱箱"
+    keys(window, Qt.Key.Key_F6)
+    assert window.display is not None
+    window.toggle_display()
+
+
+def test_printers_are_tried_and_set_up_in_the_tills_panel(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    printer_setup.ensure_printers(demo_desk)
+    page(section, "printers")
+    before = sum(one.waiting for one in print_queue.status(demo_desk))
+    keys(window, Qt.Key.Key_F6)
+    assert sum(one.waiting for one in print_queue.status(demo_desk)) == before + 2
+    assert "测试页" in said(window)
+    keys(window, Qt.Key.Key_F5)
+    assert section.panel is not None
+    keys(window, Qt.Key.Key_F5, "前台", ENTER, "192.168.1.50", ENTER)
+    assert "前台" in [one.name for one in printer_setup.setups(demo_desk)]
+    keys(window, ESC)
+    assert section.panel is None
+    assert window.in_office
+    assert "前台" in type(section.page).summary(section.presenter)
+
+
+# -- locking ---------------------------------------------------------------------------------------------
+
+
+def test_a_till_nobody_touches_locks(window: MainWindow, at_till: MainWindow, cashier: Actor) -> None:
+    del at_till
+    now = [0.0]
+    watch = idle.IdleWatch(window, lambda: now[0])
+    now[0] = 15 * 60 - 1
+    idle.look(window, watch)
+    assert window.at_till
+    keys(window, Qt.Key.Key_Shift)
+    now[0] += 15 * 60 - 1
+    idle.look(window, watch)
+    assert window.at_till, "a key was pressed in between"
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    now[0] += 15 * 60
+    idle.look(window, watch)
+    assert not window.at_till
+    keys(window, "1111", ENTER)
+    assert window.at_till
+    assert window.actor == cashier
+
+
+def test_zero_minutes_never_lock(at_till: MainWindow, demo_desk: Desk, manager: Actor) -> None:
+    settings_store.save(demo_desk, manager, idle_lock_minutes=0)
+    now = [0.0]
+    watch = idle.IdleWatch(at_till, lambda: now[0])
+    now[0] = 1e6
+    idle.look(at_till, watch)
+    assert at_till.at_till
+
+
+def test_who_was_sent_away_is_signed_out_at_the_next_look(
+    at_till: MainWindow, demo_desk: Desk, manager: Actor, cashier: Actor
+) -> None:
+    staff.change(demo_desk, manager, cashier.user_id, name=cashier.name, role="dispatcher")
+    at_till.look_after()
+    assert not at_till.at_till
+    assert at_till.pages.currentWidget() is at_till.sign_in
+
+
+# -- backups ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def usb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("usb")
+
+
+def test_a_backup_is_tried_made_and_shown(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk, usb: Path
+) -> None:
+    form = page(section, "backup")
+    assert "还没有备份过" in form.summary(section.presenter)
+    keys(window, "/nowhere/usb", Qt.Key.Key_F5)
+    assert "找不到备份位置" in said(window)
+    keys(window, ALL, str(usb), Qt.Key.Key_F5)
+    assert "能写、能读、能删" in said(window)
+    assert list(usb.iterdir()) == []
+    into(form, "backup_at", "25:00")
+    keys(window, SAVE)
+    assert "21:30" in form.problems()[0]
+    into(form, "backup_at", "20:00")
+    into(form, "backup_password", "geheim")
+    keys(window, Qt.Key.Key_F6)
+    assert "备份好了" in said(window)
+    assert len(list(usb.glob("*.zip"))) == 1
+    assert machine(demo_desk).backup_at == "20:00"
+    assert "geheim" not in str(audit.recent(demo_desk, "machine_changed"))
+    assert "备份成功" in form.summary(section.presenter)
+
+
+def test_restoring_is_for_ones_own_canteen(section: SettingsSection, window: MainWindow, usb: Path) -> None:
+    form = page(section, "backup")
+    keys(window, str(usb), Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8)
+    assert isinstance(form, BackupPage)
+    assert form.pin.isVisible()
+    keys(window, "8888", ENTER)
+    assert "演示" in form.problems()[0]
+
+
+@pytest.fixture
+def own_house(_demo_file: tuple[Path, object], tmp_path: Path) -> Iterator[TillHouse]:
+    """A canteen of one's own (the demo's books under its name) on a real data folder."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copyfile(_demo_file[0], data / "canteen.db")
+    house = TillHouse(data, settings.load(data), FixedClock(LUNCH))
+    yield house
+    house.close()
+
+
+def test_a_backup_is_put_back_after_a_look_at_what_is_lost(
+    qtbot: QtBot, dressed: QApplication, own_house: TillHouse, usb: Path
+) -> None:
+    del dressed
+    window = MainWindow()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    window.open_house(own_house, "canteen")
+    desk = own_house.desk("canteen")
+    manager = users.sign_in(desk, "陈经理", "8888")
+    shifts.open(desk, manager, 20_000)
+    window.take_over(manager)
+    window.open_office("settings")
+    assert window.office is not None
+    section = window.office.section
+    assert isinstance(section, SettingsSection)
+    form = page(section, "backup")
+    assert isinstance(form, BackupPage)
+    keys(window, str(usb), Qt.Key.Key_F6)
+    assert "备份好了" in said(window)
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.advance(60)
+    shifts.cash_movement(desk, manager, -500, "买葱", request_id="m" * 32)
+    keys(window, Qt.Key.Key_F7, Qt.Key.Key_F8)
+    told = " ".join(label.text() for label in form.findChildren(type(form.last)))
+    assert "1 笔" in told
+    assert "−¥5.00" in told
+    keys(window, "0000", ENTER)
+    assert "密码" in form.problems()[0]
+    with qtbot.waitSignal(window.opened):
+        keys(window, "8888", ENTER)
+    assert "单号从现在起是 T1." in window.banner.text()
+    restored = own_house.desk("canteen")
+    assert audit.recent(restored, "restored")
+    assert [event for event in audit.recent(restored) if event.kind == "cash_movement"] == []
+    assert backing_up.last(restored) is None, "the backup was taken before it was logged"
+    assert users.sign_in(replace(restored), "陈经理", "8888")
+    window.close()
