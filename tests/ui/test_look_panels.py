@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -75,6 +75,8 @@ def settle() -> None:
     """Let layouts find their sizes."""
     for _ in range(3):
         QApplication.processEvents()
+    for _ in range(3):  # a timer may have changed a label in the last round; no timer runs in these
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 @pytest.mark.parametrize(("lang", "name", "size"), LOOKS)
