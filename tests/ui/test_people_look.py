@@ -30,6 +30,8 @@ FORMS: dict[str, Qt.Key] = {
     "proxy": Qt.Key.Key_R,
     "leave": Qt.Key.Key_B,
     "merge": Qt.Key.Key_M,
+    "export": Qt.Key.Key_W,
+    "cards": Qt.Key.Key_P,
     "erase": Qt.Key.Key_Delete,
 }
 
@@ -111,7 +113,7 @@ def test_every_text_fits(
         keys(window, (key, CTRL))
         assert section.form is not None, way
         look(way)
-        _other_modes(section, lambda mode, way=way: look(f"{way} {mode}"))
+        _other_modes(section, look)
         keys(window, SAVE)
         look(f"{way} refused")
         section.close_form()

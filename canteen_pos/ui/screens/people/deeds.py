@@ -10,6 +10,7 @@ from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.story import Action
 from canteen_pos.ui.screens.people.doing import PersonDeeds
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter
+from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
 from canteen_pos.ui.screens.people.merge_form import MergeForm
 from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
 from canteen_pos.ui.screens.people.person_form import PersonForm
@@ -36,6 +37,7 @@ class Deeds:
         if self._may["manage_people"]:
             section.button(tr("导入名单…"), "Ctrl+O", lambda: section.wants.emit("people_import", None))
         if self._may["enrol"]:
+            section.button(tr("打印卡片"), "Ctrl+P", self.print_cards)
             section.button(tr("登记"), "Ctrl+N", self.enrol, primary=True)
         for right, key, do in (
             ("manage_people", "Ctrl+E", self.edit),
@@ -46,6 +48,7 @@ class Deeds:
             ("manage_people", "Ctrl+D", self.reveal),
             ("manage_people", "Ctrl+B", self.leave),
             ("manage_people", "Ctrl+M", self.merge),
+            ("manage_people", "Ctrl+W", self.export),
             ("manage_people", "Ctrl+Del", self.erase),
         ):
             if self._may[right]:
@@ -81,6 +84,7 @@ class Deeds:
                 *((("manage_people", Action(tr("看身份证号"), "Ctrl+D", self.reveal)),) if hidden else ()),
                 ("manage_people", Action(back, "Ctrl+B", self.leave)),
                 ("manage_people", Action(tr("合并…"), "Ctrl+M", self.merge)),
+                ("manage_people", Action(tr("导出"), "Ctrl+W", self.export)),
                 ("manage_people", Action(tr("删除资料"), "Ctrl+Del", self.erase)),
             )
         )
@@ -117,6 +121,22 @@ class Deeds:
 
     def merge(self) -> None:
         self._form(MergeForm, tr("两份档案已合并"))
+
+    def export(self) -> None:
+        self._form(ExportForm, "")
+
+    def print_cards(self) -> None:
+        """Of the chosen person, or of everybody in the list."""
+        section = self.section
+        everybody = self.presenter.everybody(section.which, section.text)
+        form = CardSheetForm(self.presenter, self._person, everybody)
+        form.saved.connect(self._printed)
+        section.open_form(form)
+
+    def _printed(self, told: object) -> None:
+        self.section.close_form()
+        self.section.reload()
+        self.section.said.emit(str(told), "good")
 
     def erase(self) -> None:
         self._form(EraseForm, tr("资料已删除"))

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.person import LeftWhy, PersonRow, PersonStory
 from canteen_pos.i18n import tr
-from canteen_pos.services import cards, erasing, facts, merging, people, photos, proxies
+from canteen_pos.services import cards, erasing, exporting, facts, merging, people, photos, proxies
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.facts import DatedFact, Kind
 from canteen_pos.ui.saying import money, said
@@ -150,6 +151,17 @@ class PersonDeeds:
 
     def merge(self, keep: int, drop: int) -> bool:
         return self._do(lambda: merging.merge(self.desk, self.actor, keep, drop))
+
+    def export(self, folder: str) -> bool:
+        """`told` says where it lies."""
+
+        def work() -> None:
+            where = exporting.export_person(
+                self.desk, self.actor, self.person_id, Path(folder), i18n.language()
+            )
+            self.told = tr("已导出到 {folder}").format(folder=where)
+
+        return self._do(work, {"person.not_exported": "folder"})
 
     def erase(self) -> bool:
         return self._do(lambda: erasing.erase(self.desk, self.actor, self.person_id))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.person import PeopleFilter, PersonRow, PersonStory, WhatIf
 from canteen_pos.i18n import tr
-from canteen_pos.services import members, people, photos
+from canteen_pos.services import card_printing, members, people, photos
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import may
 from canteen_pos.ui.saying import said
@@ -83,6 +84,26 @@ class PeoplePresenter:
         except Refusal as refusal:
             self.problem = said(refusal)
             return None
+
+    def everybody(self, which: PeopleFilter, text: str) -> tuple[int, ...]:
+        """The ids of all on a list, as it is filtered now."""
+        return tuple(row.id for row in self.page(which, text, 0, self.count(which, text)))
+
+    def print_cards(self, person_ids: tuple[int, ...], file: str, *, issue: bool) -> str:
+        """What was written, in words; '' with `problem` filled."""
+        self.problem = ""
+        target = Path(file if file.lower().endswith(".pdf") else f"{file}.pdf")
+        try:
+            done = card_printing.print_sheet(
+                self.desk, self.actor, person_ids, target, issue=issue, lang=i18n.language()
+            )
+        except Refusal as refusal:
+            self.problem = said(refusal)
+            return ""
+        words = [tr("{count} 张卡写到 {file}").format(count=done.cards, file=done.file)]
+        words += [tr("新发 {count} 张").format(count=done.issued)] if done.issued else []
+        words += [tr("{count} 人没有卡，没有印").format(count=len(done.without))] if done.without else []
+        return tr("；").join(words)
 
     def photo(self, name: str) -> str:
         """The file of a photo kept under `name`; '' without one."""

@@ -36,10 +36,10 @@ class PeopleSection(ListSection):
         self.reload()
 
     def count(self) -> int:
-        return self.presenter.count(self._which, self.text)
+        return self.presenter.count(self.which, self.text)
 
     def fetch(self, offset: int, limit: int) -> Sequence[PersonRow]:
-        return self.presenter.page(self._which, self.text, offset, limit)
+        return self.presenter.page(self.which, self.text, offset, limit)
 
     def counts(self) -> Mapping[str, int | None]:
         return self.presenter.counts()
@@ -112,7 +112,7 @@ class PeopleSection(ListSection):
         self.show_row(self.current)
 
     @property
-    def _which(self) -> PeopleFilter:
+    def which(self) -> PeopleFilter:
         return cast("PeopleFilter", self.filter or "active")
 
     def _columns(self) -> tuple[Column, ...]:
