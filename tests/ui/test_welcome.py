@@ -152,6 +152,14 @@ def test_times_that_cannot_be_are_said_on_their_own_step(
     assert sentence in screen.page.boxes[where].problem()
 
 
+def test_typing_replaces_what_a_field_offers(first_start: MainWindow) -> None:
+    keys(first_start, "2", "食堂", ENTER, ENTER, ENTER, ENTER, ENTER)
+    keys(first_start, "0630", *([ENTER] * 6))
+    screen = screen_of(first_start)
+    assert screen.presenter.step is Step.MANAGER
+    assert screen.presenter.answers.periods["breakfast"] == ("0630", "09:00")
+
+
 def test_esc_leads_back_to_the_offers(first_start: MainWindow) -> None:
     keys(first_start, "2", "食堂", ENTER, ENTER, ENTER, ENTER, ENTER)
     screen = screen_of(first_start)

@@ -198,7 +198,10 @@ class WelcomeScreen(QWidget):
             self._connect_import(page)
         self._put(frame)
         self._say()
-        page.first().setFocus()
+        first = page.first()
+        first.setFocus()
+        if isinstance(first, QLineEdit):
+            first.selectAll()  # as in the fields that Enter leads to
 
     def forward(self) -> None:
         """Enter: this step is done."""
