@@ -32,6 +32,7 @@ PANELS: dict[str, tuple[str, tuple[Key, ...]]] = {
     "top up": ("top_up", ("wxl",)),
     "top up of somebody": ("top_up", ("wxl", ENTER, "h")),
     "enrol": ("enrol", ("x", ENTER, "1943")),
+    "photo": ("photo", ()),
     "enrol refused": ("enrol", (ENTER, "19431399", ENTER, ENTER, ENTER)),
     "recent": ("recent", ()),
     "correction": ("tender_correction", ()),
