@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportlab.platypus import Flowable
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable
 
 from canteen_pos.domain.money import yuan
 from canteen_pos.domain.person import PersonStory, RecentDocument
@@ -40,7 +41,7 @@ def person_pdf(paper: PersonPaper, lang: str) -> bytes:
     story: list[Flowable] = [facts(_facts(paper, lang))]
     for heading, columns, rows in _tables(paper, lang):
         if rows:
-            story += [gap(5), text(heading, 12.5), gap(1), table(columns, rows)]
+            story += [CondPageBreak(40 * mm), gap(5), text(heading, 12.5), gap(1), table(columns, rows)]
     return render(head, story)
 
 
@@ -49,7 +50,7 @@ def _facts(paper: PersonPaper, lang: str) -> list[tuple[str, str]]:
     said = _say(paper.words)
     rows = [
         (tr("姓名"), one.name),
-        (tr("编号"), one.member_no),
+        (tr("会员号"), one.member_no),
         (tr("出生日期"), one.birth_date.isoformat() if one.birth_date else ""),
         (tr("身份证号"), paper.id_number),
         (tr("手机"), one.phone),
