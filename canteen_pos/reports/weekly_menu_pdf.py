@@ -213,9 +213,15 @@ class _Page:
         top -= sheet.days
         heights = [_meal_height(meal, sheet, self._points) for meal in meals]
         spare = min(max(0.0, sheet.room - sum(heights)) / max(1, len(meals)), 3 * self._points)
+        ends = []
         for meal, height in zip(meals, heights, strict=True):
             self._meal(meal, top, height + spare)
             top -= height + spare
+            ends.append(top)
+        self._canvas.setStrokeColor(HexColor(pages.RIVER))
+        self._canvas.setLineWidth(1.2)
+        for end in ends:
+            self._canvas.line(sheet.margin, end, sheet.width - sheet.margin, end)
         self._text(sheet.margin, sheet.margin * 0.75, self._menu.foot, 0.42 * sheet.head * 0.5, pages.QUIET)
 
     def _head(self, top: float) -> None:
@@ -230,12 +236,12 @@ class _Page:
         sheet = self._sheet
         left = sheet.margin + sheet.label + place * sheet.column
         self._fill(left, top - sheet.days, sheet.column, sheet.days, _DEEP)
-        large = 0.42 * sheet.days
-        while width(day.weekday, large) + width(day.date, 0.62 * large) + 10 > sheet.column and large > 8:
-            large -= 0.5
-        base = top - 0.65 * sheet.days
-        self._text(left + 5, base, day.weekday, large, "#FFFFFF", bold=True)
-        self._text(left + sheet.column - 5, base, day.date, 0.62 * large, "#D5E8E5", align="right")
+        middle = left + sheet.column / 2
+        large = min(
+            0.42 * sheet.days, 0.42 * sheet.days * (sheet.column - 8) / width(day.weekday, 0.42 * sheet.days)
+        )
+        self._text(middle, top - 0.46 * sheet.days, day.weekday, large, "#FFFFFF", align="centre", bold=True)
+        self._text(middle, top - 0.84 * sheet.days, day.date, 0.3 * sheet.days, "#D5E8E5", align="centre")
 
     def _meal(self, meal: Meal, top: float, height: float) -> None:
         sheet, points = self._sheet, self._points
@@ -266,9 +272,6 @@ class _Page:
                 self._grid(meal.every_day, left, top - 0.5 * points)
             else:
                 self._every_day(meal, left, bottom + band)
-        self._canvas.setStrokeColor(HexColor(pages.RIVER))
-        self._canvas.setLineWidth(1.2)
-        self._canvas.line(sheet.margin, top - height, right, top - height)
 
     def _label(self, meal: Meal, top: float, height: float) -> None:
         """The meal's name, written downwards, with its hours."""
