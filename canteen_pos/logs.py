@@ -1,4 +1,5 @@
-"""The log in the data folder: what went wrong, for whoever is asked to help. It holds no ID number and no payment code."""
+"""The log in the data folder: what went wrong, for whoever is asked to help. It holds no ID number, no
+telephone number and no payment code."""
 
 import logging
 import re
@@ -12,12 +13,16 @@ from typing import Any, TypeGuard
 FILE = "canteen.log"
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,24}[Xx]?(?![0-9A-Za-z])")
 """National ID numbers have 15 or 18 places, payment codes of WeChat and Alipay 16 to 24, bank cards 15 to 19."""
+_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86)?1[3-9][0-9]{9}(?![0-9A-Za-z])")
+_ROW = re.compile(r"Failing row contains \(.*\)")
+"""PostgreSQL tells a whole row with a broken constraint: names, addresses and all."""
 _log = logging.getLogger("canteen_pos")
 
 
 def scrub(text: str) -> str:
-    """`text` with every number that may be somebody's identity or money left out."""
-    return _LONG_NUMBER.sub("[number]", text)
+    """`text` with every number that may be somebody's identity, money or telephone left out, and rows of the database."""
+    text = _ROW.sub("Failing row contains [row]", text)
+    return _PHONE.sub("[phone]", _LONG_NUMBER.sub("[number]", text))
 
 
 class _Scrubbing(logging.Formatter):

@@ -39,6 +39,16 @@ def test_numbers_of_people_and_purses_are_left_out(number: str) -> None:
     assert logs.scrub(f"scanned {number}, and 卡{number}。") == "scanned [number], and 卡[number]。"
 
 
+@pytest.mark.parametrize("number", ["13800006612", "19912345678", "+8613800006612", "8613800006612"])
+def test_telephones_are_left_out(number: str) -> None:
+    assert logs.scrub(f"no sms to {number}，{number}。") == "no sms to [phone]，[phone]。"
+
+
+def test_rows_of_the_database_are_left_out() -> None:
+    told = "DETAIL:  Failing row contains (3, 王秀兰, 粮丰社区 6 栋(后门), null).\nCONTEXT: x"
+    assert logs.scrub(told) == "DETAIL:  Failing row contains [row].\nCONTEXT: x"
+
+
 @pytest.mark.parametrize(
     "harmless", ["T1-000123", "0412", "1234567890", "a" * 8 + "0" * 20, "2026-11-23 11:40:01"]
 )
