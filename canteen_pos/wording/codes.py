@@ -90,7 +90,7 @@ CODES: dict[str, tuple[str, str]] = {
     "care_level": ("照护等级", "a care level"),
     "institution": ("机构入住", "a stay in an institution"),
     # categories and permits that a pack need not explain
-    "dibao": ("低保", "minimum living allowance"),
+    "dibao": ("低保", "low income"),
     "dibao_edge": ("低保边缘", "marginal low income"),
     "tekun": ("特困", "destitute"),
     "shidu": ("失独", "lost an only child"),
