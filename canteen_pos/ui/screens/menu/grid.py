@@ -231,11 +231,15 @@ class WeekGrid(Drags):
         for chip, box in seen:
             boxes += self._chip_boxes(chip, box, cell, chosen=self._is_chosen(place, chip))
         hidden = len(cell.chips) - len(seen)
-        words = [f"+{hidden}"] if hidden else []
-        words += [cell.note] if cell.note else []
-        if words:
-            bottom = QRectF(area.left() + 2, area.bottom() - _NOTE + 2, area.width() - 4, _NOTE)
-            boxes.append(TextBox(" ・ ".join(words), theme.font(12), bottom, "quiet", LEFT))
+        bottom = QRectF(area.left() + 2, area.bottom() - _NOTE + 2, area.width() - 4, _NOTE)
+        if hidden:
+            more = f"+{hidden}"
+            wide = QFontMetricsF(theme.font(12)).horizontalAdvance(more) + 1
+            right = QRectF(bottom.right() - wide, bottom.top(), wide, _NOTE)
+            boxes.append(TextBox(more, theme.font(12), right, "quiet", RIGHT))
+            bottom.setRight(right.left() - 2)
+        if cell.note:
+            boxes.append(TextBox(cell.note, theme.font(12), bottom, "quiet", LEFT))
         return boxes
 
     def _chip_boxes(self, chip: DishChip, box: QRectF, cell: CellView, *, chosen: bool) -> list[TextBox]:

@@ -158,10 +158,9 @@ class SamplesSection(ListSection):
             return Cell(words, ink="quiet")
 
         return (
-            Column(tr("菜名"), lambda row: row.name, 120, grow=True),
-            Column(tr("餐次"), lambda row: Cell(state.meal_words(row), ink="quiet"), 148),
-            Column(tr("克数"), lambda row: "" if row.sample is None else str(row.sample.grams), 62, "right"),
-            Column(tr("留样时间"), taken, 150),
-            Column(tr("应留到"), until, 124),
-            Column("", how, 140),
+            Column(tr("菜名"), lambda row: row.name, 100, grow=True),
+            Column(tr("餐次"), lambda row: Cell(state.meal_words(row), ink="quiet"), 136),
+            Column(tr("留样时间"), taken, 176),
+            Column(tr("应留到"), until, 140),
+            Column("", how, 158),
         )
