@@ -26,6 +26,7 @@ NO_RIGHT_NEEDED = {
     "users.approve": "asks for a manager's PIN itself",
     "users.change_pin": "one's own PIN; anybody else's is checked, below",
     "staff.still_works_here": "reads one's own row",
+    "today.waiting": "counts only what the role may see",
 }
 """Services that take an actor and ask no right, and why."""
 

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
-from canteen_pos.services import menus, parking, quoting, settings_store, users
+from canteen_pos.services import menus, parking, quoting, settings_store, users, weighing
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.selling import Order, OrderLine, Payment
 from canteen_pos.ui.saying import money, said
@@ -163,21 +163,24 @@ class Counter:
 
     def approve(self, pin: str, then: Callable[[Actor], None]) -> None:
         """Check a manager's PIN off the GUI thread; the answer counts only while it is still asked for."""
+        self._elsewhere(lambda: users.approve(self.desk, self.actor, pin), then)
+
+    def weigh(self, then: Callable[[int], None]) -> None:
+        """Ask this till's scale off the GUI thread; the answer counts only while it is still asked for."""
+        self._elsewhere(lambda: weighing.weigh(self.desk), lambda reading: then(reading.grams), "scale")
+
+    def _elsewhere(self, work: Callable[[], Any], then: Callable[[Any], None], lane: str = "") -> None:
         asked = self.ask
 
-        def agreed(actor: Actor) -> None:
+        def came(answer: Any) -> None:
             if self.ask is asked:
-                self.act(lambda: then(actor))
+                self.act(lambda: then(answer))
 
         def failed(error: Exception) -> None:
             text = said(error) if isinstance(error, Refusal) else tr("没有成功，请再试一次。")
             self.act(lambda: self.say(text, "bad"))
 
-        self.run(
-            lambda: users.approve(self.desk, self.actor, pin),
-            agreed,
-            failed,
-        )
+        self.run(work, came, failed, lane=lane)
 
     def view(self) -> TillView:
         """Everything the screen shows now."""

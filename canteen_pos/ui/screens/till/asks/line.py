@@ -5,6 +5,7 @@ from collections.abc import Callable
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.money import weighed_fen
 from canteen_pos.i18n import tr
+from canteen_pos.services import weighing
 from canteen_pos.services.context import Actor
 from canteen_pos.services.rights import may
 from canteen_pos.services.selling import OrderLine
@@ -31,21 +32,51 @@ def typed_grams(text: str) -> int | None:
     return grams if 0 < grams <= HEAVIEST_GRAMS else None
 
 
+WEIGH = "F4"
+
+
 class GramsAsk(Ask):
-    """How heavy the plate is; the price follows while it is typed."""
+    """How heavy the plate is; the price follows while it is typed. A scale on this till is asked by its key."""
 
     def __init__(self, till: Till, dish: Tile) -> None:
         super().__init__(till)
         self._dish = dish
+        self._has_scale = weighing.has_scale(till.desk)
+        self._weighed: int | None = None
+
+    def takes(self, key: str, text: str) -> bool:
+        del text
+        return self._has_scale and key == WEIGH
+
+    def option(self, key: str) -> bool:
+        if not self._has_scale or key != WEIGH:
+            return False
+        self.till.say(tr("正在称…"))
+        self.till.weigh(self._lies_there)
+        return True
+
+    def _lies_there(self, grams: int) -> None:
+        """What the scale says stands until something is typed."""
+        self._weighed = grams
+        self.till.clear_field()
+        self.till.say("")
+
+    def _grams(self, text: str) -> int | None:
+        return typed_grams(text) if text.strip() else self._weighed
 
     def view(self, text: str) -> AskView:
-        grams = typed_grams(text)
+        grams = self._grams(text)
         per = self._dish.per_grams or 1
         fen = weighed_fen(self._dish.price_fen, grams, per) if grams else 0
         return AskView(
             title=tr("称重 · {name}").format(name=self._dish.name),
             prompt=tr("克数"),
-            hint=tr("186 是克 · 0.186 是公斤"),
+            hint=(
+                tr("F4 取秤上的重量 · 186 是克 · 0.186 是公斤")
+                if self._has_scale
+                else tr("186 是克 · 0.186 是公斤")
+            ),
+            options=(Option(WEIGH, tr("取秤重")),) if self._has_scale else (),
             figures=(
                 (
                     tr("单价"),
@@ -60,7 +91,7 @@ class GramsAsk(Ask):
         )
 
     def enter(self, text: str) -> None:
-        grams = typed_grams(text)
+        grams = self._grams(text)
         if grams is None:
             self.till.say(tr("请输入克数，最多 {most} 克。").format(most=HEAVIEST_GRAMS), "notice")
             return
