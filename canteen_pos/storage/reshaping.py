@@ -56,7 +56,9 @@ def _make_again(
         sa.text("select type, sql from sqlite_master where tbl_name = :table and sql is not null"),
         {"table": table},
     ).all()
-    old = next(sql for kind, sql in objects if kind == "table")
+    old = next((sql for kind, sql in objects if kind == "table"), None)
+    if old is None:
+        raise LookupError(f"no such table: {table}")
     head, lines, tail = _parts(old)
     first_rule = next(
         (place for place, line in enumerate(lines) if line.startswith("CONSTRAINT")), len(lines)
