@@ -12,6 +12,22 @@ from canteen_pos.app import play_demo
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 BOTH = ("welcome", "sign-in", "enrol", "top-up", "refund", "recent", "shift", "keys")
 """Shown in Chinese and in English."""
+OFFICE = (
+    *(
+        "today",
+        "menu",
+        "dishes",
+        "after-service",
+        "people",
+        "enrol",
+        "people-import",
+        "samples",
+        "purses",
+        "customers",
+    ),
+    *("vouchers", "points", "liability", "staff", "records", "settings"),
+)
+"""Sections of the back office, shown in Chinese and in English."""
 CHOSEN = {
     "till-zh": "till-zh-light-1366x768",
     "till-en": "till-en-light-1366x768",
@@ -34,6 +50,8 @@ CHOSEN = {
     "customer-display-en": "customer-display-en",
     **{f"{name}-zh": name for name in BOTH},
     **{f"{name}-en": f"{name}-en" for name in BOTH},
+    **{f"office-{name}-zh": f"office-{name}" for name in OFFICE},
+    **{f"office-{name}-en": f"office-{name}-en" for name in OFFICE},
 }
 """Name in docs/pictures -> name among the demo's screens."""
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from canteen_pos.clock import FixedClock
 from canteen_pos.services.context import Desk
 from canteen_pos.ui.demo_play import house as around
-from canteen_pos.ui.demo_play import paper, portraits
+from canteen_pos.ui.demo_play import office, paper, portraits
 from canteen_pos.ui.demo_play import summary as summing
 from canteen_pos.ui.demo_play.counter import Counter, Told
 from canteen_pos.ui.demo_play.hands import Hands, Stuck
@@ -38,6 +38,7 @@ def play(application: QApplication, house: House, clock: FixedClock, out: Path) 
         portraits.later(at)
         around.look_round(at)
         around.go_home(at)
+        office.visit(at)
         papers = paper.collect(house.desk("demo"), hands, out / "receipts")
         short = [] if papers >= at.told.sales else [f"only {papers} papers of {at.told.sales} sales"]
         return short + _sum_up(house.desk("demo"), at.told, clock, out)

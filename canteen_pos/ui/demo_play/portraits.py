@@ -33,7 +33,7 @@ def sit(at: Counter) -> None:
     at.pictures.in_every_dress(window, "till-zh")
     if window.display is not None:
         at.pictures.take(window.display, "customer-display")
-    with _in_english(at) as english:
+    with in_english(at) as english:
         if english.till is not None:
             english.till.presenter.category(1)
             at.pictures.in_every_dress(english, "till-en")
@@ -64,7 +64,7 @@ def _asks(at: Counter, english: MainWindow, till: TillPresenter) -> None:
 
 def later(at: Counter) -> None:
     """What is worth seeing only after some trade, and the first pages, in English."""
-    with _in_english(at) as english:
+    with in_english(at) as english:
         for panel in ("refund", "recent", "shift", "menu", "paper"):
             english.open_panel(panel)
             names = {"menu": "today", "paper": "printers"}
@@ -87,7 +87,7 @@ def _kept(at: Counter) -> bool:
 
 
 @contextmanager
-def _in_english(at: Counter) -> Iterator[MainWindow]:
+def in_english(at: Counter) -> Iterator[MainWindow]:
     """A second window on the same till, as it would look after choosing English; the order on the first comes along."""
     house, actor = at.window.house, at.window.actor
     if house is None or actor is None:

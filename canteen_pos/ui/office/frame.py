@@ -149,6 +149,10 @@ class OfficeScreen(QWidget):
         """The sections at the left by key, in order."""
         return tuple(self._buttons)
 
+    def every(self) -> tuple[str, ...]:
+        """All of them, those that stand under another included."""
+        return tuple(self._table)
+
     def open(self, key: str = "", payload: object = None) -> None:
         """Show a section ('' the last one, at first the first); one that this actor may not see is not shown."""
         key = key or self._key or next(iter(self._table))

@@ -160,6 +160,11 @@ class ListSection(Section):
         return button
 
     @property
+    def waiting(self) -> bool:
+        """Whether the story still waits for a pause of the hand."""
+        return self._later.isActive()
+
+    @property
     def form(self) -> Form | None:
         return self._form
 

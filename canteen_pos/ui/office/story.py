@@ -195,10 +195,10 @@ class _Point(QWidget):
         head = QHBoxLayout()
         head.setSpacing(6)
         self._title = Text(event.title, "quiet" if event.over else "strong")
-        head.addWidget(self._title)
+        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Text(event.words, "quiet" if event.over else "body").wrapped(), 1)
         if event.notice:
-            head.addWidget(Chip(event.notice, "notice"))
+            head.addWidget(Chip(event.notice, "notice"), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         if event.detail:
             column.addWidget(Text(event.detail, "quiet").wrapped())

@@ -122,7 +122,7 @@ class PersonDeeds:
             if left.meals_since:
                 meals = tr("那天以后还有 {count} 餐记在名下，请核对：{numbers}")
                 parts.append(
-                    meals.format(count=len(left.meals_since), numbers="、".join(left.meals_since[:5]))
+                    meals.format(count=len(left.meals_since), numbers=tr("、").join(left.meals_since[:5]))
                 )
             self.told = tr("；").join(parts)
 

@@ -20,11 +20,11 @@ def merge_lines(seen: MergePreview) -> tuple[str, ...]:
     moving += [tr("赠送 {amount}").format(amount=money(seen.moves_bonus_fen))] if seen.moves_bonus_fen else []
     moving += [tr("积分 {count}").format(count=seen.moves_points)] if seen.moves_points else []
     if moving:
-        lines.append(tr("移过来：{what}").format(what="、".join(moving)))
+        lines.append(tr("移过来：{what}").format(what=tr("、").join(moving)))
     if seen.shared_purse:
         lines.append(tr("它的账户还有别人在用，钱留在那个账户里。"))
     if seen.fills:
-        what = "、".join(dict.fromkeys(field_word(field) for field in seen.fills))
+        what = tr("、").join(dict.fromkeys(field_word(field) for field in seen.fills))
         lines.append(tr("补上：{what}").format(what=what))
     lines += [
         tr("不一样：{field}，留下“{kept}”，不要“{dropped}”").format(
@@ -37,7 +37,7 @@ def merge_lines(seen: MergePreview) -> tuple[str, ...]:
             tr("以前的 {count} 张单据不改，两份的补贴次数从此合在一起算。").format(count=seen.documents)
         )
     if seen.doubled:
-        meals = "、".join(f"{day} {period_word(period)}" for day, period in seen.doubled[:5])
+        meals = tr("、").join(f"{day} {period_word(period)}" for day, period in seen.doubled[:5])
         lines.append(tr("⚠ 同一餐两份都享受过补贴，请核对：{meals}").format(meals=meals))
     lines.append(tr("合并不能撤销。"))
     return tuple(lines)

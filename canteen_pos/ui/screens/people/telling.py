@@ -63,7 +63,7 @@ def _who(into: Story, one: PersonStory, photo: str, revealed: str) -> None:
     if one.in_institution:
         chips.append((tr("住在机构"), "plain"))
     chips += [(tr("照护 {level} 级").format(level=one.care_level), "plain")] if one.care_level else []
-    merged = tr("并入了 {numbers}").format(numbers="、".join(one.merged_from)) if one.merged_from else ""
+    merged = tr("并入了 {numbers}").format(numbers=tr("、").join(one.merged_from)) if one.merged_from else ""
     no = tr("编号 {no}").format(no=one.member_no)
     quiet = words.DOT.join(
         part for part in (number, one.address, one.phone, no, one.initials, merged) if part
@@ -150,8 +150,8 @@ def _purse(into: Story, one: PersonStory) -> None:
 
 
 def _meals(into: Story, one: PersonStory) -> None:
-    diet = "、".join(words.code_word(code) for code in one.diet)
-    allergies = "、".join(words.code_word(code) for code in one.allergies)
+    diet = tr("、").join(words.code_word(code) for code in one.diet)
+    allergies = tr("、").join(words.code_word(code) for code in one.allergies)
     contact = words.DOT.join(part for part in (one.contact_name, one.contact_phone) if part)
     facts = [
         (tr("饮食"), diet),

@@ -20,8 +20,9 @@ ALLERGIES = ("peanut", "egg", "milk", "soy", "gluten", "fish", "shrimp", "sesame
 def code_word(code: str, names: Mapping[str, str] | None = None) -> str:
     """A code as the packs in force (`names`), or everybody, calls it."""
     words = CODES.get(code)
-    usual = words[1 if i18n.language() == "en" else 0] if words else code
-    return (names or {}).get(code, usual)
+    if words and i18n.language() == "en":
+        return words[1]  # packs speak Chinese
+    return (names or {}).get(code, words[0] if words else code)
 
 
 def texture_word(texture: str) -> str:
