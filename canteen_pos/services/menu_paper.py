@@ -103,7 +103,8 @@ def write_sample_log(
     made = tr("{name} 打印于 {moment}").format(name=actor.name, moment=f"{now:%Y-%m-%d %H:%M}")
     found = samples.between(desk, first, last)
     pdf = sample_log.render(settings_store.load(desk).name, span, made, found, say.code, lang)
-    return _write(target, f"{tr('食品留样')}-{first.isoformat()}.pdf", pdf)
+    word = tr("食品留样")
+    return _write(target, f"{word}-{first.isoformat()}.pdf", pdf)
 
 
 def _write(target: Path | str, name: str, content: bytes) -> Path:

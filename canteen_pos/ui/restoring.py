@@ -45,7 +45,7 @@ def _now(window: Window, house: Restorer, file: Path) -> None:
     window.leave_till()
     try:
         labels = house.restore(file)
-        sentence = tr("备份已恢复，单号从现在起是 {labels}").format(labels="、".join(labels))
+        sentence = tr("备份已恢复，单号从现在起是 {labels}").format(labels=tr("、").join(labels))
     except Refusal as refusal:
         sentence = tr("没有恢复，原来的数据没有动：{why}").format(why=said(refusal))
     window.enter("canteen")

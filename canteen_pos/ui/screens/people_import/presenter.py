@@ -133,7 +133,7 @@ class ImportPresenter:
         for trouble in noted:
             sentence = said(Refusal(trouble.code, dict(trouble.facts)))
             word = field_word(trouble.key)
-            made.append(f"{word}{tr('：')}{sentence}" if word else sentence)
+            made.append(tr("{word}：{sentence}").format(word=word, sentence=sentence) if word else sentence)
         return made
 
     def done_words(self) -> str:

@@ -183,11 +183,12 @@ class CustomersSection(PurseList):
         row, months = self._row(), self.presenter.months()
         month = LineField(months[0])
         month.setText(months[1])
-        offered = f"{tr('对账单')}-{row.name}-{months[1]}.pdf"
+        word = tr("对账单")
+        offered = f"{word}-{row.name}-{months[1]}.pdf"
         path = PathField(offered, kind="save", files="PDF (*.pdf)")
 
         def do() -> str:
-            name = f"{tr('对账单')}-{row.name}-{month.text().strip()}.pdf"
+            name = f"{word}-{row.name}-{month.text().strip()}.pdf"
             file = self.presenter.file(path.path(), name)
             made = purse_papers.statement(
                 self.presenter.desk,

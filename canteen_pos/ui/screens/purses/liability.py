@@ -38,7 +38,7 @@ class LiabilitySection(PurseList):
                     180,
                     grow=True,
                 ),
-                Column(tr("会员号"), lambda row: "、".join(row.member_nos), 110),
+                Column(tr("会员号"), lambda row: tr("、").join(row.member_nos), 110),
                 Column(tr("最后一笔"), lambda row: row.last_day.isoformat() if row.last_day else "—", 120),
                 Column(tr("本金"), lambda row: Cell(yuan(row.fen), bold=True), 110, "right"),
                 Column(tr("赠送"), lambda row: yuan(row.bonus_fen), 100, "right"),
@@ -111,7 +111,7 @@ class LiabilitySection(PurseList):
         if row is not None:
             into.word(tr("这一户"))
             into.body(row.who, "strong")
-            into.facts([(tr("会员号"), "、".join(row.member_nos)), (tr("本金"), money(row.fen))])
+            into.facts([(tr("会员号"), tr("、").join(row.member_nos)), (tr("本金"), money(row.fen))])
             if row.active:
                 self.deed_buttons()
         into.end()
@@ -119,7 +119,8 @@ class LiabilitySection(PurseList):
     # -- deeds -------------------------------------------------------------------------------------------
 
     def save_list(self) -> None:
-        offered = f"{tr('预存负债')}-{self.day.isoformat()}.pdf"
+        word = tr("预存负债")
+        offered = f"{word}-{self.day.isoformat()}.pdf"
         path = PathField(offered, kind="save", files=tr("清单 (*.pdf *.xlsx *.csv)"))
 
         def do() -> str:
@@ -132,7 +133,8 @@ class LiabilitySection(PurseList):
         self.ask(AskForm(self.presenter, tr("保存清单"), tr("保存"), rows, do, blame="path"))
 
     def save_to_sign(self) -> None:
-        offered = f"{tr('储值退款签字表')}-{self.presenter.today.isoformat()}.pdf"
+        word = tr("储值退款签字表")
+        offered = f"{word}-{self.presenter.today.isoformat()}.pdf"
         path = PathField(offered, kind="save", files="PDF (*.pdf)")
 
         def do() -> str:

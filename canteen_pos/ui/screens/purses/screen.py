@@ -117,7 +117,7 @@ class PursesSection(PurseList):
             into.quiet(tr("重新启用：Ctrl O。"))
         into.word(tr("使用人"))
         for holder in one.holders:
-            into.pairs([(f"{holder.name}  {holder.member_no}", "、".join(holder.cards) or tr("没有卡"))])
+            into.pairs([(f"{holder.name}  {holder.member_no}", tr("、").join(holder.cards) or tr("没有卡"))])
             into.quiet(_limits(holder.day_limit_fen, holder.month_limit_fen))
         if not one.holders:
             into.quiet(tr("不记名账户"))

@@ -116,7 +116,8 @@ class SettingsPresenter:
 
     def workdays_text(self) -> str:
         days = sorted(self.canteen.workdays.items())
-        return "\n".join(f"{day.isoformat()} {tr('班') if works else tr('休')}" for day, works in days)
+        work, off = tr("班"), tr("休")
+        return "\n".join(f"{day.isoformat()} {work if works else off}" for day, works in days)
 
     def unknown_year(self) -> str:
         """A sentence when next year's workdays are not known yet."""

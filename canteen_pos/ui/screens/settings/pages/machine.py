@@ -140,7 +140,7 @@ class ScalePage(Page):
             tr("COM3@9600、/dev/ttyUSB0@9600（@后面是波特率）或 192.168.1.60:4001；没有秤就空着"),
         )
         self.row(self.action(tr("称一下"), "F5", self._weigh))
-        self.word(tr(tr("认得 ST,GS 一类（A&D、CAS 等）、托利多 MT-SICS、耀华 A9 和 A12、“=”倒序。")))
+        self.word(tr("认得 ST,GS 一类（A&D、CAS 等）、托利多 MT-SICS、耀华 A9 和 A12、“=”倒序。"))
         self.walk(self.address)
         self.load()
 

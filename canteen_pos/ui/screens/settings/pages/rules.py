@@ -30,7 +30,7 @@ class PacksPage(Page):
 
     @staticmethod
     def summary(presenter: SettingsPresenter) -> str:
-        return "、".join(presenter.canteen.packs) or tr("没有规则生效")
+        return tr("、").join(presenter.canteen.packs) or tr("没有规则生效")
 
     def load(self) -> None:
         self.packs.set_choices(self.presenter.packs())
