@@ -37,7 +37,8 @@ class SiftForm(Form):
         self.until.set_day(sifting.until)
         self.add("who", tr("谁做的"), self.who)
         self.add("span", tr("多久以来"), self.spans)
-        self.beside(("since", tr("从"), self.since), ("until", tr("到（含当天）"), self.until))
+        self.add("since", tr("从"), self.since)
+        self.add("until", tr("到（含当天）"), self.until)
         self.walk(self.since, self.until)
         self.spans.picked.connect(self._span)
 

@@ -25,7 +25,7 @@ class Page(Form):
     changed = Signal()
 
     def __init__(
-        self, presenter: SettingsPresenter, title: str, whose: Literal["canteen", "machine", "both"]
+        self, presenter: SettingsPresenter, title: str, whose: Literal["canteen", "machine", "both", "file"]
     ) -> None:
         super().__init__(title)
         self.presenter = presenter
@@ -33,6 +33,7 @@ class Page(Form):
         words = {
             "canteen": tr("整个食堂共用，存在数据库里"),
             "machine": tr("只管这台机器，存在 till.toml 里"),
+            "file": tr("密钥是这台机器数据文件夹里的一个文件"),
             "both": tr("每一项下面写着它管整个食堂还是只管这台机器"),
         }
         self.put(Text(words[whose], "quiet").wrapped())

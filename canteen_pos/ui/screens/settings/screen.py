@@ -159,7 +159,7 @@ class SettingsSection(Section):
         return (
             ("house", tr("食堂"), HousePage, lambda: HousePage(p)),
             ("meals", tr("餐次与营业日"), MealsPage, lambda: MealsPage(p)),
-            ("tenders", tr("收款"), TendersPage, lambda: TendersPage(p)),
+            ("tenders", tr("付款方式与收费"), TendersPage, lambda: TendersPage(p)),
             ("stored", tr("储值与积分"), StoredValuePage, lambda: StoredValuePage(p)),
             ("packs", tr("规则包"), PacksPage, lambda: PacksPage(p)),
             ("workdays", tr("工作日"), WorkdaysPage, lambda: WorkdaysPage(p)),
@@ -207,7 +207,8 @@ class SettingsSection(Section):
         for entry in self._entries:
             detail = entry.type.summary(self.presenter)
             if entry.page is not None and entry.page.unsaved:
-                detail = tr("没有保存") if not detail else f"{tr('没有保存')} · {detail}"
+                unsaved = tr("没有保存")
+                detail = f"{unsaved} · {detail}" if detail else unsaved
             entry.row.set_texts(entry.word, detail)
             entry.row.set_chosen(entry.key == self._key)
 

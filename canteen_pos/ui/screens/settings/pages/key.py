@@ -16,7 +16,7 @@ class KeyPage(Page):
     """How it stands with the key, printing it, typing it in."""
 
     def __init__(self, presenter: SettingsPresenter) -> None:
-        super().__init__(presenter, tr("身份证号密钥"), "machine")
+        super().__init__(presenter, tr("身份证号密钥"), "file")
         self.state = Text("", "body").wrapped()
         self.put(self.state)
         self.put(
@@ -32,7 +32,9 @@ class KeyPage(Page):
         self.row(self.action(tr("做恢复单"), "F5", self._print))
         self.typed = LineField(tr("照恢复单输入，空格随意"))
         self.add("typed", tr("找回密钥"), self.typed)
-        self.row(self.action(tr("找回"), "F6", self._recover))
+        self.anew = self.action(tr("恢复单也丢了：重新开始"), "F7", self._begin_anew)
+        self.row(self.action(tr("找回"), "F6", self._recover), self.anew)
+        self._sure = False
         self.sheet.line.entered.connect(self._print)
         self.typed.entered.connect(self._recover)
         self.save_button.hide()
@@ -66,7 +68,8 @@ class KeyPage(Page):
             if status.printed_at
             else tr("恢复单还没有做过。")
         )
-        self.state.setText(f"{told}{printed}")
+        self.state.setText(f"{told}\n{printed}")
+        self.anew.setVisible(status.state in ("missing", "wrong"))
 
     def _print(self) -> None:
         path = self.sheet.path()
@@ -84,6 +87,23 @@ class KeyPage(Page):
             id_key.recover(self.presenter.desk, self.presenter.actor, self.typed.text())
 
         self._do(work, "typed", tr("密钥已找回，身份证号又能打开了"))
+
+    def _begin_anew(self) -> None:
+        """Only when the key is lost; asked twice, for the numbers nobody can open are forgotten."""
+        if not self.anew.isVisible():
+            return
+        if not self._sure:
+            self._sure = True
+            self.message.say(
+                tr("打不开的身份证号会全部删掉，以后要一个个重新登记；人、卡和钱不动。确定就再按一次 F7。")
+            )
+            return
+        self._sure = False
+
+        def work() -> None:
+            id_key.begin_anew(self.presenter.desk, self.presenter.actor)
+
+        self._do(work, "", tr("换了新的密钥，请马上做恢复单"))
 
     def _do(self, work: Callable[[], None], field: str, sentence: str) -> None:
         try:

@@ -17,7 +17,7 @@ class TendersPage(Page):
     """How people may pay, whether cash is rounded, what boxes and deliveries cost."""
 
     def __init__(self, presenter: SettingsPresenter) -> None:
-        super().__init__(presenter, tr("收款"), "canteen")
+        super().__init__(presenter, tr("付款方式与收费"), "canteen")
         self.tenders = Chips([(code, tender_word(code)) for code in TENDERS], many=True)
         self.rounding = Chips((("none", tr("到分")), ("jiao", tr("到角"))))
         self.box, self.delivery = MoneyField(), MoneyField()

@@ -41,12 +41,17 @@ class PrintersPage(Page):
 
     @staticmethod
     def summary(presenter: SettingsPresenter) -> str:
-        return "、".join(one.name for one in printer_setup.setups(presenter.desk)) or tr("还没有小票机")
+        return tr("、").join(one.name for one in printer_setup.setups(presenter.desk)) or tr("还没有小票机")
 
     def load(self) -> None:
         clear(self._list)
         health = {one.printer_id: one for one in print_queue.status(self.presenter.desk)}
-        for one in self._setups():
+        setups = self._setups()
+        if not setups:
+            self._list.addWidget(
+                Text(tr("还没有小票机：收银台先用内置的，打印出来的票在窗口里看。"), "body").wrapped()
+            )
+        for one in setups:
             state = health.get(one.printer_id)
             word = trouble(state.reason, i18n.language()) if state is not None else tr("没有在用")
             self._list.addWidget(self._card(one, word))
@@ -79,5 +84,5 @@ class PrintersPage(Page):
             self.told.emit(said(refusal), "notice")
             return
         self._printed()
-        names = "、".join(one.name for one in setups)
+        names = tr("、").join(one.name for one in setups)
         self.told.emit(tr("测试页已送去打印：{names}").format(names=names), "good")
