@@ -17,7 +17,7 @@ from canteen_pos.services.initials import initials
 from canteen_pos.services.rights import check
 from canteen_pos.storage import dishes as rows
 from canteen_pos.storage import menus as menu_rows
-from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.engine import Conflict, Connection, guarded
 
 __all__ = ["Dish", "DishForm", "DishPrice", "every", "find"]
 
@@ -79,9 +79,14 @@ def create(
     today = desk.clock.now().date()
     with pictures.kept(desk, picture) as name, desk.db.write() as conn:
         _check_code(conn, form)
-        dish_id = menu_rows.add_dish(
-            conn, _newcomer(form, price_fen, half_fen), form.initials, rows.last_sort(conn, form.category)
-        )
+        newcomer = _newcomer(form, price_fen, half_fen)
+        try:
+            with guarded():  # another place may have taken the code just now
+                dish_id = menu_rows.add_dish(
+                    conn, newcomer, form.initials, rows.last_sort(conn, form.category)
+                )
+        except Conflict:
+            raise refuse("dish.code_taken", dish_code=form.code, name="") from None
         rows.change(conn, dish_id, form)
         rows.set_picture(conn, dish_id, name)
         for period in periods:

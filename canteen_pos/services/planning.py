@@ -25,7 +25,7 @@ from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import dishes as dish_rows
 from canteen_pos.storage import planning as rows
-from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.engine import Conflict, Connection, guarded
 
 __all__ = ["Cell", "Change", "CopyPreview", "Entry", "Week", "change", "copy_preview", "set_closed", "week"]
 
@@ -203,7 +203,11 @@ def _put_cell(conn: Connection, wanted: Change, known: Mapping[int, Dish]) -> No
         if dish_id not in known or not known[dish_id].active:
             raise refuse("plan.dish_retired", name=known[dish_id].name if dish_id in known else "")
         if shown.get(dish_id) != entry:
-            rows.put(conn, wanted.day, wanted.period, entry, new=dish_id not in now)
+            try:
+                with guarded():  # a first sale may make the day's rows at the same moment
+                    rows.put(conn, wanted.day, wanted.period, entry, new=dish_id not in now)
+            except Conflict:
+                raise refuse("plan.changed_elsewhere", day=wanted.day, period=wanted.period) from None
 
 
 def _check_entries(entries: Sequence[Entry]) -> None:

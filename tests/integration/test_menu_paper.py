@@ -27,6 +27,19 @@ def words(pdf: Path) -> str:
     ).stdout
 
 
+def unbalanced(page: str) -> list[str]:
+    """Tags that are left open, or closed without having been opened."""
+    opened: list[str] = []
+    for closing, tag in re.findall(r"<(/?)([a-z][a-z0-9]*)", page):
+        if tag in ("meta", "img"):
+            continue
+        if not closing:
+            opened.append(tag)
+        elif not opened or opened.pop() != tag:
+            return [*opened, f"/{tag}"]
+    return opened
+
+
 def plan(house, day: date, *entries: Entry) -> None:
     planning.change(house.desk, house.manager, [Change(day, "lunch", None, entries)])
 
@@ -106,6 +119,7 @@ def test_a_rare_name_is_drawn_and_a_picture_embedded(house, tmp_path: Path) -> N
     assert "<b>蒸䲟<b>" not in page
     assert "data:image/jpeg;base64," in page
     assert not re.search(r'(?:src|href)="(?!data:)', page), "it needs nothing else"
+    assert unbalanced(page) == []
 
 
 def test_where_nothing_can_be_written_the_file_is_named(house, tmp_path: Path) -> None:
