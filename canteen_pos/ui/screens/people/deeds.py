@@ -80,7 +80,7 @@ class Deeds:
         return self._allowed(
             (
                 ("enrol", Action(tr("照片"), "Ctrl+I", self.photo)),
-                ("enrol", Action(tr("代取人"), "Ctrl+R", self.proxy)),
+                ("enrol", Action(tr("代领人"), "Ctrl+R", self.proxy)),
                 *((("manage_people", Action(tr("看身份证号"), "Ctrl+D", self.reveal)),) if hidden else ()),
                 ("manage_people", Action(back, "Ctrl+B", self.leave)),
                 ("manage_people", Action(tr("合并…"), "Ctrl+M", self.merge)),
@@ -114,7 +114,7 @@ class Deeds:
         self._form(PhotoForm, tr("照片已换"))
 
     def proxy(self) -> None:
-        self._form(ProxyForm, tr("代取人已记下"))
+        self._form(ProxyForm, tr("代领人已记下"))
 
     def leave(self) -> None:
         self._form(LeaveForm, tr("已记下"))

@@ -12,7 +12,7 @@ def merge_lines(seen: MergePreview) -> tuple[str, ...]:
     counted = (
         (seen.cards, tr("卡 {count} 张")),
         (seen.facts, tr("资格 {count} 条")),
-        (seen.proxies, tr("代取人 {count} 位")),
+        (seen.proxies, tr("代领人 {count} 位")),
         (seen.vouchers, tr("餐券 {count} 张")),
     )
     moving = [words.format(count=count) for count, words in counted if count]

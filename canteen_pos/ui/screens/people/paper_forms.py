@@ -203,11 +203,11 @@ class ProxyForm(Form):
     """Somebody who may collect meals for a person, and the end of that."""
 
     def __init__(self, deeds: PersonDeeds, one: PersonStory) -> None:
-        super().__init__(tr("谁可以替{name}取餐").format(name=one.name), tr("确定"))
+        super().__init__(tr("谁可以替{name}领餐").format(name=one.name), tr("确定"))
         self.deeds = deeds
         self.id = one.id
         holding = [proxy for proxy in one.proxies if proxy.holds]
-        self.what = Chips([("add", tr("添一位")), *([("end", tr("不再代取"))] if holding else [])])
+        self.what = Chips([("add", tr("添一位")), *([("end", tr("不再代领"))] if holding else [])])
         self.what.set_value("add")
         self.name, self.phone = LineField(), LineField()
         self.relation = LineField(tr("如 女儿、邻居、志愿者"))

@@ -185,7 +185,7 @@ def _cards(into: Story, one: PersonStory) -> None:
 def _proxies(into: Story, one: PersonStory) -> None:
     if not one.proxies:
         return
-    into.word(tr("代取人"))
+    into.word(tr("代领人"))
     into.timeline(
         [Event(proxy.name, words.proxy_words(proxy), over=not proxy.holds) for proxy in one.proxies]
     )
