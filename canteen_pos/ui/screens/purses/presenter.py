@@ -138,4 +138,6 @@ def last_word(row: PurseRow, today: date) -> str:
     days = (today - row.last_at.date()).days
     if days == 0:
         return tr("今天")
+    if days == 1:
+        return tr("昨天")
     return row.last_at.date().isoformat() if days > 30 else tr("{count} 天前").format(count=days)

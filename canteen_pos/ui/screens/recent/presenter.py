@@ -190,6 +190,8 @@ def kind_word(kind: str) -> str:
         "cash_movement": tr("现金进出"),
         "tender_correction": tr("改收款方式"),
         "opening": tr("期初"),
+        "purse_refund": tr("账户退款"),
+        "account_payment": tr("挂账收款"),
     }
     return words.get(kind, kind)
 
