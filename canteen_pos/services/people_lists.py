@@ -130,16 +130,16 @@ def _search(conn: Connection, desk: Desk, text: str) -> tuple[Wanted, ...]:
     words = text.split()
     if len(words) > 1 and text.isascii() and re.fullmatch(r"[0-9A-Fa-f\s:.-]+", text):
         words = ["".join(words)]  # a card or phone typed in groups
-    return tuple(_word(word) for word in words[:6])
+    return tuple(_word(word, alone=len(words) == 1) for word in words[:6])
 
 
-def _word(word: str) -> Wanted:
+def _word(word: str, *, alone: bool) -> Wanted:
     if _DIGITS.fullmatch(word):
         return Wanted(
             member_nos=(word, word.zfill(NUMBER_DIGITS)),
             phone_tail=word if len(word) == 4 else "",
             phone=word if len(word) >= 7 else "",
-            part=word if len(word) == 3 else "",  # a room, in an address
+            part=word if len(word) == 3 or not alone else "",  # a room; '6 栋' of an address
             cards=candidate_codes(word),
         )
     if not word.isascii():
