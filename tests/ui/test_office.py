@@ -90,6 +90,7 @@ class _Form(Form):
 
 @pytest.fixture
 def form(office: OfficeScreen) -> _Form:
+    office.open("people")
     section = office.section
     assert isinstance(section, ListSection)
     made = _Form()
@@ -165,6 +166,7 @@ def test_a_long_list_reads_only_the_pages_in_sight(dressed: object) -> None:
 def test_arrows_move_in_the_list_while_the_search_field_has_the_keyboard(
     office: OfficeScreen, window: MainWindow
 ) -> None:
+    office.open("people")
     section = office.section
     assert isinstance(section, ListSection)
     keys(window, "w")
@@ -186,3 +188,31 @@ def test_a_press_in_the_bar_opens_the_office(
     assert window.at_till
     QTest.mouseClick(window.bar._office, Qt.MouseButton.LeftButton)
     assert window.in_office
+
+
+def test_sections_by_digit_keep_what_was_typed(form: _Form, office: OfficeScreen, window: MainWindow) -> None:
+    keys(window, "王", (Qt.Key.Key_1, CTRL))
+    assert office.section_key == office.keys()[0]
+    keys(window, (getattr(Qt.Key, f"Key_{office.keys().index('people') + 1}"), CTRL))
+    assert office.section_key == "people"
+    assert office.section is not None
+    assert office.section.form is form
+    assert form.name.text() == "王"
+    keys(window, "秀")
+    assert form.name.text() == "王秀", "the keyboard is in the form again"
+
+
+def test_every_section_opens_and_fits(
+    open_office: Callable[..., OfficeScreen], window: MainWindow, demo_desk: Desk
+) -> None:
+    """Each is made, shown and left again at the smallest screen; a section asks for no more than that."""
+    office = open_office()
+    for key in office.every():
+        office.open(key)
+        assert office.section_key == key
+        assert (window.width(), window.height()) == (1366, 768), key
+    auditor = users.sign_in(demo_desk, "何会计", "4444")
+    window.take_over(auditor)
+    assert window.office is not None
+    assert "people" in window.office.every()
+    assert "settings" not in window.office.every()
