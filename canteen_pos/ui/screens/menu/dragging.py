@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from canteen_pos.ui.widgets.finger import is_scrolling
 from canteen_pos.ui.widgets.labels import Chip
 
 
@@ -34,6 +35,9 @@ class Drags(QWidget):
         if self._dish is None:
             return
         here = event.globalPosition().toPoint()
+        if not self._carrying and is_scrolling(self):
+            self.let_go()  # the finger moves the list
+            return
         if not self._carrying:
             far = (here - self._from).manhattanLength() >= QApplication.startDragDistance()
             self._carrying = far

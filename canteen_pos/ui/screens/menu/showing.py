@@ -54,7 +54,7 @@ def _state(day: date, week: Week) -> CellState:
 
 def _head(day: date, week: Week) -> DayHead:
     state = _state(day, week)
-    word = tr("今天") if day == week.today else tr("休息") if state == "closed" else ""
+    word = tr("休息") if state == "closed" else tr("今天") if day == week.today else ""
     detail = " ・ ".join(
         part for part in (tr("{month}月{day}日").format(month=day.month, day=day.day), word) if part
     )
