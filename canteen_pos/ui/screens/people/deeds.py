@@ -1,12 +1,12 @@
 """What is done for the chosen person, each by a key: the form it opens and what is said afterwards."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from canteen_pos.domain.person import PersonStory
+from canteen_pos.domain.person import PeopleFilter, PersonStory
 from canteen_pos.i18n import tr
 from canteen_pos.services.rights import may
 from canteen_pos.ui.office.form import Form
+from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.story import Action
 from canteen_pos.ui.screens.people.doing import PersonDeeds
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter
@@ -18,16 +18,26 @@ from canteen_pos.ui.screens.people.photo_form import PhotoForm
 from canteen_pos.ui.screens.people.presenter import PeoplePresenter
 from canteen_pos.ui.screens.people.record_forms import EraseForm, LeaveForm
 
-if TYPE_CHECKING:
-    from canteen_pos.ui.screens.people.screen import PeopleSection
-
 Make = Callable[[PersonDeeds, PersonStory], Form]
+
+
+class PeopleList(ListSection):
+    """What the deeds ask of the section they belong to."""
+
+    @property
+    def which(self) -> PeopleFilter:
+        """The work list that is shown."""
+        raise NotImplementedError
+
+    def show_person(self, person_id: int) -> None:
+        """Make somebody the current row, whatever was searched for."""
+        raise NotImplementedError
 
 
 class Deeds:
     """The keys of the people section, those this actor may use."""
 
-    def __init__(self, section: "PeopleSection", presenter: PeoplePresenter) -> None:
+    def __init__(self, section: PeopleList, presenter: PeoplePresenter) -> None:
         self.section = section
         self.presenter = presenter
         self._told: Callable[[], str] = str

@@ -1,15 +1,15 @@
 """A person's photo: looked at large, changed from a file, taken away."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from canteen_pos.domain.person import PersonStory
 from canteen_pos.i18n import tr
+from canteen_pos.ui.camera import PortraitOrCamera
 from canteen_pos.ui.office.fields import PathField
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.screens.people.doing import PersonDeeds
 from canteen_pos.ui.widgets.keys import KeyButton
-from canteen_pos.ui.widgets.portrait import Portrait
 
 
 class PhotoForm(Form):
@@ -19,13 +19,23 @@ class PhotoForm(Form):
         super().__init__(tr("{name}的照片").format(name=one.name))
         self.deeds = deeds
         self.one = one
-        self.portrait = Portrait(192, 240)
+        self.frame = PortraitOrCamera(192, 240, "F3")
+        self.frame.taken.connect(self._taken)
+        self.portrait = self.frame.portrait
         self.portrait.show_file(deeds.photo_file(one.photo), one.name[:1])
         self.file = PathField(tr("照片文件"), files=tr("图片 (*.png *.jpg *.jpeg)"), key="F2")
-        self.put(self.portrait)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.frame)
+        row.addWidget(self.frame.button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(row)
+        self.put(holder)
         self.add("photo", tr("换成"), self.file)
         self.file.picked.connect(self._look)
         self.on("F2", self.file.choose.click)
+        self.on("F3", self.frame.press)
         if one.photo:
             away = KeyButton(tr("去掉照片"), "F8")
             away.clicked.connect(self._take_away)
@@ -41,8 +51,14 @@ class PhotoForm(Form):
             return None
         return self._change(self.file.path())
 
+    def _taken(self, path: str) -> None:
+        """A photo from the camera is kept at once: it was just looked at."""
+        self._done(self._change(path))
+
     def _take_away(self) -> None:
-        done = self._change("")
+        self._done(self._change(""))
+
+    def _done(self, done: object | None) -> None:
         if done is not None:
             self.unsaved = False
             self.saved.emit(done)

@@ -9,15 +9,14 @@ from canteen_pos.domain.money import yuan
 from canteen_pos.domain.person import EXPIRES_WITHIN_DAYS, PeopleFilter, PersonRow
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.screens.people import words
-from canteen_pos.ui.screens.people.deeds import Deeds
+from canteen_pos.ui.screens.people.deeds import Deeds, PeopleList
 from canteen_pos.ui.screens.people.presenter import PeoplePresenter
 from canteen_pos.ui.screens.people.telling import tell
 
 
-class PeopleSection(ListSection):
+class PeopleSection(PeopleList):
     """Everybody who eats here. A person's id as payload shows that person."""
 
     def __init__(self, desk: Desk, actor: Actor, parent: QWidget | None = None) -> None:
