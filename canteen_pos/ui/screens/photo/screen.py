@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui.camera import PortraitOrCamera
 from canteen_pos.ui.panel import SidePanel
 from canteen_pos.ui.screens.photo.presenter import PhotoPresenter
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
-from canteen_pos.ui.widgets.portrait import Portrait, ask_for_picture
+from canteen_pos.ui.widgets.portrait import ask_for_picture
 
 _WIDTH, _HEIGHT = 320, 380
 
@@ -22,7 +23,9 @@ class PhotoPanel(SidePanel):
         super().__init__(tr("照片"))
         self.presenter = PhotoPresenter(desk, actor, member_id)
         self.name = Text(self.presenter.name, "name")
-        self.portrait = Portrait(_WIDTH, _HEIGHT)
+        self.frame = PortraitOrCamera(_WIDTH, _HEIGHT, "F3")
+        self.frame.taken.connect(self.take)
+        self.portrait = self.frame.portrait
         self.choose = KeyButton(tr("选照片"), "F2", look="primary")
         self.choose.clicked.connect(lambda: self.take(self._open_dialog()))
         self.drop = KeyButton(tr("拿掉照片"), "Del")
@@ -31,10 +34,11 @@ class PhotoPanel(SidePanel):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.choose)
+        row.addWidget(self.frame.button)
         row.addWidget(self.drop)
         row.addStretch(1)
         self.body.addWidget(self.name)
-        self.body.addWidget(self.portrait)
+        self.body.addWidget(self.frame)
         self.body.addLayout(row)
         self.body.addWidget(Text(tr("照片缩小后存在本机的食堂资料里，原图不动。"), "quiet").wrapped())
         self.body.addStretch(1)
@@ -52,6 +56,8 @@ class PhotoPanel(SidePanel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
             self.choose.click()
+        elif event.key() == Qt.Key.Key_F3 and self.presenter.member is not None:
+            self.frame.press()
         elif event.key() == Qt.Key.Key_Delete:
             self.take_away()
         else:
