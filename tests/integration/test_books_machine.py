@@ -1,4 +1,5 @@
-"""A machine that runs a canteen at random: sells, parks, refunds, tops up, changes shift, loses power and goes on.
+"""A machine that runs a canteen at random: sells, parks, refunds, tops up, pays purses out, is paid for meals on account,
+takes points and vouchers, changes shift, loses power and goes on.
 
 After every step: cash in the drawer is what the shift expects, purses hold what the model says, the quota uses are
 those the model counted; and the whole book proves itself.
@@ -30,13 +31,18 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Order, OrderLine, Payment
 from canteen_pos.services import (
     menus,
+    on_account,
     parking,
+    points,
     print_queue,
+    purse_refunds,
     refunding,
     selling,
+    settings_store,
     shifts,
     tendering,
     verifying,
+    vouchers,
     wallets,
 )
 from canteen_pos.services.context import Desk
@@ -79,6 +85,8 @@ class Canteen(RuleBasedStateMachine):
         self.purses = {account: self._held(account) for account in self._accounts()}
         self.uses = self._uses()
         self.sales: list[str] = []
+        batch = vouchers.page(self.desk, self.manager, "", 0, 1)[0].id
+        self.serials = [one.serial for one in vouchers.listed(self.desk, self.manager, batch)]
         self.taken: dict[str, str] = {}  # sale -> person whose meal quota it holds
         self.parked: dict[str, Order] = {}
         self.vouchers: dict[str, str] = {}  # sale -> the voucher that paid at its table
@@ -278,6 +286,49 @@ class Canteen(RuleBasedStateMachine):
         self.drawer += yuan * 100
         self.purses[account] += yuan * 100 + done.bonus_fen
 
+    @rule(who=st.sampled_from(["wang", "zhao", "li"]), fen=st.sampled_from([None, 1, 1234]))
+    def pay_out(self, who: str, fen: int | None) -> None:
+        """Some of the principal, or all of it, and the bonus lapses."""
+        account = self.people[who].account_id
+        purse = wallets.purse(self.desk, account)
+        wanted = purse.balance_fen if fen is None else fen
+        if not 0 < wanted <= min(purse.balance_fen, self.drawer):
+            return
+        done = purse_refunds.refund(self.desk, self.manager, account, "cash", "退", uuid.uuid4().hex, fen=fen)
+        self.drawer -= done.paid_fen
+        self.purses[account] -= done.fen + done.lapsed_fen
+
+    @rule(tender=st.sampled_from(["cash", "bank_transfer"]), part=st.sampled_from([1, 2]))
+    def pay_what_is_owed(self, tender: str, part: int) -> None:
+        fen = -self.purses[self.staff] // part
+        if fen <= 0:
+            return
+        on_account.receive(self.desk, self.cashier, self.staff, fen, tender, uuid.uuid4().hex)
+        self.purses[self.staff] += fen
+        self.drawer += fen if tender == "cash" else 0
+
+    @rule(asked=lines, with_points=st.booleans(), data=st.data())
+    def sell_for_a_voucher(
+        self, asked: list[tuple[str, bool, int]], with_points: bool, data: st.DataObject
+    ) -> None:
+        """A percent voucher lowers the price, points pay what they can, cash the rest."""
+        serial = data.draw(st.sampled_from(self.serials))
+        order = replace(self._order(asked, "li"), vouchers=(serial,))
+        try:
+            due = selling.quote(self.desk, order).pays_fen
+        except Refusal as refusal:
+            assert refusal.code == "voucher.used"  # noqa: PT017
+            return
+        li = self.people["li"].id
+        if with_points:
+            points.earn(self.desk, self.manager, li, 60, "分餐", uuid.uuid4().hex)
+        most = min(points.balance(self.desk, li) * 50, due // 50 * 50) if with_points else 0
+        payments = (Payment("points", most, person_id=li),) if most else ()
+        payments += (Payment("cash", due - most),) if due > most else ()
+        selling.ring_up(self.desk, self.cashier, (order,), payments, due, order.id, oversell=True)
+        self._note(payments)
+        self.sales.append(order.id)
+
     @rule(fen=st.sampled_from([1000, 5000, -1000]))
     def move_cash(self, fen: int) -> None:
         if self.drawer + fen >= 0:
@@ -432,6 +483,13 @@ def test_any_day_leaves_books_that_prove_themselves(
     lunch, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     wallets.open_on_account(lunch.desk, lunch.manager, "员工餐", 20_000, "staff")
+    tenders = (*settings_store.USUAL_TENDERS, "points")
+    settings_store.save(lunch.desk, lunch.manager, point_fen=50, tenders=tenders)
+    today = lunch.desk.clock.now().date()
+    batch = vouchers.NewBatch(
+        "八折券", "街道办", "street", today, today + timedelta(days=30), percent=20, number=4
+    )
+    vouchers.issue(lunch.desk, lunch.manager, batch)
     on_sqlite = lunch.desk.db.is_sqlite
 
     def fresh() -> Database:
