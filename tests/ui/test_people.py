@@ -16,6 +16,7 @@ from canteen_pos.services import facts, members, people, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.facts import DatedFact
 from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.office.chips import ChipButton
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
@@ -24,6 +25,7 @@ from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyF
 from canteen_pos.ui.screens.people.person_form import PersonForm
 from canteen_pos.ui.screens.people.photo_form import PhotoForm
 from canteen_pos.ui.screens.people.record_forms import EraseForm, LeaveForm
+from canteen_pos.ui.screens.people.retention_form import RetentionForm
 from canteen_pos.ui.screens.people.screen import PeopleSection
 from canteen_pos.ui.widgets.labels import Chip, Text
 from tests.ui.keyboard import Key, keys
@@ -463,6 +465,28 @@ def test_erasing_asks_the_name_and_refuses_while_money_is_left(
     assert section.form is None
     assert "资料已删除" in said(window)
     assert members.find(demo_desk, "汪兴亮") == ()
+
+
+def test_what_was_kept_long_enough_is_let_go_after_a_look(
+    section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor
+) -> None:
+    keys(window, ctrl("Y"))
+    assert section.form is None
+    assert "没有到期" in said(window)
+    wu = members.find(demo_desk, "吴先礼")[0].id
+    people.leave(demo_desk, manager, wu, date(2026, 8, 1), "moved")
+    section.reload()
+    assert section.deeds.due is not None
+    assert section.deeds.due.isVisible()
+    keys(window, ctrl("Y"))
+    form = form_of(section)
+    assert isinstance(form, RetentionForm)
+    assert any("吴先礼" in chip.text() for chip in form.findChildren(ChipButton))
+    keys(window, SAVE)
+    assert section.form is None
+    assert "已清除 1 条" in said(window)
+    assert people.story(demo_desk, manager, wu).id_number == ""
+    assert not section.deeds.due.isVisible()
 
 
 def test_the_id_number_is_masked_and_shown_only_when_asked(

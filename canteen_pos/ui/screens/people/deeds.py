@@ -17,6 +17,8 @@ from canteen_pos.ui.screens.people.person_form import PersonForm
 from canteen_pos.ui.screens.people.photo_form import PhotoForm
 from canteen_pos.ui.screens.people.presenter import PeoplePresenter
 from canteen_pos.ui.screens.people.record_forms import EraseForm, LeaveForm
+from canteen_pos.ui.screens.people.retention_form import RetentionForm
+from canteen_pos.ui.widgets.keys import KeyButton
 
 Make = Callable[[PersonDeeds, PersonStory], Form]
 
@@ -44,7 +46,10 @@ class Deeds:
         self._may = {
             right: may(presenter.actor, right) for right in ("enrol", "replace_card", "manage_people")
         }
+        self.due: KeyButton | None = None
         if self._may["manage_people"]:
+            self.due = section.button(tr("到期清除"), "Ctrl+Y", self.let_go)
+            self.due.hide()
             section.button(tr("导入名单…"), "Ctrl+O", lambda: section.wants.emit("people_import", None))
         if self._may["enrol"]:
             section.button(tr("打印卡片"), "Ctrl+P", self.print_cards)
@@ -135,15 +140,29 @@ class Deeds:
     def export(self) -> None:
         self._form(ExportForm, "")
 
+    def let_go(self) -> None:
+        """What has been kept long enough; the button is there while something is."""
+        due = self.presenter.due()
+        if not due:
+            self.section.said.emit(tr("没有到期要清除的。"), "quiet")
+            return
+        form = RetentionForm(self.presenter, due)
+        form.saved.connect(self._told_so)
+        self.section.open_form(form, over=True)
+
+    def look_for_due(self) -> None:
+        if self.due is not None:
+            self.due.setVisible(bool(self.presenter.due()))
+
     def print_cards(self) -> None:
         """Of the chosen person, or of everybody in the list."""
         section = self.section
         everybody = self.presenter.everybody(section.which, section.text)
         form = CardSheetForm(self.presenter, self._person, everybody)
-        form.saved.connect(self._printed)
+        form.saved.connect(self._told_so)
         section.open_form(form)
 
-    def _printed(self, told: object) -> None:
+    def _told_so(self, told: object) -> None:
         self.section.close_form()
         self.section.reload()
         self.section.said.emit(str(told), "good")

@@ -1,6 +1,6 @@
 """The list of people and one person's story, as the services tell them to this actor. No Qt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +8,9 @@ from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.person import PeopleFilter, PersonRow, PersonStory, WhatIf
 from canteen_pos.i18n import tr
-from canteen_pos.services import card_printing, members, people, photos
+from canteen_pos.services import card_printing, members, people, photos, retention
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.retention import Due
 from canteen_pos.services.rights import may
 from canteen_pos.ui.saying import said
 
@@ -104,6 +105,19 @@ class PeoplePresenter:
         words += [tr("新发 {count} 张").format(count=done.issued)] if done.issued else []
         words += [tr("{count} 人没有卡，没有印").format(count=len(done.without))] if done.without else []
         return tr("；").join(words)
+
+    def due(self) -> tuple[Due, ...]:
+        """What has been kept long enough; nothing for whom it is not."""
+        return retention.due(self.desk, self.actor) if self.may_manage else ()
+
+    def let_go(self, chosen: Sequence[Due]) -> int:
+        """How many went; `problem` is filled when none could."""
+        self.problem = ""
+        try:
+            return retention.carry_out(self.desk, self.actor, chosen)
+        except Refusal as refusal:
+            self.problem = said(refusal)
+            return 0
 
     def photo(self, name: str) -> str:
         """The file of a photo kept under `name`; '' without one."""

@@ -46,6 +46,10 @@ class PeopleSection(PeopleList):
     def count_words(self, count: int) -> str:
         return tr("{count} 人").format(count=f"{count:,}")
 
+    def reload(self) -> None:
+        super().reload()
+        self.deeds.look_for_due()
+
     def enter(self) -> None:
         self.deeds.edit()
 
