@@ -92,8 +92,8 @@ def run(desk: Desk, wanted: Plan, actor: Actor | None = None) -> Last:
     'backup.no_pg_dump', 'backup.pg_dump'.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix="canteen-backup-") as work:
-            facts = _one(desk, wanted, Path(work))
+        with tempfile.TemporaryDirectory(prefix="canteen-backup-") as work, _place(wanted) as place:
+            facts = _one(desk, wanted, place, Path(work))
     except Refusal as refusal:
         _log(desk, actor, FAILED, where=shown(wanted.to), code=refusal.code, facts=_plain(refusal.facts))
         raise
@@ -117,21 +117,22 @@ def last(desk: Desk) -> Last | None:
 
 def copies(desk: Desk, wanted: Plan) -> tuple[Copy, ...]:
     """The backups that lie there, the newest first. Refusals 'backup.nowhere', 'backup.no_place', 'backup.place'."""
-    return _copies(desk, _place(wanted))
+    with _place(wanted) as place:
+        return _copies(desk, place)
 
 
 def fetch(wanted: Plan, name: str, folder: Path) -> Path:
     """Bring one of them here, to be looked into. Refusals as in `copies`."""
     target = folder / Path(name).name
-    _place(wanted).fetch(name, target)
+    with _place(wanted) as place:
+        place.fetch(name, target)
     return target
 
 
 def try_place(actor: Actor, wanted: Plan) -> str:
     """Write a small file there, read it back, take it away; the address. Needs 'manage_settings'. Refusals as in `run`."""
     check(actor, "manage_settings")
-    place = _place(wanted)
-    with tempfile.TemporaryDirectory(prefix="canteen-backup-") as work:
+    with _place(wanted) as place, tempfile.TemporaryDirectory(prefix="canteen-backup-") as work:
         sent, back = Path(work) / "sent", Path(work) / "back"
         sent.write_bytes(b"canteen_pos: a backup could be kept here\n")
         place.put(sent, "canteen-trial.txt")
@@ -167,8 +168,7 @@ def is_behind(desk: Desk, wanted: Plan) -> bool:
     return bool(newest) and (not good or newest > utc_text(good[0].at))
 
 
-def _one(desk: Desk, wanted: Plan, work: Path) -> dict[str, Any]:
-    place = _place(wanted)
+def _one(desk: Desk, wanted: Plan, place: Place, work: Path) -> dict[str, Any]:
     made, inside, about = _copy(desk, work)
     now = desk.clock.now()
     about = {"made_at": now.isoformat(), "station": desk.station, **about}

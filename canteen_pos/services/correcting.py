@@ -12,7 +12,15 @@ from canteen_pos.domain.giving_back import Source, sources
 from canteen_pos.domain.ledger import correction_entries
 from canteen_pos.domain.order import Payment
 from canteen_pos.domain.sale import DocumentShare, Draft, PaymentRow, about_sale
-from canteen_pos.services import documents, points_paying, settings_store, spending, tendering, voucher_rules
+from canteen_pos.services import (
+    audit,
+    documents,
+    points_paying,
+    settings_store,
+    spending,
+    tendering,
+    voucher_rules,
+)
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
@@ -134,3 +142,4 @@ def mark_invoice(desk: Desk, actor: Actor, document_id: str) -> None:
             raise refuse("document.unknown")
         if not stored.invoiced:
             rows.mark(conn, document_id, "invoice_issued", desk.clock.now(), actor.user_id)
+            audit.log(conn, desk, actor, "invoice_marked", document=document_id)

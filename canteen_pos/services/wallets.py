@@ -9,7 +9,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import tender_entry
 from canteen_pos.domain.purse import bonus_fen
 from canteen_pos.domain.sale import Draft, Entry, PaymentRow, PersonMark
-from canteen_pos.services import documents, print_queue, settings_store
+from canteen_pos.services import audit, documents, print_queue, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
@@ -78,7 +78,17 @@ def open_on_account(
     """A new account that pays later, up to a limit. Needs 'manage_people'. Refusal 'account.name_empty', 'account.limit'."""
     check(actor, "manage_people")
     with desk.db.write() as conn:
-        return add_on_account(conn, name, credit_limit_fen, kind)
+        made = add_on_account(conn, name, credit_limit_fen, kind)
+        audit.log(
+            conn,
+            desk,
+            actor,
+            "account_opened",
+            account_id=made.account_id,
+            name=made.name,
+            limit_fen=credit_limit_fen,
+        )
+    return made
 
 
 def add_on_account(conn: Connection, name: str, credit_limit_fen: int, kind: str, token: str = "") -> Purse:

@@ -4,7 +4,7 @@ A folder is never made: a missing one is an unplugged disk, and a backup beside 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,16 @@ class Place:
             self._fs, self._root = _open(url, password, known_hosts)
             if not self._fs.isdir(self._root):
                 raise refuse("backup.no_place", where=self.where)
+
+    def __enter__(self) -> "Place":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hang up; a folder has nothing to hang up."""
+        for line in (getattr(self._fs, "client", None), getattr(self._fs, "ftp", None)):
+            if line is not None:
+                with suppress(Exception):
+                    line.close()
 
     def names(self) -> tuple[Held, ...]:
         """What lies there, by name."""

@@ -38,6 +38,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
         "更正付款方式，单号 {number}，{person}",
         "Tender corrected by {number}, {person}",
     ),
+    "invoice_marked": ("money", "{document_number} 标为发票已开", "{document_number} marked: invoice issued"),
     "opening": ("money", "期初余额，单号 {number}，{person}", "Opening balance {number}, {person}"),
     "purse_refund": (
         "money",
@@ -312,6 +313,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "user": ("员工", "Colleague"),
     "manager": ("经理", "Manager"),
     "active": ("在职", "Works here"),
+    "limit_fen": ("限额", "Limit"),
     "file": ("文件", "File"),
     "where": ("位置", "Place"),
     "why": ("原因", "Why"),

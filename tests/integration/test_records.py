@@ -173,3 +173,14 @@ def test_who_may_not_read_the_records(house) -> None:
         with pytest.raises(Refusal) as refused:
             call(house.desk, house.cashier, Wanted(), *more)
         assert refused.value.code == "right.missing"
+
+
+def test_an_invoice_mark_and_a_new_account_stand_in_the_records(lunch) -> None:
+    from canteen_pos.services import correcting, wallets
+
+    sold = lunch.sell(lunch.order("202"))
+    correcting.mark_invoice(lunch.desk, lunch.cashier, sold.documents[0].document_id)
+    wallets.open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000)
+    told = sentences(lunch.house, group="money")
+    assert f"{sold.documents[0].number_text} 标为发票已开" in told
+    assert "开挂账户社区居委会" in told
