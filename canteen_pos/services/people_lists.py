@@ -13,6 +13,7 @@ from canteen_pos.domain.person import (
     PersonRow,
 )
 from canteen_pos.services import id_numbers, policies
+from canteen_pos.services.benefits import Benefits
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.members import NUMBER_DIGITS
 from canteen_pos.services.rights import check
@@ -55,10 +56,12 @@ def page(
     """
     check(actor, "read_people")
     with desk.db.read() as conn:
-        words = category_words(conn, lang) if actor.role != "dispatcher" else None
+        told = actor.role != "dispatcher"
+        words = category_words(conn, lang) if told else None
+        benefits = Benefits(conn, desk, lang) if told else None
         days = _days(desk)
         found = rows.page(conn, which, _search(conn, desk, text), days, offset, limit)
-    return tuple(_shown(row, days.today, words) for row in found)
+    return tuple(_shown(row, days.today, words, benefits) for row in found)
 
 
 def category_words(conn: Connection, lang: str = "zh") -> dict[str, str]:
@@ -69,9 +72,12 @@ def category_words(conn: Connection, lang: str = "zh") -> dict[str, str]:
     return usual | {code: word for pack in policies.active(conn) for code, word in pack.names}
 
 
-def _shown(row: ListedRow, today: date, words: Mapping[str, str] | None) -> PersonRow:
-    """Without words the reader is told no categories."""
-    codes = [mark.partition(":")[2] for mark in row.marks]
+def _shown(
+    row: ListedRow, today: date, words: Mapping[str, str] | None, benefits: "Benefits | None"
+) -> PersonRow:
+    """Without words the reader is told no categories. First the funds that pay for this person today, then why."""
+    codes = sorted(row.diner.categories | row.diner.permits)
+    funds = benefits.of(row.diner) if benefits is not None else ()
     return PersonRow(
         id=row.id,
         name=row.name,
@@ -79,7 +85,7 @@ def _shown(row: ListedRow, today: date, words: Mapping[str, str] | None) -> Pers
         member_no=row.member_no,
         age=age_on(row.birth_date, today),
         card=row.card,
-        tags=() if words is None else tuple(words.get(code, code) for code in codes),
+        tags=() if words is None else (*funds, *(words.get(code, code) for code in codes)),
         valid_to=row.valid_to if words is not None else None,
         to_review=row.to_review,
         balance_fen=row.balance_fen,

@@ -93,9 +93,24 @@ def eater(conn: Connection, person_id: int, day: date) -> Eater | None:
     if not found:
         return None
     row = found[0]
-    dated = {fact.kind: fact.code for fact in sorted(found, key=lambda fact: fact.valid_from or "")}
+    diner = diner_of(row, [Dated(fact.kind, fact.code, fact.valid_from) for fact in found if fact.kind])
+    return Eater(row.id, diner, row.name, row.member_no, row.salt, row.account_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A fact that holds on the day that is looked at."""
+
+    kind: str
+    code: str
+    valid_from: str
+
+
+def diner_of(row: Any, facts: Collection[Dated]) -> Diner:
+    """The eater as rules see them, from the columns of a person. Of facts that overlap, the one that began last holds."""
+    dated = {fact.kind: fact.code for fact in sorted(facts, key=lambda fact: fact.valid_from)}
     hukou, residence = dated.get("hukou"), dated.get("residence")
-    diner = Diner(
+    return Diner(
         person=row.token,
         birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,
         hukou=(
@@ -106,12 +121,11 @@ def eater(conn: Connection, person_id: int, day: date) -> Eater | None:
             if residence
             else Place(row.residence_city, row.residence_district, row.residence_town)
         ),
-        categories=frozenset(fact.code for fact in found if fact.kind == "category"),
+        categories=frozenset(fact.code for fact in facts if fact.kind == "category"),
         care_level=int(dated.get("care_level", row.care_level)),
         in_institution=dated.get("institution", str(row.in_institution)) == "1",
-        permits=frozenset(fact.code for fact in found if fact.kind == "permit"),
+        permits=frozenset(fact.code for fact in facts if fact.kind == "permit"),
     )
-    return Eater(row.id, diner, row.name, row.member_no, row.salt, row.account_id)
 
 
 _u = t.quota_uses.c

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.merged import ids
 
 PURSE_TENDERS = ("wallet", "wallet_bonus", "on_account")
 
@@ -44,7 +45,7 @@ def spent(conn: Connection, person_id: int, first: date, last: date) -> int:
     wanted = (
         select(func.coalesce(func.sum(_pay.fen), 0))
         .join(t.documents, _d.id == _pay.document_id)
-        .where(_d.person_id == person_id, _d.kind.in_(("sale", "refund", "tender_correction")))
+        .where(_d.person_id.in_(ids(person_id)), _d.kind.in_(("sale", "refund", "tender_correction")))
         .where(_d.business_date.between(first.isoformat(), last.isoformat()))
         .where(_pay.tender.in_(PURSE_TENDERS))
     )

@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy import false as nothing
 
+from canteen_pos.domain.diner import Diner
 from canteen_pos.domain.membership import LastMeal
 from canteen_pos.domain.person import DELIVERY, FILTERS, PeopleFilter
+from canteen_pos.storage.diners import Dated, diner_of
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.members import begins
 from canteen_pos.storage.tables import accounts, cards, documents, people, person_facts
@@ -44,7 +46,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """`marks` are 'kind:code' of the categories and permits in force."""
+    """`diner` is the person as rules see them today."""
 
     id: int
     name: str
@@ -52,7 +54,7 @@ class ListedRow:
     member_no: str
     birth_date: date | None
     card: str
-    marks: tuple[str, ...]
+    diner: Diner
     valid_to: date | None
     to_review: bool
     balance_fen: int
@@ -64,6 +66,19 @@ class ListedRow:
 
 
 _p, _f = people.c, person_facts.c
+_FIELD, _NEXT = "\x1e", "\x1f"
+"""What stands between the parts of a fact, and between facts, where many come as one text."""
+_AS_RULES_SEE = (
+    _p.token,
+    _p.hukou_city,
+    _p.hukou_district,
+    _p.hukou_town,
+    _p.residence_city,
+    _p.residence_district,
+    _p.residence_town,
+    _p.care_level,
+    _p.in_institution,
+)
 _waiting = and_(_f.reviewed_by.is_(None), _f.recorded_at_utc.is_not(None))
 """A fact that nobody who may review has seen; facts of earlier releases have no moment and never wait."""
 _entitles = _f.kind.in_(("category", "permit"))
@@ -121,7 +136,8 @@ def _rows(today: date) -> Select[Any]:
         .order_by(documents.c.at_utc.desc())
         .limit(1)
     )
-    marks = select(func.aggregate_strings(_f.kind + ":" + _f.code, ",")).where(holds, _entitles)
+    told = _f.kind + _FIELD + _f.code + _FIELD + _f.valid_from
+    facts = select(func.aggregate_strings(told, _NEXT)).where(holds)
     return select(
         _p.id,
         _p.name,
@@ -131,11 +147,12 @@ def _rows(today: date) -> Select[Any]:
         _p.photo,
         _p.active,
         _p.left_on,
+        *_AS_RULES_SEE,
         accounts.c.balance_fen,
         accounts.c.bonus_fen,
         card.scalar_subquery().label("card"),
         last_meal.scalar_subquery().label("last_meal"),
-        marks.scalar_subquery().label("marks"),
+        facts.scalar_subquery().label("facts"),
         select(func.min(_f.valid_to)).where(holds, _entitles).scalar_subquery().label("valid_to"),
         exists().where(_f.person_id == _p.id, _waiting).label("to_review"),
     ).join(accounts, accounts.c.id == _p.account_id, isouter=True)
@@ -150,7 +167,7 @@ def _row(row: Any) -> ListedRow:
         member_no=row.member_no,
         birth_date=_day(row.birth_date),
         card=row.card or "",
-        marks=tuple(sorted(set((row.marks or "").split(",")) - {""})),
+        diner=diner_of(row, [Dated(*one.split(_FIELD)) for one in (row.facts or "").split(_NEXT) if one]),
         valid_to=_day(row.valid_to),
         to_review=bool(row.to_review),
         balance_fen=row.balance_fen or 0,

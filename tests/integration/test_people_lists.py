@@ -91,7 +91,12 @@ def test_a_row_says_what_a_manager_looks_for(lunch, ouyang) -> None:
     facts.record(lunch.desk, lunch.cashier, lunch.wang.id, DatedFact("category", "dujv", TODAY, until))
     lunch.sell(lunch.order("202", who=lunch.wang))
     (row,) = people.page(lunch.desk, lunch.manager, "active", "wgf")
-    assert (row.age, row.card, row.tags, row.valid_to) == (82, "0011223344", ("低保", "独居"), until)
+    assert (row.age, row.card, row.tags, row.valid_to) == (
+        82,
+        "0011223344",
+        ("市", "慈善", "低保", "独居"),
+        until,
+    )
     assert (row.balance_fen, row.bonus_fen, row.to_review) == (5000, 500, True)
     assert row.last_meal is not None
     assert (row.last_meal.service_date, row.last_meal.period) == (TODAY, "lunch")
