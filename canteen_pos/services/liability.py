@@ -8,6 +8,7 @@ from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.purses import DORMANT_DAYS
 from canteen_pos.services.rights import check
 from canteen_pos.storage import purse_lists as rows
+from canteen_pos.storage.purse_lists import Held, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Owed:
     member_nos: tuple[str, ...]
     phones: tuple[str, ...]
     active: bool
-    last_day: date | None
+    last_day: date
     fen: int
     bonus_fen: int
 
@@ -54,35 +55,35 @@ def on(desk: Desk, actor: Actor, day: date) -> Liability:
     check(actor, "read_purses")
     with desk.db.read() as conn:
         held = rows.balances_on(conn, day)
-        named = rows.named(conn)
+        tokens = {name.partition(":")[2] for name in held if not name.startswith("on_account:")}
+        named = rows.named(conn, tokens)
         canteen = settings_store.load(conn).name
-    purses = []
-    for token, one in named.items():
-        fen, bonus = held.get(f"wallet:{token}", 0), held.get(f"bonus:{token}", 0)
-        if fen or bonus:
-            purses.append(
-                Owed(
-                    one.account_id,
-                    token,
-                    one.name,
-                    one.people,
-                    one.member_nos,
-                    one.phones,
-                    one.active,
-                    one.last_at.date() if one.last_at else None,
-                    fen,
-                    bonus,
-                )
-            )
-    owing = -sum(fen for account, fen in held.items() if account.startswith("on_account:"))
-    return Liability(canteen, day, tuple(purses), owing)
+    purses = tuple(
+        _owed(one, held.get(f"wallet:{one.token}"), held.get(f"bonus:{one.token}")) for one in named
+    )
+    owing = -sum(one.fen for name, one in held.items() if name.startswith("on_account:"))
+    return Liability(canteen, day, purses, owing)
+
+
+def _owed(one: Named, principal: Held | None, bonus: Held | None) -> Owed:
+    days = [part.last_day for part in (principal, bonus) if part is not None]
+    return Owed(
+        one.account_id,
+        one.token,
+        one.name,
+        one.people,
+        one.member_nos,
+        one.phones,
+        one.active,
+        max(days),
+        principal.fen if principal else 0,
+        bonus.fen if bonus else 0,
+    )
 
 
 def dormant(desk: Desk, actor: Actor, days: int = DORMANT_DAYS) -> tuple[Owed, ...]:
     """Purses with money in them that nothing moved for `days`. Needs 'read_purses'."""
     today = desk.clock.now().date()
     return tuple(
-        one
-        for one in on(desk, actor, today).purses
-        if one.active and (one.last_day is None or (today - one.last_day).days >= days)
+        one for one in on(desk, actor, today).purses if one.active and (today - one.last_day).days >= days
     )

@@ -74,10 +74,6 @@ _LAST = (
     .correlate(t.accounts)
     .scalar_subquery()
 )
-_ON_IT = or_(
-    _p.account_id == _a.id,
-    select(_c.id).where(_c.person_id == _p.id, _c.account_id == _a.id, _c.status == "active").exists(),
-)
 
 
 def _fits(
@@ -100,10 +96,10 @@ def _fits(
 
 def _says(text_: str) -> ColumnElement[bool]:
     """A purse found by its own name, or by who uses it: name, initials, member number, card."""
+    words = _p.initials if text_.isascii() else _p.name
     people = select(_p.account_id).where(
         or_(
-            _p.name.startswith(text_, autoescape=True),
-            _p.initials.startswith(text_.lower(), autoescape=True),
+            words.startswith(text_.lower(), autoescape=True),
             _p.member_no == text_,
             _p.member_no == text_.zfill(5),
         )
@@ -188,10 +184,12 @@ def _row(row: Any, names: tuple[str, ...]) -> PurseRow:
 
 def holders(conn: Connection, account_id: int) -> tuple[Holder, ...]:
     """People whose purse it is, and people with a card that points to it."""
+    own = select(_p.id).where(_p.account_id == account_id)
+    by_card = select(_c.person_id).where(_c.account_id == account_id, _c.status == "active")
+    ids = list(conn.execute(own.union(by_card)).scalars())
     wanted = (
         select(_p.id, _p.name, _p.member_no, _p.day_limit_fen, _p.month_limit_fen)
-        .select_from(t.people.join(t.accounts, _ON_IT))
-        .where(_a.id == account_id, _p.active == 1)
+        .where(_p.id.in_(ids), _p.active == 1)
         .order_by(_p.id)
     )
     people = conn.execute(wanted).all()
@@ -271,16 +269,28 @@ def movements(
     )
 
 
-def balances_on(conn: Connection, last: date) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What entries leave in one ledger account, and the business day of the last of them."""
+
+    fen: int
+    last_day: date
+
+
+def balances_on(conn: Connection, last: date) -> dict[str, Held]:
     """By ledger account ('wallet:<token>', 'bonus:...', 'on_account:...'): what the entries of all business days up to
     and including `last` leave in it; zeros left out."""
     wanted = (
-        select(_e.account, func.sum(-_e.fen).label("fen"))
+        select(_e.account, func.sum(-_e.fen).label("fen"), func.max(_d.business_date).label("day"))
         .join(t.documents, _d.id == _e.document_id)
         .where(OF_A_PURSE, _d.business_date <= last.isoformat())
         .group_by(_e.account)
     )
-    return {row.account: int(row.fen) for row in conn.execute(wanted) if row.fen}
+    return {
+        row.account: Held(int(row.fen), date.fromisoformat(row.day))
+        for row in conn.execute(wanted)
+        if row.fen
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,39 +299,38 @@ class Named:
 
     token: str
     account_id: int
-    kind: str
     name: str
     active: bool
     people: tuple[str, ...]
     member_nos: tuple[str, ...]
     phones: tuple[str, ...]
-    last_at: datetime | None
 
 
-def named(conn: Connection) -> dict[str, Named]:
-    """Every purse by token, in the order they were made."""
+def named(conn: Connection, tokens: Collection[str]) -> tuple[Named, ...]:
+    """The purses with these tokens, in the order they were made."""
     people: dict[int, list[Any]] = {}
     mine = select(_p.account_id, _p.name, _p.member_no, _p.phone).where(
         _p.account_id.is_not(None), _p.active == 1
     )
     for user in conn.execute(mine.order_by(_p.id)):
         people.setdefault(user.account_id, []).append(user)
-    found = {}
-    wanted = select(_a.id, _a.token, _a.kind, _a.name, _a.active, _LAST.label("last_at")).order_by(_a.id)
-    for row in conn.execute(wanted):
+    found = []
+    for row in conn.execute(select(_a.id, _a.token, _a.name, _a.active).order_by(_a.id)):
+        if row.token not in tokens:
+            continue
         on_it = people.get(row.id, [])
-        found[row.token] = Named(
-            row.token,
-            row.id,
-            row.kind,
-            row.name,
-            bool(row.active),
-            tuple(one.name for one in on_it),
-            tuple(one.member_no for one in on_it),
-            tuple(one.phone for one in on_it if one.phone),
-            local_moment(row.last_at, 480) if row.last_at else None,
+        found.append(
+            Named(
+                row.token,
+                row.id,
+                row.name,
+                bool(row.active),
+                tuple(one.name for one in on_it),
+                tuple(one.member_no for one in on_it),
+                tuple(one.phone for one in on_it if one.phone),
+            )
         )
-    return found
+    return tuple(found)
 
 
 # -- changing what is not money ---------------------------------------------------------------------

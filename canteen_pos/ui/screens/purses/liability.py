@@ -39,7 +39,7 @@ class LiabilitySection(PurseList):
                     grow=True,
                 ),
                 Column(tr("会员号"), lambda row: tr("、").join(row.member_nos), 110),
-                Column(tr("最后一笔"), lambda row: row.last_day.isoformat() if row.last_day else "—", 120),
+                Column(tr("最后一笔"), lambda row: row.last_day.isoformat(), 120),
                 Column(tr("本金"), lambda row: Cell(yuan(row.fen), bold=True), 110, "right"),
                 Column(tr("赠送"), lambda row: yuan(row.bonus_fen), 100, "right"),
             ),

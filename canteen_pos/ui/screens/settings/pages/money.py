@@ -88,6 +88,14 @@ class StoredValuePage(Page):
             ("point", tr("一个积分抵（元）"), self.point, tr("0 不能抵餐费")),
             ("hour", tr("志愿服务一小时得几分"), self.hour),
         )
+        self.first = Chips((("principal", tr("先本金")), ("bonus", tr("先赠送"))))
+        self.then = Chips((("points", tr("再用积分")), ("on_account", tr("再挂账"))), many=True)
+        self.lapses = Chips((("yes", tr("赠送作废")), ("no", tr("赠送保留"))))
+        self.beside(
+            ("first", tr("刷卡先扣"), self.first),
+            ("then", tr("储值不够时"), self.then, tr("挂账只限卡记在挂账单位上的人")),
+        )
+        self.add("lapses", tr("账户退完本金时"), self.lapses)
         fields = [field for both in self.rules for field in both]
         self.walk(*fields, self.cap, self.low, self.point, self.hour)
         self.load()
@@ -112,6 +120,10 @@ class StoredValuePage(Page):
         self.low.set_fen(settings.low_balance_fen)
         self.point.set_fen(settings.point_fen)
         self.hour.setText(str(settings.points_per_hour))
+        order = settings.spend_order
+        self.first.set_value(next(word for word in order if word in ("principal", "bonus")))
+        self.then.set_values([word for word in order if word in ("points", "on_account")])
+        self.lapses.set_value("yes" if settings.bonus_lapses else "no")
 
     def store(self) -> bool:
         rules = self.presenter.bonus_rules([(one.fen(), other.fen()) for one, other in self.rules])
@@ -131,4 +143,14 @@ class StoredValuePage(Page):
             low_balance_fen=self.low.fen(),
             point_fen=self.point.fen(),
             points_per_hour=int(self.hour.text()),
+            spend_order=self._spend_order(),
+            bonus_lapses=self.lapses.value() == "yes",
         )
+
+    def _spend_order(self) -> tuple[str, ...]:
+        """Unchanged where the stored order says the same in another place: points or an account may stand first."""
+        stored = self.presenter.canteen.spend_order
+        purse = ("bonus", "principal") if self.first.value() == "bonus" else ("principal", "bonus")
+        wanted = (*purse, *(word for word in ("points", "on_account") if word in self.then.values()))
+        before = tuple(word for word in stored if word in purse)
+        return stored if set(stored) == set(wanted) and before == purse else wanted
