@@ -122,7 +122,7 @@ def _age(born: date, today: date) -> int:
 def _field_of(code: str) -> Field:
     if code == "member.name_empty":
         return "name"
-    if code.startswith(("id_number.", "member.born", "member.birth")):
+    if code.startswith(("id_number.", "id_key.", "member.born", "member.birth")):
         return "born"
     if code.startswith("card."):
         return "card"

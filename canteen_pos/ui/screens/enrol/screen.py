@@ -54,7 +54,7 @@ class EnrolPanel(SidePanel):
         self.save_button.clicked.connect(self.submit)
         column.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(
-            Text(tr("身份证号只用来读出生日期，不保存。资格由经理在后台登记。"), "quiet").wrapped()
+            Text(tr("身份证号加密保存，同一个号码不会登记两次。资格由经理在后台登记。"), "quiet").wrapped()
         )
         self.body.addWidget(narrow(form))
         self.body.addStretch(1)
