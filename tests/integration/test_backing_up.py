@@ -21,6 +21,11 @@ from canteen_pos.services.backup_worker import BackupWorker
 from canteen_pos.services.context import Desk
 from canteen_pos.storage.engine import open_database, sqlite_url
 
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+ON_POSTGRES = pytest.mark.parametrize(
+    "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+
 
 @pytest.fixture(autouse=True)
 def _newest_pg_dump(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,11 +78,10 @@ def test_a_backup_holds_the_books_and_the_pictures_and_no_key(house, desk_here: 
     assert backing_up.last(desk_here) == done
 
 
+@ON_POSTGRES
 def test_a_postgres_copy_restores_with_the_servers_tools(
     house, desk_here: Desk, plan: Plan, tmp_path: Path
 ) -> None:
-    if house.desk.db.is_sqlite:
-        pytest.skip("about PostgreSQL")
     done = backing_up.run(desk_here, plan)
     with zipfile.ZipFile(Path(plan.to) / done.file) as packed:
         packed.extract("canteen.pgdump", tmp_path)
@@ -92,11 +96,10 @@ def test_a_postgres_copy_restores_with_the_servers_tools(
     assert refusal(backups.preview, tmp_path / "none.db", file).code == "backup.postgres"
 
 
+@ON_POSTGRES
 def test_without_the_servers_tools_it_says_what_to_do(
     house, desk_here: Desk, plan: Plan, monkeypatch
 ) -> None:
-    if house.desk.db.is_sqlite:
-        pytest.skip("about PostgreSQL")
     monkeypatch.setenv("PATH", "/nonexistent")
     assert refusal(backing_up.run, desk_here, plan).code == "backup.no_pg_dump"
     found = backing_up.last(desk_here)
@@ -136,9 +139,8 @@ def test_what_arrives_damaged_does_not_count(desk_here: Desk, plan: Plan, monkey
     assert audit.recent(desk_here, backing_up.DONE) == ()
 
 
+@ON_SQLITE
 def test_books_with_a_broken_chain_are_not_called_a_backup(lunch, tmp_path: Path) -> None:
-    if not lunch.desk.db.is_sqlite:
-        pytest.skip("about the file")
     lunch.sell(lunch.order("202"))
     assert lunch.desk.db.path is not None
     with closing(sqlite3.connect(lunch.desk.db.path)) as conn:
@@ -240,9 +242,8 @@ def test_a_failing_worker_says_so_and_goes_on(desk_here: Desk, caplog: pytest.Lo
     caplog.clear()
 
 
+@ON_SQLITE
 def test_a_zip_restores_books_and_pictures(lunch, tmp_path: Path) -> None:
-    if not lunch.desk.db.is_sqlite:
-        pytest.skip("about the file")
     usb, data = tmp_path / "usb", tmp_path / "data"
     usb.mkdir()
     (data / "photos").mkdir(parents=True)

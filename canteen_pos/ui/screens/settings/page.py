@@ -82,12 +82,14 @@ class Page(Form):
         jobs.run(work, lambda done: self._went_well(good(done)), self._went_wrong, lane=lane)
 
     def _went_well(self, sentence: str) -> None:
-        self.message.say("", sentence)
+        self.message.say("")
         self.told.emit(sentence, "good")
         self.changed.emit()
 
     def _went_wrong(self, error: Exception) -> None:
-        sentence = said(error) if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
+        self._say_wrong(said(error) if isinstance(error, Refusal) else f"{type(error).__name__}: {error}")
+
+    def _say_wrong(self, sentence: str) -> None:
         self.message.say(sentence)
         self.told.emit(sentence, "notice")
         self.changed.emit()

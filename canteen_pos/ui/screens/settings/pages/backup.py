@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.services.backing_up import Copy, Last
 from canteen_pos.services.backups import Preview
 from canteen_pos.ui.forms import CountField, LineField, PinField
@@ -44,7 +45,7 @@ class BackupPage(Page):
             tr("另一块盘上的文件夹，或 sftp://、ftp:// 地址；空着就不自动备份"),
         )
         self.beside(
-            ("backup_password", tr("密码"), self.password, tr("只存在这台机器上")),
+            ("backup_password", tr_as("of a server", "密码"), self.password, tr("只存在这台机器上")),
             ("backup_at", tr("每天几点"), self.at, tr("交班和退出时也备份")),
         )
         self.beside(
@@ -105,7 +106,7 @@ class BackupPage(Page):
     # -- putting one back ----------------------------------------------------------------------------
 
     def _restoring(self) -> None:
-        self.word(tr("恢复"))
+        self.word(tr_as("a backup", "恢复"))
         self.copies = Chips((), focusable=False)
         self.put(self.copies)
         self.file = PathField(tr("或选一个备份文件"), files=tr("备份 (*.zip *.db)"))
@@ -121,7 +122,7 @@ class BackupPage(Page):
         self.put(holder)
         self.pin = PinField(tr("你的密码"))
         self.pin_box = self.add("pin", tr("输入你的密码，用这份备份换掉现在的数据"), self.pin)
-        self.confirm = self.action(tr("恢复"), "Ctrl+R", self._put_back)
+        self.confirm = self.action(tr_as("a backup", "恢复"), "Ctrl+R", self._put_back)
         self.row(self.confirm)
         self.pin.entered.connect(self._put_back)
         self.pin_box.hide()
@@ -169,6 +170,7 @@ class BackupPage(Page):
         self.pin_box.show()
         self.confirm.show()
         self.pin.setFocus()
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.confirm, 0, 12))
         return tr("看清楚再恢复")
 
     def _put_back(self) -> None:
