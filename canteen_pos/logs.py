@@ -51,14 +51,18 @@ def start(folder: Path, *, level: int = logging.INFO) -> Path:
     return file
 
 
+def where() -> str:
+    """The file that is being written; its bare name while there is none."""
+    return next((one.baseFilename for one in logging.getLogger().handlers if _is_ours(one)), FILE)
+
+
 def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
     _log.critical("an error nobody expected", exc_info=(kind, error, trace))
     if sys.stderr is not None:  # a window without a console has none
-        where = next((one.baseFilename for one in logging.getLogger().handlers if _is_ours(one)), "the log")
-        sys.stderr.write(scrub(f"{kind.__name__}: {error}\nThe details are in {where}\n"))
+        sys.stderr.write(scrub(f"{kind.__name__}: {error}\nThe details are in {where()}\n"))
 
 
 def _is_ours(handler: logging.Handler) -> TypeGuard[RotatingFileHandler]:

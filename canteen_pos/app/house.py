@@ -1,6 +1,6 @@
 """A data folder as the window sees it: one database for each kind of house, and the workers beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from canteen_pos.services.context import Desk
     from canteen_pos.services.print_worker import Workers
     from canteen_pos.storage.engine import Database
-    from canteen_pos.ui.house import Health, HouseKind
+    from canteen_pos.ui.house import Health, HouseKind, Kicked
 
 HOUSES: tuple["HouseKind", ...] = ("canteen", "demo", "training")
 
@@ -113,11 +113,14 @@ class TillHouse:
             return "fault", trouble("asking", lang, count=len(receipt.asking))
         return receipt.state, trouble(receipt.reason, lang)
 
-    def open_drawer(self, desk: "Desk") -> None:
+    def open_drawer(self, desk: "Desk", answered: "Callable[[Kicked], None]") -> None:
         from canteen_pos.services import print_worker
         from canteen_pos.ui import jobs
 
-        jobs.run(lambda: print_worker.open_drawer(desk), lane="drawer")
+        jobs.run(lambda: print_worker.open_drawer(desk), answered, lane="drawer")
+
+    def remember(self, **changes: str) -> None:
+        self._machine = settings.change(self.folder, **changes)
 
     def paper_wanted(self) -> None:
         for workers in self._paper.values():

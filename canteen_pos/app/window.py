@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from canteen_pos import i18n, logs, settings
 from canteen_pos.app.house import TillHouse
-from canteen_pos.domain.errors import Refusal
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -35,7 +34,6 @@ def run(folder: Path, **wishes: str) -> int:
     _when_started(window)
     try:
         code = application.exec()
-        settings.change(folder, theme=_theme(), language=i18n.language())
     finally:
         leave(house)
     del window
@@ -100,11 +98,11 @@ def open_window(
 
 
 def _enter(window: "MainWindow", house: TillHouse) -> None:
-    """A database that cannot be opened (newer, damaged) is said in the window, not in a log alone."""
-    try:
+    """What cannot be opened (a newer or damaged database, a fault of ours) is said in the window, not in a log alone."""
+    from canteen_pos.ui import opening
+
+    with opening.telling(window):
         window.open_house(house, house.last())
-    except Refusal as refusal:
-        window.cannot_open(refusal)
 
 
 def leave(house: TillHouse) -> None:
@@ -121,12 +119,6 @@ def leave(house: TillHouse) -> None:
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qInstallMessageHandler(None)
-
-
-def _theme() -> str:
-    from canteen_pos.ui import theme
-
-    return theme.current().name
 
 
 def _qt_says(kind: object, _context: object, message: str) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.printing import printers as machines
@@ -20,6 +21,7 @@ from canteen_pos.storage.print_jobs import JobRow, PrinterRow
 
 __all__ = ["VirtualTicket", "Workers"]
 
+Kicked = Literal["opened", "unreachable", "no_printer"]
 LOOK_S = 20.0
 """An idle printer is asked how it is this often, and the queue is looked at even if nobody called."""
 RETRY_S = 5.0
@@ -94,16 +96,17 @@ def machine_of(printer: PrinterRow, patience: Patience = Patience()) -> Machine:
     return Machine(printer.transport, Paper.from_json(printer.paper), patience)
 
 
-def open_drawer(desk: Desk) -> bool:
-    """Kick the drawer on this till's receipt printer, now or not at all; whether a pulse was sent.
+def open_drawer(desk: Desk) -> Kicked:
+    """Kick the drawer on this till's receipt printer, now or not at all: 'opened' when the pulse was sent.
 
     May take as long as the printer's line takes to open: call it off the window's thread.
     """
     with desk.db.read() as conn:
         printers = rows.station_printers(conn, desk.station)
-    return any(
-        machines.kick_drawer(machine_of(one)) for one in printer_setup.serving(printers, "receipt")[:1]
-    )
+    serving = printer_setup.serving(printers, "receipt")
+    if not serving:
+        return "no_printer"
+    return "opened" if machines.kick_drawer(machine_of(serving[0])) else "unreachable"
 
 
 def recover(desk: Desk) -> int:

@@ -1,5 +1,6 @@
 """What the window asks of the composition root: desks to work at, paper and drawer. No Qt, and nothing heavy."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -7,6 +8,7 @@ if TYPE_CHECKING:
 
 HouseKind = Literal["canteen", "demo", "training"]
 Health = Literal["ok", "fault", "unknown"]
+Kicked = Literal["opened", "unreachable", "no_printer"]
 
 
 class House(Protocol):
@@ -28,8 +30,12 @@ class House(Protocol):
         """Health of the receipt printer and a word for it; None when there is none. Quick: it asks no printer."""
         ...
 
-    def open_drawer(self, desk: "Desk") -> None:
-        """Kick the cash drawer now, or not at all: never queued."""
+    def open_drawer(self, desk: "Desk", answered: Callable[[Kicked], None]) -> None:
+        """Kick the cash drawer now, or not at all: never queued. How that ended is answered later, on the GUI thread."""
+        ...
+
+    def remember(self, **changes: str) -> None:
+        """Settings of this machine (`language`, `theme`) that hold at the next start too."""
         ...
 
     def paper_wanted(self) -> None:
@@ -44,6 +50,8 @@ class BareHouse:
         self._desk = desk
         self._kind: HouseKind = kind
         self.drawer_opened = 0
+        self.drawer_ends: Kicked = "opened"
+        self.remembered: dict[str, str] = {}
 
     def desk(self, kind: HouseKind) -> "Desk":
         del kind
@@ -59,9 +67,13 @@ class BareHouse:
         del desk
         return None
 
-    def open_drawer(self, desk: "Desk") -> None:
+    def open_drawer(self, desk: "Desk", answered: Callable[[Kicked], None]) -> None:
         del desk
         self.drawer_opened += 1
+        answered(self.drawer_ends)
+
+    def remember(self, **changes: str) -> None:
+        self.remembered |= changes
 
     def paper_wanted(self) -> None:
         return

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
-from canteen_pos.ui import idle, qt_words, restoring, theme, window_keys
+from canteen_pos.ui import drawer, dress, idle, opening, restoring, window_keys
 from canteen_pos.ui.beside import Beside
 from canteen_pos.ui.house import House, HouseKind
 from canteen_pos.ui.idle import IdleWatch
+from canteen_pos.ui.office_door import OfficeDoor
 from canteen_pos.ui.pages import Pages
 from canteen_pos.ui.panel_place import PanelPlace
 from canteen_pos.ui.top_bar import Banner, TopBar
@@ -71,11 +71,10 @@ class MainWindow(QWidget):
         self.welcome: WelcomeScreen | None = None
         self.sign_in: SignInScreen | None = None
         self.till: TillScreen | None = None
-        self.office: OfficeScreen | None = None
         self._place = PanelPlace(self)
         self._beside = Beside()
         self._sold: ShownOrder | None = None
-        self._office_waits = False  # the back office was locked, and is where its manager comes back to
+        self._door = OfficeDoor(self)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh_bar)
@@ -100,7 +99,9 @@ class MainWindow(QWidget):
         """The house cannot be entered (a newer database, a damaged file): say why, in place of everything else."""
         from canteen_pos.ui.saying import said
 
+        self._tick.stop()
         self.leave_till()
+        self.desk = None
         self.pages.say_trouble(said(refusal))
 
     def show_welcome(self) -> None:
@@ -117,10 +118,14 @@ class MainWindow(QWidget):
         self.bar.set_moment("", "")
         self.bar.set_printer(None)
         self.banner.set_text("")
-        self._show(self.welcome)
+        self.show_page(self.welcome)
 
     def enter(self, kind: HouseKind) -> None:
         """Work in a founded house: its name on the bar, its people on the sign-in screen."""
+        with opening.telling(self):
+            self._enter(kind)
+
+    def _enter(self, kind: HouseKind) -> None:
         from canteen_pos.services import demo_staff, settings_store
         from canteen_pos.ui import bar_words
         from canteen_pos.ui.screens.sign_in.screen import SignInScreen
@@ -128,11 +133,7 @@ class MainWindow(QWidget):
         assert self.house is not None
         self.leave_till()
         self._beside.close()
-        try:
-            self.desk = self.house.desk(kind)
-        except Refusal as refusal:
-            self.cannot_open(refusal)
-            return
+        self.desk = self.house.desk(kind)
         self.kind = kind
         self.house.entered(kind)
         settings = settings_store.load(self.desk)
@@ -142,7 +143,7 @@ class MainWindow(QWidget):
         self.sign_in = SignInScreen(self.desk, demo_staff.PINS if settings.demo else None)
         self.sign_in.signed_in.connect(self.take_over)
         self.sign_in.welcome.connect(self.show_welcome)
-        self._show(self.sign_in)
+        self.show_page(self.sign_in)
         self.refresh_bar()
         self._tick.start()
         self.opened.emit(kind)
@@ -162,7 +163,7 @@ class MainWindow(QWidget):
         same = self.actor is not None and self.actor.user_id == actor.user_id
         if not same:
             self._drop_till()
-        if not may(actor, "sell") or (same and self._office_waits):
+        if not may(actor, "sell") or (same and self._door.locked_inside):
             self.actor = actor
             self.open_office()
             self.signed_in.emit(actor)
@@ -172,7 +173,7 @@ class MainWindow(QWidget):
             self.till.wants_panel.connect(self.open_panel)
             self.till.order_shown.connect(self._face)
         self.actor = actor
-        self._show(self.till)
+        self.show_page(self.till)
         self.refresh_bar()
         self.signed_in.emit(actor)
         if len(QGuiApplication.screens()) > 1 and self.display is None:
@@ -185,21 +186,20 @@ class MainWindow(QWidget):
         if self.sign_in is None or self.actor is None:
             return
         self.close_panel()
-        self._office_waits = self.in_office
+        self._door.locked_inside = self.in_office
         self.sign_in.lock(self.actor.user_id)
-        self._show(self.sign_in)
+        self.show_page(self.sign_in)
 
     def switch_user(self) -> None:
         """Everybody's tile: one key to another cashier."""
         if self.sign_in is None:
             return
-        if self.office is not None and not self.office.may_go():
-            self._show(self.office)
+        if not self._door.may_go():
             return
         self.close_panel()
-        self._office_waits = False
+        self._door.locked_inside = False
         self.sign_in.reload()
-        self._show(self.sign_in)
+        self.show_page(self.sign_in)
 
     def hand_over(self, actor: "Actor") -> None:
         """A colleague counted in with their PIN: the till is theirs."""
@@ -219,6 +219,14 @@ class MainWindow(QWidget):
         if self.till is not None:
             self.till.notify(text, mood)
 
+    def tell(self, text: str, mood: "Mood" = "quiet") -> None:
+        """One line where the eyes are: in the open panel, else on the till."""
+        if self.panel is not None:
+            wrong = mood in ("bad", "notice")
+            self.panel.message.say(text if wrong else "", "" if wrong else text)
+        else:
+            self.say(text, mood)
+
     def leave_till(self) -> None:
         """Nobody works here any more; the unfinished order stays in the database."""
         self.close_panel()
@@ -233,44 +241,20 @@ class MainWindow(QWidget):
     # -- the back office ----------------------------------------------------------------------------
 
     @property
+    def office(self) -> "OfficeScreen | None":
+        return self._door.screen
+
+    @property
     def in_office(self) -> bool:
-        return self.office is not None and self.pages.currentWidget() is self.office
+        return self._door.inside
 
     def toggle_office(self) -> None:
         """F12 at the till, and back."""
-        if self.in_office:
-            self.leave_office()
-        elif self.at_till:
-            self.open_office()
+        self._door.toggle()
 
     def open_office(self, section: str = "", payload: object = None) -> None:
         """The back office at a section ('' where it was left), for whom there is one."""
-        from canteen_pos.ui import sections
-
-        assert self.desk is not None
-        if self.actor is None or not sections.allowed(self.actor):
-            return
-        self.close_panel()
-        if self.office is None:
-            self.office = sections.office(self.desk, self.actor)
-            self.office.left.connect(self.leave_office)
-            self.office.paper.connect(self._paper_wanted)
-        self._show(self.office)
-        self.office.open(section, payload)
-
-    def leave_office(self) -> None:
-        """Back to the till; who may not sell stays."""
-        if self.till is None:
-            from canteen_pos.services.rights import may
-
-            if self.actor is None or not may(self.actor, "sell"):
-                return
-            self._office_waits = False
-            self.take_over(self.actor)
-            return
-        self._office_waits = False
-        self.till.reload()
-        self._show(self.till)
+        self._door.enter(section, payload)
 
     # -- panels -------------------------------------------------------------------------------------
 
@@ -344,14 +328,12 @@ class MainWindow(QWidget):
             self.activateWindow()
 
     def toggle_theme(self) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme.apply(application, "light" if theme.current().name == "dark" else "dark")
+        """Light and dark by turns."""
+        dress.toggle_theme(self.house)
 
     def toggle_language(self) -> None:
         """Chinese and English by turns; from the welcome screen, where nothing is being sold."""
-        i18n.set_language("zh" if i18n.language() == "en" else "en")
-        qt_words.speak(i18n.language())
+        dress.toggle_language(self.house)
         self.setWindowTitle(tr("社区食堂收银"))
         self.bar.retranslate()
         self.show_welcome()
@@ -394,15 +376,14 @@ class MainWindow(QWidget):
     def _place_panel(self) -> None:
         self._place.fit(self.till.panel_left if self.till is not None else ORDER_WIDTH, self.pages.y())
 
-    def _show(self, page: QWidget) -> None:
+    def show_page(self, page: QWidget) -> None:
         self.pages.show_page(page)
         self.refresh_bar()
 
     def _drop_till(self) -> None:
-        for page in (self.till, self.office):
-            self.pages.drop(page)
-        self.till = self.office = None
-        self._office_waits = False
+        self._door.drop()
+        self.pages.drop(self.till)
+        self.till = None
 
     def _face(self, order: "ShownOrder") -> None:
         self._beside.face(order)
@@ -411,16 +392,16 @@ class MainWindow(QWidget):
 
     def kick_drawer(self) -> None:
         """Open the drawer now; who wanted it, and why, is logged by whoever asks."""
-        if self.house is not None and self.desk is not None:
-            self.house.open_drawer(self.desk)
+        drawer.kick(self, asked=True)
 
     def _after_sale(self, order: "ShownOrder") -> None:
         """Its papers wait in the queue; cash goes into the drawer."""
         self._sold = order
-        self._paper_wanted()
+        self.paper_wanted()
         if order.given_fen:
-            self.kick_drawer()
+            drawer.kick(self)
 
-    def _paper_wanted(self) -> None:
+    def paper_wanted(self) -> None:
+        """Something waits in the queue."""
         if self.house is not None:
             self.house.paper_wanted()

@@ -8,7 +8,7 @@ from canteen_pos.services import quoting, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.refunding import RefundDone
 from canteen_pos.services.wallets import TopUpDone
-from canteen_pos.ui import window_keys
+from canteen_pos.ui import drawer, window_keys
 from canteen_pos.ui.house import House
 from canteen_pos.ui.panel import SidePanel
 from canteen_pos.ui.saying import money
@@ -54,6 +54,7 @@ class Window(Protocol):
     def switch_user(self) -> None: ...
     def hand_over(self, actor: Actor) -> None: ...
     def say(self, text: str, mood: Mood = "quiet") -> None: ...
+    def tell(self, text: str, mood: Mood = "quiet") -> None: ...
 
 
 def make(window: Window, name: str, payload: object) -> SidePanel:
@@ -135,9 +136,6 @@ def _shift(window: Window, desk: Desk, actor: Actor, house: House) -> ShiftPanel
             window.close_panel()
             window.say(tr("已开班，可以收款"), "good")
 
-    def drawer() -> None:
-        house.open_drawer(desk)
-
     def print_report(shift_id: int) -> None:
         from canteen_pos.services import print_queue
 
@@ -146,7 +144,7 @@ def _shift(window: Window, desk: Desk, actor: Actor, house: House) -> ShiftPanel
 
     panel.done.connect(changed)
     panel.done.connect(opened)
-    panel.drawer_wanted.connect(drawer)
+    panel.drawer_wanted.connect(lambda asked: drawer.kick(window, asked=asked))
     panel.print_report.connect(print_report)
     panel.locked.connect(window.switch_user)
     panel.handed_over.connect(window.hand_over)
@@ -156,7 +154,7 @@ def _shift(window: Window, desk: Desk, actor: Actor, house: House) -> ShiftPanel
 def _refunded(window: Window, house: House, done: RefundDone) -> None:
     house.paper_wanted()
     if any(tender == "cash" for tender, _ in done.by_tender) and window.desk is not None:
-        house.open_drawer(window.desk)
+        drawer.kick(window)
     if window.till is not None:
         window.till.reload()
 
@@ -164,8 +162,6 @@ def _refunded(window: Window, house: House, done: RefundDone) -> None:
 def _topped_up(window: Window, house: House, panel: TopUpPanel, done: TopUpDone) -> None:
     house.paper_wanted()
     member = panel.presenter.member
-    if panel.presenter.tender == "cash" and window.desk is not None:
-        house.open_drawer(window.desk)
     window.close_panel()
     if window.till is None or member is None:
         return
@@ -178,6 +174,8 @@ def _topped_up(window: Window, house: House, panel: TopUpPanel, done: TopUpDone)
     if done.change_fen:
         said += tr("，找零 {amount}").format(amount=money(done.change_fen))
     window.say(said, "good")
+    if panel.presenter.tender == "cash":
+        drawer.kick(window)
 
 
 def _enrolled(window: Window, member: Member) -> None:

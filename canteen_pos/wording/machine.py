@@ -26,6 +26,10 @@ MACHINE: dict[str, tuple[str, str]] = {
         "till.toml 里的 {field} 要写成文字，加引号。",
         "{field} in till.toml must be text, in quotes.",
     ),
+    "machine.opening_failed": (
+        "打开食堂的数据时程序出了错，数据没有动。请重新开一次；还是不行，就把日志 {file} 交给帮忙的技术人员。",
+        "The program failed opening the canteen; its data is safe. Start again, or give a technician the log {file}.",
+    ),
     "machine.out_is_data": (
         "{folder} 是收银机自己的数据文件夹，演示请另选一个。",
         "{folder} is a till's own data folder: choose another for the demo.",

@@ -289,7 +289,7 @@ def test_the_drawer_is_tried_and_that_is_logged(
 ) -> None:
     page(section, "drawer")
     keys(window, Qt.Key.Key_F5)
-    assert "内置小票机" in said(window)
+    assert "请先设置小票机" in said(window)
     assert audit.recent(demo_desk, "no_sale")[0].body["reason"] == "试弹钱箱"
     keys(window, Qt.Key.Key_F6)
     assert window.display is not None

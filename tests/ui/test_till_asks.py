@@ -100,7 +100,7 @@ def test_portions_left_by_holding_a_tile(till: TillScreen, demo_desk: Desk) -> N
 
 def test_the_drawer_opens_with_reason_and_pin_and_is_logged(till: TillScreen, demo_desk: Desk) -> None:
     press(till, (Qt.Key.Key_O, CTRL), "1", PIN, ENTER)
-    assert "钱箱已打开" in till.notice.text()
+    assert "正在开钱箱，已记录：换零钱" in till.notice.text()
     assert "no_sale" in events(demo_desk)
 
 

@@ -32,6 +32,7 @@ class ThreeHouses(BareHouse):
         self._clock = clock
         self._desks: dict[HouseKind, Desk] = {}
         self.kinds_entered: list[HouseKind] = []
+        self.remembered: dict[str, str] = {}
 
     def desk(self, kind: HouseKind) -> Desk:
         if kind not in self._desks:

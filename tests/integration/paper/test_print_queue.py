@@ -372,9 +372,9 @@ def test_another_tills_printer_is_not_this_tills(lunch, name) -> None:
 
 
 def test_the_drawer_opens_now_or_not_at_all(lunch, name) -> None:
-    assert not print_worker.open_drawer(lunch.desk)
+    assert print_worker.open_drawer(lunch.desk) == "no_printer"
     virtual_on(lunch, name)
-    assert print_worker.open_drawer(lunch.desk)
+    assert print_worker.open_drawer(lunch.desk) == "opened"
     assert tray(name).drawer_kicks == 1
     assert jobs(lunch.desk) == ()
 
@@ -401,7 +401,7 @@ def test_a_real_printer_takes_the_place_of_the_built_in_one(lunch, printer_with)
     assert [job.printer_id for job in jobs(lunch.desk)] == [printer]
     assert [one.role for one in print_queue.status(lunch.desk)] == ["kitchen", "receipt"]
     assert len(printer_setup.setups(lunch.desk)) == 3
-    assert print_worker.open_drawer(lunch.desk)
+    assert print_worker.open_drawer(lunch.desk) == "opened"
     fake.got_some.wait(5)
     assert fake.jobs[0] == b"\x1bp\x00\x19\x78"
 

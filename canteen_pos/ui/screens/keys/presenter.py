@@ -11,7 +11,6 @@ def window_keys() -> Keys:
     """Keys that work everywhere."""
     return (
         (tr("扫码或刷卡"), tr("随时都可以，不用先点哪里")),
-        ("F1", tr("全部按键")),
         ("Esc", tr("关闭右边的页")),
         ("Ctrl L", tr("锁屏")),
         ("Ctrl Shift L", tr("换收银员")),

@@ -215,7 +215,7 @@ class ShiftPresenter:
         actor = users.approve(self.desk, self.actor, pin) if self.drawer_needs_pin else self.actor
         shifts.no_sale(self.desk, actor, reason)
         self.go(Page.RUNNING)
-        self.notice = tr("钱箱已打开，已记入日志")
+        self.notice = tr("正在开钱箱，已记入日志")
 
     def _read_report(self) -> None:
         self.report = shifts.x_report(self.desk, self.actor)

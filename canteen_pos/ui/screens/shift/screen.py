@@ -22,7 +22,7 @@ class ShiftPanel(SidePanel):
 
     handed_over = Signal(object)
     locked = Signal()
-    drawer_wanted = Signal()
+    drawer_wanted = Signal(bool)
     print_report = Signal(int)
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
@@ -63,12 +63,12 @@ class ShiftPanel(SidePanel):
             moved = state.move_cash(page.amount.text(), page.reason.text())
             self._after(moved)
             if moved:
-                self.drawer_wanted.emit()
+                self.drawer_wanted.emit(False)
         elif isinstance(page, NoSalePage):
             opened = state.no_sale(page.reason.text(), page.pin.take())
             self._after(opened)
             if opened:
-                self.drawer_wanted.emit()
+                self.drawer_wanted.emit(True)
         elif isinstance(page, CountPage):
             closed = state.close(
                 page.counts(), page.reason.text(), page.verifier.signature(), page.heir.signature()

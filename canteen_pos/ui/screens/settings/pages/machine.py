@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 from canteen_pos import i18n
 from canteen_pos.i18n import tr
 from canteen_pos.services import print_worker, shifts, weighing
+from canteen_pos.services.print_worker import Kicked
 from canteen_pos.services.weighing import Reading
-from canteen_pos.ui import theme
+from canteen_pos.ui import jobs, theme
 from canteen_pos.ui.forms import CountField, LineField
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.scanner_filter import ScannerFilter
@@ -185,16 +186,20 @@ class DrawerPage(Page):
     def _kick(self) -> None:
         desk, actor = self.presenter.desk, self.presenter.actor
 
-        def work() -> bool:
+        def work() -> Kicked:
             shifts.no_sale(desk, actor, tr("试弹钱箱"))
             return print_worker.open_drawer(desk)
 
-        self.try_out(work, self._kicked, lane="drawer")
+        self.told.emit(tr("正在试…"), "quiet")
+        jobs.run(work, self._kicked, self._went_wrong, lane="drawer")
 
-    def _kicked(self, sent: bool) -> str:
-        if sent:
-            return tr("信号已发出，钱箱应该弹开了；没弹请查小票机到钱箱的线")
-        return tr("没有能弹钱箱的小票机：内置小票机弹不了，请先设置真的小票机")
+    def _kicked(self, end: Kicked) -> None:
+        if end == "opened":
+            self._went_well(tr("信号已发出，钱箱应该弹开了；没弹请查小票机到钱箱的线"))
+        elif end == "unreachable":
+            self._say_wrong(tr("小票机没有回应，钱箱没有弹开：请查小票机的线和电源"))
+        else:
+            self._say_wrong(tr("没有能弹钱箱的小票机：请先设置小票机"))
 
     def _display(self) -> None:
         self._show_display()

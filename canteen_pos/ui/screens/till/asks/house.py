@@ -259,8 +259,8 @@ class DrawerAsk(Ask):
     def _open(self, reason: str) -> None:
         def opened(actor: Actor) -> None:
             shifts.no_sale(self.till.desk, actor, reason)
-            self.till.panel("drawer", None)
-            self.till.say(tr("钱箱已打开，已记录：{reason}").format(reason=reason), "good")
+            self.till.say(tr("正在开钱箱，已记录：{reason}").format(reason=reason))
+            self.till.panel("drawer", None)  # says when it has opened, or that it did not
 
         self.till.close_ask()
         if may(self.till.actor, "no_sale"):
