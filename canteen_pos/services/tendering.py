@@ -36,14 +36,14 @@ class Taken:
     points: tuple[Noted, ...] = ()
 
 
-def voucher_face(desk: Desk, serial: str) -> int:
-    """What this voucher is worth, in fen, while it may still be used today; for the screen, before it is taken.
+def voucher_face(desk: Desk, serial: str, day: date) -> int:
+    """What this voucher is worth, in fen, while it may be used for a meal of `day`; for the screen, before it is taken.
 
     Refusals: 'voucher.unknown', 'voucher.used', 'voucher.voided', 'voucher.not_valid', 'voucher.percent'.
     """
     with desk.db.read() as conn:
         found = rows.vouchers(conn, {serial})
-    _check_voucher(Payment("voucher", 0, voucher_serial=serial), found, desk.clock.now().date())
+    _check_voucher(Payment("voucher", 0, voucher_serial=serial), found, day)
     return found[serial].face_fen
 
 

@@ -56,17 +56,23 @@ class Presented:
     cap_fen: int | None
 
 
-def look(desk: Desk, serial: str) -> Presented | None:
+def look(desk: Desk, serial: str, day: date) -> Presented | None:
     """What this code is, if it is a voucher at all; None when it is none.
 
-    Refusals for one that may not be used today: 'voucher.used', 'voucher.voided', 'voucher.not_valid'.
+    Refusals for one that may not be used for a meal of `day`: 'voucher.used', 'voucher.voided', 'voucher.not_valid'.
     """
     with desk.db.read() as conn:
         found = purses.vouchers(conn, {serial})
     if serial not in found:
         return None
-    one = voucher_rules.usable(found, serial, desk.clock.now().date())
+    one = voucher_rules.usable(found, serial, day)
     return Presented(one.serial, one.face_fen, one.percent, one.cap_fen)
+
+
+def exists(desk: Desk, serial: str) -> bool:
+    """Whether this code is the serial of a voucher, good or not."""
+    with desk.db.read() as conn:
+        return serial in purses.vouchers(conn, {serial})
 
 
 def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:

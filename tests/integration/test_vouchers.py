@@ -123,14 +123,15 @@ def test_a_voucher_that_gave_nothing_is_not_used_up(lunch) -> None:
     """A half portion is free for 王桂芳 already."""
     serial = serials(lunch, PERCENT)[0]
     lunch.sell(lunch.order("202/", who=lunch.wang, vouchers=(serial,)))
-    assert vouchers.look(lunch.desk, serial).percent == 20
+    assert vouchers.look(lunch.desk, serial, lunch.desk.clock.now().date()).percent == 20
     proven(lunch)
 
 
 def test_a_percent_voucher_is_no_tender_and_a_face_voucher_no_rule(lunch) -> None:
     percent, face = serials(lunch, PERCENT)[0], serials(lunch, FACE)[0]
     assert refused(lunch.sell, lunch.order("202"), payments=(pays(percent, 1000),)).code == "voucher.percent"
-    assert refused(tendering.voucher_face, lunch.desk, percent).code == "voucher.percent"
+    today = lunch.desk.clock.now().date()
+    assert refused(tendering.voucher_face, lunch.desk, percent, today).code == "voucher.percent"
     assert refused(selling.quote, lunch.desk, lunch.order("202", vouchers=(face,))).code == (
         "voucher.not_percent"
     )

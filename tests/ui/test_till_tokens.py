@@ -1,13 +1,17 @@
 """Points and percent vouchers at the till, by keys and scans."""
 
+from collections.abc import Callable
+from datetime import date, datetime
+
 from PySide6.QtCore import Qt
 from sqlalchemy import text
 
-from canteen_pos.services import members, points, selling, settings_store, verifying, wallets
+from canteen_pos.clock import FixedClock
+from canteen_pos.services import members, points, selling, settings_store, verifying, vouchers, wallets
 from canteen_pos.services import purses as purse_service
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.screens.till.screen import TillScreen
-from tests.ui.driving import press
+from tests.ui.driving import press, touch_tile
 
 ENTER = Qt.Key.Key_Return
 F4 = Qt.Key.Key_F4
@@ -67,6 +71,40 @@ def test_it_waits_with_a_parked_order_and_is_dropped_when_used_elsewhere(
     assert till.presenter.draft.vouchers == ()
     assert till.presenter.due_fen > lowered
     assert "折扣券" in till.notice.text()
+
+
+def test_vouchers_that_ended_yesterday_still_pay_for_last_nights_dinner(
+    make_till: Callable[..., TillScreen], demo_desk: Desk, manager: Actor
+) -> None:
+    """One rule for the screen and the sale: the service date of the order, whatever the calendar says after midnight."""
+    day = date(2026, 11, 23)
+    made = [
+        vouchers.issue(
+            demo_desk, manager, vouchers.NewBatch(name, "街道", "", day, day, number=number, **worth)
+        )
+        for name, number, worth in (("到期", 1, {"face_fen": 100}), ("到期折扣", 2, {"percent": 50}))
+    ]
+    face, percent, late = (one.serial for batch in made for one in vouchers.listed(demo_desk, manager, batch))
+    assert isinstance(demo_desk.clock, FixedClock)
+    demo_desk.clock.set(datetime.fromisoformat("2026-11-24T00:20:00+08:00"))
+    till = make_till()
+    assert till.presenter.draft.service_date == day
+    touch_tile(till, till.tiles.view.tiles[0].name)
+    before = till.presenter.due_fen
+    till.scan(percent)
+    assert till.presenter.due_fen == before - before // 2
+    press(till, F4, "1")
+    till.scan(face)
+    assert till.presenter.due_fen == before - before // 2 - 100
+    press(till, Qt.Key.Key_F2, ENTER)
+    sold = newest(demo_desk)
+    assert (sold.service_date, sold.payments[0].voucher) == (day, face)
+    demo_desk.clock.set(datetime.fromisoformat("2026-11-24T11:00:00+08:00"))
+    next_day = make_till()
+    touch_tile(next_day, next_day.tiles.view.tiles[0].name)
+    next_day.scan(late)
+    assert "2026-11-23" in next_day.notice.text()
+    assert next_day.presenter.draft.vouchers == ()
 
 
 def test_points_pay_as_far_as_they_reach(till: TillScreen, demo_desk: Desk, manager: Actor) -> None:

@@ -1,32 +1,61 @@
 """Vouchers and points: what is worth money only here. A percent voucher lowers the price and pays nothing."""
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.services import points, settings_store, tendering, vouchers
 from canteen_pos.services.context import Desk
 from canteen_pos.services.selling import Payment
 from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.till.asks.base import Ask, Till, paid_so_far
-from canteen_pos.ui.screens.till.view import AskView
+from canteen_pos.ui.screens.till.view import AskRow, AskView
 
 
 class VoucherAsk(Ask):
-    """Vouchers by serial, scanned or typed, one after another. They pay at face value and give no change."""
+    """Vouchers by serial, scanned or typed, one after another; electronic ones of who eats stand there to choose. They
+    pay at face value and give no change."""
+
+    def __init__(self, till: Till) -> None:
+        super().__init__(till)
+        member = till.draft.member
+        self._mine = vouchers.of_person(till.desk, member.id) if member else ()
+        self._chosen = 0
 
     def view(self, text: str) -> AskView:
-        del text
         return AskView(
             title=tr("餐券"),
             prompt=tr("扫描或输入券号"),
             said=tr("面额多出的部分不找零。"),
             figures=(*paid_so_far(self.till), (tr("还差"), money(self.till.due_fen), True)),
+            rows=tuple(
+                AskRow(
+                    title=tr("电子券"),
+                    detail=one.serial,
+                    amount=_worth(one),
+                    chosen=place == self._chosen and not text.strip(),
+                )
+                for place, one in enumerate(self._left)
+            ),
             numpad=True,
             enter=tr("用券"),
         )
 
+    @property
+    def _left(self) -> tuple[vouchers.VoucherLine, ...]:
+        """Electronic vouchers that are not on the table yet."""
+        used = {payment.voucher_serial for payment in self.till.payments} | set(self.till.draft.vouchers)
+        return tuple(one for one in self._mine if one.serial not in used)
+
+    def move(self, step: int) -> None:
+        self._chosen = max(0, min(len(self._left) - 1, self._chosen + step))
+
+    def row(self, place: int) -> None:
+        if place < len(self._left):
+            self.scanned(self._left[place].serial)
+
     def enter(self, text: str) -> None:
         if text.strip():
             self.scanned(text.strip())
+        else:
+            self.row(self._chosen)
 
     def lowers_the_price(self, code: str) -> bool:
         """Put a percent voucher on the table, or take it away again; False when `code` is none."""
@@ -35,7 +64,7 @@ class VoucherAsk(Ask):
             self.till.put_draft(draft.presenting(code))
             self.till.say(tr("折扣券 {serial} 已拿开。").format(serial=code))
             return True
-        found = vouchers.look(self.till.desk, code)
+        found = vouchers.look(self.till.desk, code, draft.service_date)
         if found is None or not found.percent:
             return False
         before = self.till.due_fen
@@ -52,7 +81,7 @@ class VoucherAsk(Ask):
         if any(payment.voucher_serial == code for payment in self.till.payments):
             self.till.say(tr("这张券刚才已经扫过。"), "notice")
             return True
-        face = tendering.voucher_face(self.till.desk, code)
+        face = tendering.voucher_face(self.till.desk, code, self.till.draft.service_date)
         self.till.clear_field()
         self.till.pay(Payment(tender="voucher", fen=min(face, self.till.due_fen), voucher_serial=code))
         return True
@@ -60,14 +89,14 @@ class VoucherAsk(Ask):
     @staticmethod
     def knows(desk: Desk, code: str) -> bool:
         """Whether `code` is the serial of a voucher, good or not."""
-        try:
-            tendering.voucher_face(desk, code)
-        except Refusal as refusal:
-            return refusal.code != "voucher.unknown"
-        return True
+        return vouchers.exists(desk, code)
 
     def delete(self) -> None:
         self.till.take_back()
+
+
+def _worth(one: vouchers.VoucherLine) -> str:
+    return tr("减 {percent}%").format(percent=one.percent) if one.percent else money(one.face_fen)
 
 
 class PointsAsk(Ask):
