@@ -7,6 +7,7 @@ from typing import Any
 
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.giving_back import sources
 from canteen_pos.domain.quote import OPERATOR
 from canteen_pos.domain.sale import number_text
 from canteen_pos.services.context import Desk
@@ -56,6 +57,7 @@ class SaleDetail:
     """A document with all that receipts and screens show. Amounts in fen; `at` is local time.
 
     `kind` is sale, refund, top_up, cash_movement or tender_correction; refunds carry amounts below zero.
+    `payments` are as written; `paid_now` are tenders and fen that hold after later corrections of them (`corrected`).
     `by_fund_fen` and `applied` (rules with the facts they used) are for staff: never on paper or customer display.
     """
 
@@ -91,6 +93,8 @@ class SaleDetail:
     settlement_id: str
     refunded: bool
     invoice_issued: bool
+    corrected: bool = False
+    paid_now: tuple[tuple[str, int], ...] = ()
     by_fund_fen: dict[str, int] = field(default_factory=dict)
     applied: tuple[dict[str, Any], ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
@@ -98,7 +102,7 @@ class SaleDetail:
 
 @dataclass(frozen=True, slots=True)
 class SaleSummary:
-    """A row of the list of recent documents."""
+    """A row of the list of recent documents; `tenders` are those that hold after corrections (`corrected`)."""
 
     document_id: str
     kind: str
@@ -112,6 +116,7 @@ class SaleSummary:
     tenders: tuple[str, ...]
     refunded: bool
     invoice_issued: bool
+    corrected: bool = False
 
 
 def load(desk: Desk, document_id: str) -> SaleDetail:
@@ -127,13 +132,13 @@ def load_in(conn: Connection, document_id: str) -> SaleDetail:
         raise refuse("document.unknown")
     cooked = rows.made_to_order(conn, document_id)
     first = rows.one(conn, stored.body["refers_to"]) if stored.body["refers_to"] else None
-    return _detail(stored, cooked, _number(first) if first else "")
+    return _detail(stored, cooked, _number(first) if first else "", _paid_now(conn, stored))
 
 
 def recent(desk: Desk, limit: int = 50) -> tuple[SaleSummary, ...]:
     """This station's newest sales, refunds, top-ups and corrections."""
     with desk.db.read() as conn:
-        return tuple(_summary(one) for one in rows.recent(conn, desk.station, limit))
+        return tuple(_summary(conn, one) for one in rows.recent(conn, desk.station, limit))
 
 
 def find(desk: Desk, text: str) -> tuple[SaleSummary, ...]:
@@ -153,14 +158,27 @@ def find(desk: Desk, text: str) -> tuple[SaleSummary, ...]:
                 found[one.id] = one
         for one in rows.of_people(conn, text, FIND_LIMIT):
             found[one.id] = one
-    return tuple(_summary(one) for one in list(found.values())[:FIND_LIMIT])
+        return tuple(_summary(conn, one) for one in list(found.values())[:FIND_LIMIT])
 
 
 def _number(one: Stored) -> str:
     return number_text(one.label, one.body["number"])
 
 
-def _summary(one: Stored) -> SaleSummary:
+def _paid_now(conn: Connection, one: Stored) -> tuple[tuple[str, int], ...]:
+    """Tenders and fen of a document; of a corrected sale, what its corrections left of the first ones and put there."""
+    bodies = [one.body]
+    if one.corrected:
+        bodies += [
+            later.body for later in rows.about(conn, one.id) if later.body["kind"] == "tender_correction"
+        ]
+    paid: dict[str, int] = {}
+    for source in sources(bodies):
+        paid[source.tender] = paid.get(source.tender, 0) + source.fen
+    return tuple(paid.items())
+
+
+def _summary(conn: Connection, one: Stored) -> SaleSummary:
     body = one.body
     names = [line["name"] for line in body["lines"] if not line["kind"].endswith("_fee")]
     return SaleSummary(
@@ -173,13 +191,22 @@ def _summary(one: Stored) -> SaleSummary:
         what="、".join(names),
         list_fen=body["list_fen"],
         pays_fen=body["pays_fen"],
-        tenders=tuple(dict.fromkeys(payment["tender"] for payment in body["payments"])),
+        tenders=_tenders(conn, one),
         refunded=one.refunded,
         invoice_issued=one.invoiced,
+        corrected=one.corrected,
     )
 
 
-def _detail(one: Stored, cooked: set[int], refers_to_number: str) -> SaleDetail:
+def _tenders(conn: Connection, one: Stored) -> tuple[str, ...]:
+    if one.corrected:
+        return tuple(tender for tender, _ in _paid_now(conn, one))
+    return tuple(dict.fromkeys(payment["tender"] for payment in one.body["payments"]))
+
+
+def _detail(
+    one: Stored, cooked: set[int], refers_to_number: str, paid_now: tuple[tuple[str, int], ...]
+) -> SaleDetail:
     body = one.body
     lines = tuple(_line(line, body["shares"], cooked) for line in body["lines"])
     payments = tuple(_payment(payment) for payment in body["payments"])
@@ -221,6 +248,8 @@ def _detail(one: Stored, cooked: set[int], refers_to_number: str) -> SaleDetail:
         settlement_id=body["settlement"],
         refunded=one.refunded,
         invoice_issued=one.invoiced,
+        corrected=one.corrected,
+        paid_now=paid_now,
         by_fund_fen=_by_fund(body["shares"]),
         applied=tuple(one.applied),
         extra=body["extra"],

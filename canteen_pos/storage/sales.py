@@ -26,6 +26,7 @@ class Stored:
     member_no: str
     diet: list[str]
     refunded: bool
+    corrected: bool
     invoiced: bool
 
 
@@ -46,6 +47,10 @@ _WANTED = (
         .where(_other.c.refers_to == _d.id, _other.c.kind == "refund")
         .exists()
         .label("refunded"),
+        select(_other.c.id)
+        .where(_other.c.refers_to == _d.id, _other.c.kind == "tender_correction")
+        .exists()
+        .label("corrected"),
         select(t.marks.c.id)
         .where(t.marks.c.document_id == _d.id, t.marks.c.kind == "invoice_issued")
         .exists()
@@ -74,6 +79,7 @@ def _stored(row: Any) -> Stored:
         member_no=row.member_no,
         diet=from_json(row.diet),
         refunded=bool(row.refunded),
+        corrected=bool(row.corrected),
         invoiced=bool(row.invoiced),
     )
 

@@ -131,6 +131,12 @@ def test_a_wrong_tender_is_corrected_without_a_refund(sold: MainWindow, demo_des
     assert "已改为微信" in panel.message.text()
     assert balance(demo_desk) == before + sale.pays_fen
     assert shifts.x_report(demo_desk).by_tender["wechat"] == sale.pays_fen
+    panel.presenter.choose(sale.document_id)
+    row = next(one for one in panel.presenter.found if one.document_id == sale.document_id)
+    assert row.tenders == ("wechat",), "the list tells how it is paid now"
+    assert "已改收款方式" in panel.presenter.row_detail(row)
+    paid = [words for words, _ in panel.presenter.rows()][-2:]
+    assert paid == ["微信（改正后）", "原先记的：储值"]
     assert verifying.verify(demo_desk).ok
 
 

@@ -137,6 +137,8 @@ class RecentPresenter:
             parts.append(kind_word(one.kind))
         if one.refunded:
             parts.append(tr("有退款"))
+        if one.corrected:
+            parts.append(tr("已改收款方式"))
         if one.invoice_issued:
             parts.append(tr("发票已开"))
         parts += [one.person_name, tr("、").join(tender_name(tender) for tender in one.tenders)]
@@ -169,13 +171,23 @@ class RecentPresenter:
             rows.append((tr("食堂优惠"), yuan(-one.own_discount_fen)))
         if one.subsidy_fen:
             rows.append((tr("补贴"), yuan(-one.subsidy_fen)))
-        rows += [(tender_name(payment.tender), yuan(payment.fen)) for payment in one.payments]
-        if one.change_fen:
-            rows.append((tr("找零"), yuan(one.change_fen)))
-        return tuple(rows)
+        return (*rows, *_payment_rows(one))
 
     def due_words(self) -> str:
         return money(self.chosen.pays_fen) if self.chosen else ""
+
+
+def _payment_rows(one: SaleDetail) -> tuple[tuple[str, str], ...]:
+    """How it was paid; of a corrected sale how it is paid now, and below that what was keyed first."""
+    noted = [(tender_name(payment.tender), payment.fen) for payment in one.payments]
+    if one.corrected:
+        now, first = tr("{tender}（改正后）"), tr("原先记的：{tender}")
+        return (
+            *((now.format(tender=tender_name(tender)), yuan(fen)) for tender, fen in one.paid_now),
+            *((first.format(tender=tender), yuan(fen)) for tender, fen in noted),
+        )
+    change = ((tr("找零"), yuan(one.change_fen)),) if one.change_fen else ()
+    return (*((tender, yuan(fen)) for tender, fen in noted), *change)
 
 
 def tender_name(tender: str) -> str:
