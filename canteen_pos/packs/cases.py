@@ -68,7 +68,10 @@ def run(pack_path: Path, case_path: Path) -> tuple[list[dict[str, Any]], bool]:
 
 def _read(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        written = path.read_text(encoding="utf-8-sig")
+        if not written.strip():
+            raise _wrong(path.name, (), "", "empty_file")
+        return json.loads(written)
     except OSError as error:
         raise _wrong(str(path), (), "", "not_read", why=error.strerror) from error
     except ValueError as error:

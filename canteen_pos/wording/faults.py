@@ -56,6 +56,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "not_read": ("读不了：{why}", "cannot be read: {why}"),
     "not_utf8": ("不是 UTF-8 文字；请另存为 UTF-8", "is not UTF-8 text; save it as UTF-8"),
     "not_toml": ("不是 TOML：{why}", "is not TOML: {why}"),
+    "empty_file": ("是空的，里面什么都没有", "is empty"),
     "not_json": ("不是 JSON：{why}", "is not JSON: {why}"),
     "no_packs": ("不是放着 .toml 规则包的文件夹", "is no folder with .toml packs in it"),
     "id_in_folder": (

@@ -219,6 +219,8 @@ def test_a_diner_must_be_stated_even_if_nobody(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
+        ("", "case.json: is empty"),
+        ("\ufeff \n", "case.json: is empty"),
         ("[", "case.json: is not JSON"),
         ("[]", "case.json: holds no case"),
         ("[3]", "case.json: entry 1: must be a case or a scheme"),
