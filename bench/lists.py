@@ -38,7 +38,7 @@ def run(*, quick: bool) -> None:
         section = office.section
         assert isinstance(section, PeopleSection)
         rows = section.fetch(0, canteen.members + 1000)
-        filtered, scrolled, chosen, lists = _ours(application, section, rounds)
+        filtered, scrolled, chosen, lists, told = _ours(application, section, rounds)
         office.close()
         plain_filtered, plain_scrolled = _plain(application, [_cells(section, row) for row in rows], rounds)
         canteen.desk.db.close()
@@ -49,19 +49,22 @@ def run(*, quick: bool) -> None:
                 "a letter more or less in the search, bare QTableView (median)",
                 f"{plain_filtered.median:.2f} ms",
             ),
-            Row(
-                "  the same, the people list with the first one's story (median)", f"{filtered.median:.2f} ms"
-            ),
+            Row("  the same, the people list (median)", f"{filtered.median:.2f} ms"),
             below("  the same (99th percentile)", filtered.percentile(99), 100),
             below(
-                "another work list, with its first person's story (99th percentile)",
+                "another work list (99th percentile)",
                 lists.percentile(99),
                 100,
+            ),
+            below(
+                "the first one's story, after a pause of the hand (99th percentile)", told.percentile(99), 100
             ),
             Row("a page further, bare QTableView (median)", f"{plain_scrolled.median:.2f} ms"),
             Row("  the same, the people list (median)", f"{scrolled.median:.2f} ms"),
             below("  the same (99th percentile)", scrolled.percentile(99), 100),
-            below("the next person and their story (99th percentile)", chosen.percentile(99), 100),
+            below(
+                "the next person and their whole story, priced (99th percentile)", chosen.percentile(99), 100
+            ),
         ],
     )
 
@@ -77,14 +80,12 @@ def _office(canteen: BigCanteen) -> OfficeScreen:
     return office
 
 
-def _ours(
-    application: QApplication, section: PeopleSection, rounds: int
-) -> tuple[Samples, Samples, Samples, Samples]:
-    filtered, scrolled, chosen, lists = Samples(), Samples(), Samples(), Samples()
+def _ours(application: QApplication, section: PeopleSection, rounds: int) -> tuple[Samples, ...]:
+    filtered, scrolled, chosen, lists, told = (Samples() for _ in range(5))
     bar = section.table.verticalScrollBar()
     for turn in range(rounds + 1):
         if turn == 1:  # what came before only warmed up
-            for samples in (filtered, scrolled, chosen, lists):
+            for samples in (filtered, scrolled, chosen, lists, told):
                 samples.ms.clear()
         for text in SEARCHES:
             for _ in _typed(section.search, text, filtered, application):
@@ -92,6 +93,9 @@ def _ours(
         for _ in section.filters.codes():
             with lists.one():
                 section.filters.step(1)
+                application.processEvents()
+            with told.one():
+                section.settle()
                 application.processEvents()
         for place in _places(bar.maximum()):
             with scrolled.one():
@@ -102,7 +106,7 @@ def _ours(
             with chosen.one():
                 QTest.keyClick(section.search, key)
                 application.processEvents()
-    return filtered, scrolled, chosen, lists
+    return filtered, scrolled, chosen, lists, told
 
 
 def _typed(field: QLineEdit, text: str, samples: Samples, application: QApplication) -> Any:

@@ -159,6 +159,11 @@ class ListSection(Section):
             self.on(key, do)
         return button
 
+    def settle(self) -> None:
+        """The story that waits for a pause of the hand, now."""
+        if self._later.isActive():
+            self._show_current()
+
     @property
     def waiting(self) -> bool:
         """Whether the story still waits for a pause of the hand."""
