@@ -145,7 +145,7 @@ def vouchers(
     state: VoucherState | None = None,
     limit: int | None = None,
 ) -> tuple[VoucherLine, ...]:
-    """Vouchers of a batch or of a person, by serial; in one state or in all."""
+    """Vouchers of a batch or of a person, as they were issued; in one state or in all."""
     over = _v.valid_to < today.isoformat()
     state_of = case(
         (_v.used_document_id.is_not(None), "used"),
@@ -169,7 +169,7 @@ def vouchers(
         .join(t.people, _p.id == _v.person_id, isouter=True)
         .join(t.documents, _d.id == _v.used_document_id, isouter=True)
         .join(t.series, t.series.c.id == _d.series_id, isouter=True)
-        .order_by(_v.serial)
+        .order_by(_v.id)
     )
     if batch_id is not None:
         wanted = wanted.where(_v.batch_id == batch_id)

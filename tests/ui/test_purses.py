@@ -375,3 +375,44 @@ def test_an_auditor_sees_and_changes_nothing(
     assert section.model.rowCount() > 0
     keys(office.window(), ctrl("R"))
     assert section.form is None
+
+
+def test_an_electronic_voucher_is_chosen_at_the_till(
+    at_till: MainWindow, demo_desk: Desk, manager: Actor, wang: Member
+) -> None:
+    from dataclasses import replace
+
+    today = demo_desk.clock.now().date()
+    face = vouchers.NewBatch(
+        "生日券", "本店", "", today, today, face_fen=200, medium="electronic", people=(wang.id,)
+    )
+    vouchers.issue(demo_desk, manager, face)
+    vouchers.issue(demo_desk, manager, replace(face, face_fen=0, percent=50))
+    till = at_till.till
+    assert till is not None
+    till.scan("0412")
+    keys(at_till, "hsr", ENTER)
+    due = till.presenter.due_fen
+    keys(at_till, Qt.Key.Key_F4, "1", DOWN, ENTER)
+    assert till.presenter.due_fen == due - due // 2, "the second one is a rule"
+    keys(at_till, Qt.Key.Key_F4, "1", ENTER)
+    assert till.presenter.due_fen == due - due // 2 - 200
+    keys(at_till, Qt.Key.Key_F2, ENTER)
+    assert vouchers.of_person(demo_desk, wang.id) == ()
+    proven(demo_desk)
+
+
+def test_the_spending_order_is_a_setting(open_office: Callable[..., OfficeScreen], demo_desk: Desk) -> None:
+    from canteen_pos.services import settings_store
+
+    section = open_office("settings").section
+    assert section is not None
+    section.show_page("stored")  # type: ignore[attr-defined]
+    form = section.page  # type: ignore[attr-defined]
+    form.boxes["first"].field.press("bonus")
+    form.boxes["then"].field.press("on_account")
+    form.boxes["lapses"].field.press("no")
+    keys(section.window(), SAVE)
+    kept = settings_store.load(demo_desk)
+    assert kept.spend_order == ("bonus", "principal", "on_account")
+    assert not kept.bonus_lapses
