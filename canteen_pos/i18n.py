@@ -34,10 +34,19 @@ def tr(text: str) -> str:
     return translator(_language)(text)
 
 
+def tr_as(sense: str, text: str) -> str:
+    """`text` where English has more than one word for it: `sense` (English, never shown) tells which is meant."""
+    return text if _language == "zh" else _catalogue(_language).pgettext(sense, text)
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def translator(lang: str) -> Words:
     """What turns a Chinese text into `lang`. A text without a translation stays Chinese."""
     if lang == "zh":
         return str
-    catalogue = gettext.translation("canteen_pos", paths.resources() / "locale", [lang])
-    return catalogue.gettext
+    return _catalogue(lang).gettext
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    return gettext.translation("canteen_pos", paths.resources() / "locale", [lang])

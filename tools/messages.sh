@@ -8,7 +8,7 @@ domain=canteen_pos
 
 mkdir -p "$locale"
 "$bin/pybabel" --quiet extract --project "$domain" --no-location --sort-output \
-    --keyword _ --keyword N_ --keyword tr --keyword gettext --keyword ngettext:1,2 --keyword pgettext:1c,2 \
+    --keyword _ --keyword N_ --keyword tr --keyword tr_as:1c,2 --keyword gettext --keyword ngettext:1,2 --keyword pgettext:1c,2 \
     --output-file "$locale/$domain.pot" "$domain"
 # The date would change the file at every run.
 sed -i.old '/^"POT-Creation-Date:/d' "$locale/$domain.pot" && rm "$locale/$domain.pot.old"

@@ -92,7 +92,7 @@ def _tables(paper: PersonPaper, lang: str) -> list[tuple[str, list[Col], list[tu
         ),
         (
             tr("卡"),
-            [Col(tr("卡号"), 60), Col(tr("状态"), 38), Col(tr("发卡"), 40), Col(tr("停用"), 40)],
+            [Col(tr("卡号"), 60), Col(tr("状态"), 38), Col(tr("发卡"), 40), Col(tr("停用于"), 40)],
             [
                 (
                     card.code,

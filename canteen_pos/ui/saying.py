@@ -40,6 +40,11 @@ def period_word(period: str) -> str:
     return code_word(period)
 
 
+def titled(word: str) -> str:
+    """A word as it stands alone, on a card or a chip: 'Lunch'. Chinese stays as it is."""
+    return word[:1].upper() + word[1:]
+
+
 def day_words(day: date) -> str:
     """'11月22日 星期日' or 'Sun 22 Nov'."""
     weekdays = (

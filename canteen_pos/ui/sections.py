@@ -3,7 +3,7 @@
 Only sections that do something are listed. A new one is a line here and a screen with a `Section`.
 """
 
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import may
 from canteen_pos.ui.office.frame import OfficeScreen
@@ -120,7 +120,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("menu", lambda: tr("菜单"), "manage_menu", _menu),
     SectionSpec("dishes", lambda: tr("菜品"), "manage_menu", _dishes, under="menu"),
     SectionSpec("after_service", lambda: tr("餐后"), "manage_menu", _after_service, under="menu"),
-    SectionSpec("people", lambda: tr("就餐人"), "read_people", _people),
+    SectionSpec("people", lambda: tr_as("people", "就餐人"), "read_people", _people),
     SectionSpec("people_import", lambda: tr("导入名单"), "manage_people", _people_import, under="people"),
     SectionSpec("samples", lambda: tr("留样"), "manage_menu", _samples, _samples_due),
     SectionSpec("purses", lambda: tr("账户与券"), "read_purses", _purses),

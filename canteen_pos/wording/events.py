@@ -203,7 +203,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     "user_renamed": ("staff", "{old}改名{name}", "{old} is now called {name}"),
     "role_changed": ("staff", "{user}的角色：{old} → {role}", "{user}: {old} -> {role}"),
     "pin_changed": ("staff", "换了{user}的密码", "Changed the PIN of {user}"),
-    "user_active": ("staff", "{user}在职：{active}", "{user} works here: {active}"),
+    "user_active": ("staff", "{user}在职：{active}", "{user} may sign in: {active}"),
     "user_unlocked": ("staff", "解除了{user}的锁定", "Unlocked {user}"),
     # machine
     "printer_added": ("rules", "添加小票机{name}", "Added printer {name}"),

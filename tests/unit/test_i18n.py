@@ -28,25 +28,30 @@ def catalogue() -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def said_in_code() -> dict[str, str]:
-    """Chinese text -> where it stands, for every tr("...") of the package."""
+def said_in_code() -> dict[tuple[str | None, str], str]:
+    """(sense, Chinese text) -> where it stands, for every tr("...") and tr_as("sense", "...") of the package."""
     folder = Path(canteen_pos.__file__).parent
-    found = extract_from_dir(folder, method_map=[("**.py", "python")], keywords={"tr": None})
-    return {text: f"{file}:{line}" for file, line, text, _, _ in found}
+    keywords = {"tr": None, "tr_as": ((1, "c"), 2)}
+    found = extract_from_dir(folder, method_map=[("**.py", "python")], keywords=keywords)
+    return {
+        (sense, text if isinstance(text, str) else text[-1]): f"{file}:{line}"
+        for file, line, text, _, sense in found
+    }
 
 
 def test_every_text_of_the_code_has_its_english(catalogue, said_in_code):
     assert len(said_in_code) > 400
     lacking = [
         f"{where}: {text}"
-        for text, where in said_in_code.items()
-        if not (catalogue.get(text) and catalogue[text].string)
+        for (sense, text), where in said_in_code.items()
+        if not ((found := catalogue.get(text, sense)) and found.string)
     ]
     assert not lacking, "run `make messages` and translate:\n" + "\n".join(sorted(lacking))
 
 
 def test_no_english_outlives_its_chinese(catalogue, said_in_code):
-    assert [message.id for message in catalogue if message.id and message.id not in said_in_code] == []
+    written = [(message.context, message.id) for message in catalogue if message.id]
+    assert [one for one in written if one not in said_in_code] == []
 
 
 def test_translations_ask_for_the_same_facts(catalogue):
@@ -60,7 +65,17 @@ def test_translations_ask_for_the_same_facts(catalogue):
 def test_the_compiled_catalogue_is_fresh(catalogue):
     with (ENGLISH / "canteen_pos.mo").open("rb") as file:
         compiled = read_mo(file)
-    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in catalogue if m.id}
+
+    def words(of: Catalog) -> dict[tuple[str, str], str]:
+        found = [message for message in of if message.id]
+        return {(_sense(message.context), str(message.id)): str(message.string) for message in found}
+
+    assert words(compiled) == words(catalogue)
+
+
+def _sense(context: str | bytes | None) -> str:
+    """The .mo file's reader leaves contexts as bytes."""
+    return context.decode() if isinstance(context, bytes) else context or ""
 
 
 def test_the_language_is_chosen_for_the_window_and_passed_in_for_paper():
@@ -69,6 +84,13 @@ def test_the_language_is_chosen_for_the_window_and_passed_in_for_paper():
     assert (i18n.language(), i18n.tr("挂单")) == ("en", "Park")
     assert i18n.translator("zh")("挂单") == "挂单"
     assert i18n.tr("没有翻译的话") == "没有翻译的话"
+
+
+def test_one_chinese_word_may_have_two_english_ones():
+    assert i18n.tr_as("people", "就餐人") == "就餐人"
+    i18n.set_language("en")
+    assert (i18n.tr("就餐人"), i18n.tr_as("people", "就餐人")) == ("Diner", "People")
+    assert i18n.tr_as("people", "没有翻译的话") == "没有翻译的话"
 
 
 def test_an_unknown_language_is_refused():

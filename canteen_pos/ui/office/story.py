@@ -76,7 +76,8 @@ class Story(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(title, 1 if len(name) > 8 else 0)
-        row.addWidget(Text(beside, "quiet"), 1, Qt.AlignmentFlag.AlignBottom)
+        if beside or len(name) <= 8:
+            row.addWidget(Text(beside, "quiet"), 1, Qt.AlignmentFlag.AlignBottom)
         self._row(row)
         self.chips(chips)
 

@@ -11,7 +11,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import after_service, settings_store
 from canteen_pos.services.after_service import Count, Counted
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui.saying import day_words, period_word, said
+from canteen_pos.ui.saying import day_words, period_word, said, titled
 
 Field = Literal["served", "left", "wasted"]
 FIELDS: tuple[Field, ...] = ("served", "left", "wasted")
@@ -83,7 +83,7 @@ class AfterServicePresenter:
 
     def periods(self) -> tuple[tuple[str, str], ...]:
         known = sorted(settings_store.load(self.desk).periods, key=lambda one: one.start)
-        return tuple((period.code, period_word(period.code)) for period in known)
+        return tuple((period.code, titled(period_word(period.code))) for period in known)
 
     @property
     def title(self) -> str:

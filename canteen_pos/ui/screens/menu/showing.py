@@ -5,7 +5,7 @@ from datetime import date
 from canteen_pos.domain.planning import Cell, Warned
 from canteen_pos.i18n import tr
 from canteen_pos.services.planning import Week
-from canteen_pos.ui.saying import period_word
+from canteen_pos.ui.saying import period_word, titled
 from canteen_pos.ui.screens.menu.view import CellState, CellView, DayHead, DishChip, Place, WeekView
 
 
@@ -20,7 +20,7 @@ def show_week(
         row = [_every_day(week, period)]
         row += [_cell(week.cell(day, period), week, staples, blank) for day in week.days]
         cells.append(tuple(row))
-    rows = tuple((period_word(period), "") for period in week.periods)
+    rows = tuple((titled(period_word(period)), "") for period in week.periods)
     return WeekView(heads, rows, tuple(cells), place, chosen)
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from canteen_pos.domain.person import FactOnFile, PersonStory
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import DateField
@@ -79,8 +79,8 @@ class FactForm(Form):
         self._facts = {str(fact.id): fact for fact in one.facts}
         waiting = [fact for fact in one.facts if fact.to_review and manager]
         running = [fact for fact in one.facts if fact.when != "past" and manager]
-        modes = [("record", tr("登记"))]
-        modes += [("review", tr("复核"))] if waiting else []
+        modes = [("record", tr_as("a fact", "登记"))]
+        modes += [("review", tr_as("to do", "复核"))] if waiting else []
         modes += [("end", tr("终止"))] if running else []
         self.what = Chips(modes)
         self.what.set_value(what if what in dict(modes) else "record")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from canteen_pos.domain.money import yuan
 from canteen_pos.domain.person import EXPIRES_WITHIN_DAYS, PeopleFilter, PersonRow
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.screens.people import words
@@ -22,7 +22,7 @@ class PeopleSection(PeopleList):
     def __init__(self, desk: Desk, actor: Actor, parent: QWidget | None = None) -> None:
         self.presenter = PeoplePresenter(desk, actor)
         super().__init__(
-            tr("就餐人"),
+            tr_as("people", "就餐人"),
             self._columns(),
             hint=tr("姓名、首字母、手机尾号、卡号，随便输入"),
             filters=self.presenter.filters(),

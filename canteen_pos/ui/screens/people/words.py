@@ -85,7 +85,8 @@ def meal_words(meal: LastMeal | None, today: date) -> str:
     """'今天 午餐'; a dash for somebody who never ate here."""
     if meal is None:
         return "—"
-    return f"{when_word(meal.service_date, today)} {period_word(meal.period)}"
+    day = when_word(meal.service_date, today)
+    return tr("{day} {period}").format(day=day, period=period_word(meal.period))
 
 
 def valid_words(until: date | None, today: date, soon_days: int) -> tuple[str, bool]:
@@ -155,7 +156,8 @@ def document_words(one: RecentDocument, today: date) -> tuple[str, str]:
         amount = tr("付 {amount}").format(amount=yuan(one.pays_fen))
         if one.gain_fen:
             amount += "  " + tr("补 {amount}").format(amount=yuan(one.gain_fen))
-        return f"{when_word(one.service_date, today)} {period_word(one.period)}", amount
+        day = when_word(one.service_date, today)
+        return tr("{day} {period}").format(day=day, period=period_word(one.period)), amount
     parts = [when_word(one.at.date(), today), kind_of_document(one.kind)]
     if one.tender:
         parts.append(tender_word(one.tender))

@@ -99,7 +99,7 @@ class PointsSection(PurseList):
         """Hours of volunteering at the canteen's rate."""
         who, time, what = (
             person_field(),
-            LineField("2 / 1.5 / 90分", pad="latin"),
+            LineField(tr("2 / 1.5 / 90分"), pad="latin"),
             LineField(tr("如 分餐、送餐")),
         )
         who.setText(who_text)

@@ -119,7 +119,7 @@ class SamplesPresenter:
     def meal_words(self, row: SampleRow) -> str:
         today = self.now.date()
         day = tr("今天") if row.day == today else f"{row.day:%m-%d}"
-        return f"{day} {period_word(row.period)}"
+        return tr("{day} {period}").format(day=day, period=period_word(row.period))
 
     def moment(self, moment: datetime | None) -> str:
         return "" if moment is None else moment_words(moment, self.now.date())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.services import records, staff, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.records import Record, Wanted
@@ -27,7 +27,7 @@ class StaffPresenter:
         return (
             ("active", tr("在职")),
             ("locked", tr("已锁定")),
-            ("left", tr("已停用")),
+            ("left", tr_as("colleague", "已停用")),
         )
 
     def rows(self, which: str, text: str) -> list[Colleague]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.staff import Colleague
 from canteen_pos.ui.office.form import Form
@@ -63,7 +63,9 @@ class StaffSection(ListSection):
 
     def _tell(self, one: Colleague) -> None:
         presenter, story = self.presenter, self.story
-        story.heading(one.name, role_word(one.role), () if one.active else ((tr("已停用"), "plain"),))
+        story.heading(
+            one.name, role_word(one.role), () if one.active else ((tr_as("colleague", "已停用"), "plain"),)
+        )
         story.quiet(presenter.duty(one.role))
         if presenter.locked(one):
             story.notice(presenter.locked(one))
@@ -84,7 +86,7 @@ class StaffSection(ListSection):
         ]
         if one.locked_until is not None:
             actions.append(Action(tr("解除锁定"), "F8", self._unlock))
-        word = tr("停用") if one.active else tr("恢复使用")
+        word = tr_as("colleague", "停用") if one.active else tr("恢复使用")
         return [*actions, Action(word, "Del", self._leave_or_return)]
 
     def _one(self) -> Colleague | None:
@@ -131,7 +133,10 @@ class StaffSection(ListSection):
         def state(one: Colleague) -> Cell:
             if one.locked_until is not None:
                 return Cell(chips=((tr("已锁定"), "notice"),))
-            return Cell(tr("在职") if one.active else tr("已停用"), ink="ink" if one.active else "quiet")
+            return Cell(
+                tr("在职") if one.active else tr_as("colleague", "已停用"),
+                ink="ink" if one.active else "quiet",
+            )
 
         return (
             Column(

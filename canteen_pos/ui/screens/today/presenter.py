@@ -7,7 +7,7 @@ from canteen_pos.i18n import language, tr
 from canteen_pos.services import today
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.today import Meal, Task
-from canteen_pos.ui.saying import day_words, period_word
+from canteen_pos.ui.saying import day_words, period_word, titled
 from canteen_pos.wording import codes
 
 TARGETS: dict[str, tuple[str, object]] = {
@@ -49,7 +49,7 @@ class TodayPresenter:
         return tr("截至 {time}").format(time=f"{self._desk.clock.now():%H:%M}")
 
     def meal_title(self, meal: Meal) -> str:
-        return period_word(meal.period)
+        return titled(period_word(meal.period))
 
     def meal_state(self, meal: Meal) -> str:
         return {"over": tr("已结束"), "now": tr("进行中"), "later": tr("还没开始")}[meal.when]

@@ -4,7 +4,7 @@ from canteen_pos.domain.place import Place
 from canteen_pos.i18n import tr
 from canteen_pos.ui.forms import CountField, LineField
 from canteen_pos.ui.office.chips import Chips
-from canteen_pos.ui.saying import period_word
+from canteen_pos.ui.saying import period_word, titled
 from canteen_pos.ui.screens.settings.page import Page
 from canteen_pos.ui.screens.settings.presenter import LANGUAGES, USUAL, SettingsPresenter, typed_time
 
@@ -104,4 +104,6 @@ class MealsPage(Page):
     def _period(self, code: str, word: str) -> None:
         start, end = LineField("11:00"), LineField("13:00")
         self.times[code] = (start, end)
-        self.beside((code, tr("{period}从").format(period=word), start), (f"{code} end", tr("到"), end))
+        self.beside(
+            (code, tr("{period}从").format(period=titled(word)), start), (f"{code} end", tr("到"), end)
+        )
