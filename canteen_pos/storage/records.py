@@ -66,24 +66,33 @@ class Entry:
 
 def count(conn: Connection, sought: Sought) -> int:
     """How many entries fit."""
-    arms = (_events(sought), _documents(sought))
     return sum(
-        int(conn.execute(select(func.count()).select_from(arm.subquery())).scalar_one()) for arm in arms
+        int(conn.execute(select(func.count()).select_from(arm.subquery())).scalar_one())
+        for arm in _arms(sought)
     )
 
 
 def page(conn: Connection, sought: Sought, offset: int, limit: int) -> tuple[Entry, ...]:
     """`limit` entries from `offset` on, the newest first."""
-    both = union_all(_events(sought), _documents(sought)).subquery()
-    c = both.c
-    newest_first = (c.at_utc.desc(), c.source, c.number.desc(), c.key.desc())
-    wanted = select(both).order_by(*newest_first).limit(limit).offset(offset)
+    arms = (arm.order_by(*_newest_first(arm.selected_columns)).limit(offset + limit) for arm in _arms(sought))
+    both = union_all(
+        *(select(arm.subquery()) for arm in arms)
+    ).subquery()  # each by its index, then the few together
+    wanted = select(both).order_by(*_newest_first(both.c)).limit(limit).offset(offset)
     return tuple(_entry(row) for row in conn.execute(wanted))
 
 
 def newest_document_at(conn: Connection) -> str:
     """UTC text of when the newest document was written, '' when there is none."""
     return conn.execute(select(func.max(documents.c.at_utc))).scalar() or ""
+
+
+def _arms(sought: Sought) -> "tuple[Select[Any], Select[Any]]":
+    return _events(sought), _documents(sought)
+
+
+def _newest_first(c: Any) -> "tuple[ColumnElement[Any], ...]":
+    return c.at_utc.desc(), c.source, c.number.desc(), c.key.desc()
 
 
 def people_called(conn: Connection, words: str) -> tuple[int, ...]:
