@@ -184,8 +184,7 @@ class CustomersSection(PurseList):
         month = LineField(months[0])
         month.setText(months[1])
         word = tr("对账单")
-        offered = f"{word}-{row.name}-{months[1]}.pdf"
-        path = PathField(offered, kind="save", files="PDF (*.pdf)")
+        path = PathField(tr("文件或文件夹"), kind="save", files="PDF (*.pdf)")
 
         def do() -> str:
             name = f"{word}-{row.name}-{month.text().strip()}.pdf"

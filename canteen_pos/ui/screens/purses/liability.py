@@ -121,7 +121,7 @@ class LiabilitySection(PurseList):
     def save_list(self) -> None:
         word = tr("预存负债")
         offered = f"{word}-{self.day.isoformat()}.pdf"
-        path = PathField(offered, kind="save", files=tr("清单 (*.pdf *.xlsx *.csv)"))
+        path = PathField(tr("文件或文件夹"), kind="save", files=tr("清单 (*.pdf *.xlsx *.csv)"))
 
         def do() -> str:
             file = self.presenter.file(path.path(), offered)
@@ -135,7 +135,7 @@ class LiabilitySection(PurseList):
     def save_to_sign(self) -> None:
         word = tr("储值退款签字表")
         offered = f"{word}-{self.presenter.today.isoformat()}.pdf"
-        path = PathField(offered, kind="save", files="PDF (*.pdf)")
+        path = PathField(tr("文件或文件夹"), kind="save", files="PDF (*.pdf)")
 
         def do() -> str:
             file = self.presenter.file(path.path(), offered)

@@ -178,7 +178,7 @@ class VouchersSection(PurseList):
     def print_sheet(self) -> None:
         row = self._row()
         offered = f"{row.name}.pdf"
-        path = PathField(offered, kind="save", files="PDF (*.pdf)")
+        path = PathField(tr("文件或文件夹"), kind="save", files="PDF (*.pdf)")
 
         def do() -> str:
             file = self.presenter.file(path.path(), offered)
