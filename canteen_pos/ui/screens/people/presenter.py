@@ -14,6 +14,9 @@ from canteen_pos.services.retention import Due
 from canteen_pos.services.rights import may
 from canteen_pos.ui.saying import said
 
+FIRST = 100
+"""Rows of a page."""
+
 
 class PeoplePresenter:
     """`problem` is the sentence for what could not be read or done last."""
@@ -23,6 +26,7 @@ class PeoplePresenter:
         self.actor = actor
         self.problem = ""
         self.revealed: tuple[int, str] = (0, "")
+        self._first: tuple[PeopleFilter, str, tuple[PersonRow, ...]] | None = None
 
     @property
     def today(self) -> date:
@@ -49,9 +53,18 @@ class PeoplePresenter:
         )
 
     def count(self, which: PeopleFilter, text: str) -> int:
-        return people.count(self.desk, which, text)
+        """Reads the first page as well, which is asked for next; one that is not full needs no counting."""
+        first = self._read(which, text, 0, FIRST)
+        self._first = (which, text, first)
+        return len(first) if len(first) < FIRST else people.count(self.desk, which, text)
 
     def page(self, which: PeopleFilter, text: str, offset: int, limit: int) -> tuple[PersonRow, ...]:
+        known, self._first = self._first, None
+        if known is not None and (*known[:2], 0, FIRST) == (which, text, offset, limit):
+            return known[2]
+        return self._read(which, text, offset, limit)
+
+    def _read(self, which: PeopleFilter, text: str, offset: int, limit: int) -> tuple[PersonRow, ...]:
         return people.page(self.desk, self.actor, which, text, offset, limit, i18n.language())
 
     def counts(self) -> Mapping[str, int | None]:
