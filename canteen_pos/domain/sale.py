@@ -267,6 +267,29 @@ def about_sale(
     )
 
 
+def no_meal(
+    kind: DocumentKind,
+    request_id: str,
+    pays_fen: int,
+    *,
+    fingerprint: str,
+    settlement_id: str = "",
+    **fields: Any,
+) -> Draft:
+    """A document that moves money and sells nothing: no lines, no eater's meal, settled by itself."""
+    return Draft(
+        id=request_id,
+        kind=kind,
+        service_date="",
+        period="",
+        settlement_id=settlement_id or request_id,
+        fingerprint=fingerprint,
+        list_fen=0,
+        pays_fen=pays_fen,
+        **fields,
+    )
+
+
 def number_text(series: str, number: int) -> str:
     """'T1-000123', as it is printed."""
     return f"{series}-{number:06d}"

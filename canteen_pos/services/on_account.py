@@ -9,7 +9,7 @@ from typing import Any
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import purse_entries
-from canteen_pos.domain.sale import Draft, PaymentRow
+from canteen_pos.domain.sale import PaymentRow, no_meal
 from canteen_pos.services import audit, documents, print_queue, settings_store, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
@@ -174,15 +174,11 @@ def receive(
         change = given_fen - fen if given_fen else 0
         payment = PaymentRow(tender, fen, reference=reference, given_fen=given_fen, change_fen=change)
         after = account.balance_fen + fen
-        draft = Draft(
-            id=request_id,
-            kind="account_payment",
-            service_date="",
-            period="",
-            settlement_id=request_id,
+        draft = no_meal(
+            "account_payment",
+            request_id,
+            fen,
             fingerprint=fingerprint,
-            list_fen=0,
-            pays_fen=fen,
             payments=(payment,),
             entries=purse_entries((payment,), f"on_account:{account.token}", desk.station),
             extra={"purse": account.token, "purse_name": account.name, "balance_after_fen": after},

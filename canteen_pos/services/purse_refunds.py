@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.domain.ledger import purse_entries
-from canteen_pos.domain.sale import Draft, PaymentRow, PersonMark
+from canteen_pos.domain.sale import Draft, PaymentRow, PersonMark, no_meal
 from canteen_pos.domain.settling import rounded_cash
 from canteen_pos.services import audit, documents, print_queue, settings_store
 from canteen_pos.services.context import Actor, Desk
@@ -138,15 +138,11 @@ def _draft(
     paid = rounded_cash(fen, settings.cash_rounding) if tender == "cash" else fen
     payments = (PaymentRow(tender, -paid, reference=reference),) if paid else ()
     rounding = fen - paid
-    return Draft(
-        id=request_id,
-        kind="purse_refund",
-        service_date="",
-        period="",
-        settlement_id=request_id,
+    return no_meal(
+        "purse_refund",
+        request_id,
+        -fen,
         fingerprint="",
-        list_fen=0,
-        pays_fen=-fen,
         rounding_fen=rounding,
         payments=payments,
         entries=purse_entries(

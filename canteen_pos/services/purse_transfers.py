@@ -2,7 +2,7 @@
 
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.sale import Draft, Entry
+from canteen_pos.domain.sale import Entry, no_meal
 from canteen_pos.services.documents import Recorded, Writer
 from canteen_pos.storage import purses as rows
 from canteen_pos.storage.engine import Connection
@@ -31,15 +31,11 @@ def move_all(
         Entry(f"wallet:{target.token}", -fen),
         Entry(f"bonus:{target.token}", -bonus),
     )
-    draft = Draft(
-        id=request_id,
-        kind="transfer",
-        service_date="",
-        period="",
-        settlement_id=request_id,
+    draft = no_meal(
+        "transfer",
+        request_id,
+        0,
         fingerprint=chain.fingerprint({"transfer": [source.token, target.token], "fen": [fen, bonus]}),
-        list_fen=0,
-        pays_fen=0,
         entries=tuple(entry for entry in entries if entry.fen),
         extra={"from": source.token, "to": target.token, "fen": fen, "bonus_fen": bonus, "reason": reason},
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.sale import Draft, Entry, PaymentRow
+from canteen_pos.domain.sale import Draft, Entry, PaymentRow, no_meal
 from canteen_pos.domain.shift import CashFlow, Drawer, check_close, counted_fen
 from canteen_pos.services import audit, documents
 from canteen_pos.services.context import Actor, Desk
@@ -235,15 +235,11 @@ def _over_or_short(desk: Desk, shift: Shift, drawer: Drawer, reason: str) -> Dra
 def _cash_draft(
     desk: Desk, request_id: str, fingerprint: str, fen: int, other_side: str, extra: dict[str, object]
 ) -> Draft:
-    return Draft(
-        id=request_id,
-        kind="cash_movement",
-        service_date="",
-        period="",
-        settlement_id=request_id,
+    return no_meal(
+        "cash_movement",
+        request_id,
+        fen,
         fingerprint=fingerprint,
-        list_fen=0,
-        pays_fen=fen,
         payments=(PaymentRow("cash", fen),),
         entries=(Entry(f"cash:{desk.station}", fen), Entry(other_side, -fen)),
         extra=extra,

@@ -8,7 +8,7 @@ from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import tender_entry
 from canteen_pos.domain.purse import bonus_fen
-from canteen_pos.domain.sale import Draft, Entry, PaymentRow, PersonMark
+from canteen_pos.domain.sale import Draft, Entry, PaymentRow, PersonMark, no_meal
 from canteen_pos.services import audit, documents, print_queue, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
@@ -121,8 +121,8 @@ def top_up(
     """Put `fen` on a purse; for cash, `given_fen` says what was handed over.
 
     The same request id again answers with the first document. Refusal 'top_up.amount', 'top_up.tender',
-    'top_up.request_id', 'top_up.given_short', 'wallet.unknown', 'wallet.closed' (name=), 'wallet.cap' (cap_fen=), 'shift.none_open',
-    'sale.id_reused'.
+    'top_up.request_id', 'top_up.given_short', 'wallet.unknown', 'wallet.closed' (name=), 'wallet.cap' (cap_fen=),
+    'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "top_up")
     _check_request(fen, tender, request_id, given_fen)
@@ -177,15 +177,12 @@ def open_with(conn: Connection, desk: Desk, actor: Actor, openings: Sequence[Ope
 
 
 def _opening_draft(opening: Opening, purse: PurseRow) -> Draft:
-    return Draft(
-        id=opening.request_id,
-        kind="opening",
-        service_date="",
-        period="",
-        settlement_id=opening.settlement_id or opening.request_id,
+    return no_meal(
+        "opening",
+        opening.request_id,
+        0,
         fingerprint=chain.fingerprint({"opening": purse.token, "fen": opening.fen}),
-        list_fen=0,
-        pays_fen=0,
+        settlement_id=opening.settlement_id,
         entries=(Entry("opening", opening.fen), Entry(f"wallet:{purse.token}", -opening.fen)),
         extra={"purse": purse.token, "balance_after_fen": purse.balance_fen + opening.fen},
     )
@@ -224,15 +221,11 @@ def _draft(
     entries = [tender_entry(payment, desk.station), Entry(f"wallet:{purse.token}", -fen)]
     if bonus:
         entries += [Entry("bonus_given", bonus), Entry(f"bonus:{purse.token}", -bonus)]
-    return Draft(
-        id=request_id,
-        kind="top_up",
-        service_date="",
-        period="",
-        settlement_id=request_id,
+    return no_meal(
+        "top_up",
+        request_id,
+        fen,
         fingerprint=fingerprint,
-        list_fen=0,
-        pays_fen=fen,
         payments=(payment,),
         entries=tuple(entries),
         extra={
