@@ -1,6 +1,6 @@
 """Dishes of the back office: the list, one dish's words, what a form means. No Qt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from canteen_pos.services import dishes, pictures, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials
 from canteen_pos.ui.saying import period_word, said
+from canteen_pos.ui.trying import problem_with
 from canteen_pos.wording.codes import CODES
 
 SERVED, RETIRED = "served", "retired"
@@ -143,13 +144,8 @@ class DishesPresenter:
             return False
         return self._try(lambda: dishes.drop_price(self.desk, self.actor, dish.id, coming.valid_from))
 
-    def _try(self, work: object) -> bool:
-        self.problem = ""
-        try:
-            assert callable(work)
-            work()
-        except Refusal as refusal:
-            self.problem = said(refusal)
+    def _try(self, work: Callable[[], object]) -> bool:
+        self.problem = problem_with(work)
         return not self.problem
 
 

@@ -1,19 +1,18 @@
 """The week planner's steps: each is one list of changes, remembered so that it can be undone. No Qt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.planning import Cell, Change, Entry, own_entries
 from canteen_pos.i18n import tr
 from canteen_pos.services import menu_paper, planning
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui.saying import said
 from canteen_pos.ui.screens.menu.state import WeekState
 from canteen_pos.ui.screens.menu.view import EVERY_DAY, HEAD, Place
+from canteen_pos.ui.trying import Tries
 
 
-class WeekPresenter(WeekState):
+class WeekPresenter(Tries, WeekState):
     """What a manager does to the week. Each step says whether it was done; `notice` or `problem` says what came of it."""
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
@@ -254,11 +253,5 @@ class WeekPresenter(WeekState):
 
         return self._try(work)
 
-    def _try(self, work: Callable[[], None]) -> bool:
-        self.problem = self.notice = ""
-        try:
-            work()
-        except Refusal as refusal:
-            self.problem = said(refusal)
+    def _tried(self) -> None:
         self.reload()
-        return not self.problem

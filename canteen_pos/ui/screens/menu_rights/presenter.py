@@ -1,18 +1,17 @@
 """Price, portions and sold-out of the dishes of this meal. No Qt."""
 
-from collections.abc import Callable
 from datetime import date
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.menu import HALVES, Tile, search
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
 from canteen_pos.services import menus, rights, users
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui.saying import said, typed_fen
+from canteen_pos.ui.saying import typed_fen
+from canteen_pos.ui.trying import Tries
 
 
-class MenuRightsPresenter:
+class MenuRightsPresenter(Tries):
     """State: the dishes of the meal, the ones that fit the search, the chosen one."""
 
     def __init__(self, desk: Desk, actor: Actor, service_date: date, period: str) -> None:
@@ -108,15 +107,8 @@ class MenuRightsPresenter:
             menus.set_portions(self.desk, actor, *where, left)
         self.notice = tr("{name} 已更新").format(name=tile.name)
 
-    def _try(self, work: Callable[[], object]) -> bool:
-        self.problem = self.notice = ""
-        try:
-            work()
-        except Refusal as refusal:
-            self.problem = said(refusal)
-            return False
+    def _tried(self) -> None:
         self.reload()
-        return True
 
 
 def halves(portions: str) -> int | None:

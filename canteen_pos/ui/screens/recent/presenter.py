@@ -1,7 +1,6 @@
 """Recent documents: find one, print it again, correct its tender, mark its invoice. No Qt."""
 
 import uuid
-from collections.abc import Callable
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.money import yuan
@@ -12,11 +11,12 @@ from canteen_pos.services import correcting, members, sales_book, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.sales_book import SaleDetail, SaleSummary
 from canteen_pos.ui.saying import moment_words, money, said, tender_word
+from canteen_pos.ui.trying import Tries
 
 _CODES = ("cash", "wallet", "wechat", "alipay", "bank_card")
 
 
-class RecentPresenter:
+class RecentPresenter(Tries):
     """State: documents that fit the search, the chosen one in full, what to say."""
 
     def __init__(self, desk: Desk, actor: Actor, document_id: str = "") -> None:
@@ -115,18 +115,12 @@ class RecentPresenter:
         member = members.by_id(self.desk, one.person_id) if one.person_id is not None else None
         return Payment("wallet", fen, account_id=member.account_id if member else None)
 
-    def _try(self, work: Callable[[], None]) -> bool:
-        self.problem = self.notice = ""
-        try:
-            work()
-        except Refusal as refusal:
-            self.problem = said(refusal)
-            return False
+    def _tried(self) -> None:
+        """Show the document as it stands now, and what was done to it."""
         notice = self.notice
-        if self.chosen is not None:
+        if self.chosen is not None and not self.problem:
             self.choose(self.chosen.document_id)
-        self.notice = notice
-        return True
+            self.notice = notice
 
     # -- words ---------------------------------------------------------------------------------------
 
