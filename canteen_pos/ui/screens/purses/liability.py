@@ -133,7 +133,7 @@ class LiabilitySection(PurseList):
         self.ask(AskForm(self.presenter, tr("保存清单"), tr("保存"), rows, do, blame="path"))
 
     def save_to_sign(self) -> None:
-        word = tr("储值退款签字表")
+        word = tr("签字表")
         offered = f"{word}-{self.presenter.today.isoformat()}.pdf"
         path = PathField(tr("文件或文件夹"), kind="save", files="PDF (*.pdf)")
 

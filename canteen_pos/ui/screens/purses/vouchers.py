@@ -34,8 +34,8 @@ class VouchersSection(PurseList):
             tr("券"),
             (
                 Column(tr("名称"), lambda row: row.name, 150, grow=True),
-                Column(tr("发放单位"), lambda row: row.issuer, 130, grow=True),
-                Column(tr("面额"), worth, 160),
+                Column(tr("发放单位"), lambda row: row.issuer, 120, grow=True),
+                Column(tr("面额"), worth, 178),
                 Column(tr("有效期至"), lambda row: _until(row, desk), 116),
                 Column(tr("未用"), lambda row: str(row.unused), 70, "right"),
                 Column(tr("已用"), lambda row: str(row.used), 70, "right"),
