@@ -135,12 +135,12 @@ class PeopleSection(PeopleList):
 
         return (
             Column(
-                tr("姓名"), lambda row: Cell(row.name, ink="ink" if row.active else "quiet"), 96, grow=True
+                tr("姓名"), lambda row: Cell(row.name, ink="ink" if row.active else "quiet"), 92, grow=True
             ),
-            Column(tr("年龄"), lambda row: "—" if row.age is None else str(row.age), 56),
+            Column(tr("年龄"), lambda row: "—" if row.age is None else str(row.age), 52),
             Column(tr("卡号"), lambda row: row.card or Cell("—", ink="quiet"), 110),
-            Column(tr("资格"), tags, 120, grow=True),
-            Column(tr("有效期至"), valid, 116),
-            Column(tr("余额"), lambda row: yuan(row.balance_fen + row.bonus_fen), 88, "right"),
+            Column(tr("资格"), tags, 134, grow=True),
+            Column(tr("有效期至"), valid, 112),
+            Column(tr("余额"), lambda row: yuan(row.balance_fen + row.bonus_fen), 84, "right"),
             Column(tr("上次就餐"), lambda row: words.meal_words(row.last_meal, today), 140),
         )
