@@ -19,6 +19,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SHIFTS = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock)
+"""A scanner presses these for a capital letter: part of its code, and no character of it."""
 _COMMANDS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -109,6 +111,8 @@ class ScannerFilter(QObject):
 
     def _pressed(self, target: QWidget, event: QKeyEvent) -> bool:
         text = event.text()
+        if event.key() in _SHIFTS:
+            return False
         if event.isAutoRepeat() or event.modifiers() & _COMMANDS:
             return self._not_a_scan()
         if event.key() in _ENTERS:

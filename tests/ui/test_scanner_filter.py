@@ -84,6 +84,21 @@ def test_a_scan_into_a_field_leaves_the_field_as_it_was(bench: Bench) -> None:
     assert bench.field.cursorPosition() == 3
 
 
+def test_capital_letters_of_a_code_come_with_the_shift_key_of_the_scanner(bench: Bench) -> None:
+    bench.ms += 500
+    for char in "ZK20260001":
+        target = QApplication.focusWidget() or bench
+        bench.ms += 2
+        if char.isalpha():
+            QTest.keyPress(target, Qt.Key.Key_Shift)
+        QTest.keyClicks(target, char)
+        if char.isalpha():
+            QTest.keyRelease(target, Qt.Key.Key_Shift)
+    bench.key(ENTER, 4)
+    assert bench.codes == ["ZK20260001"]
+    assert bench.field.text() == ""
+
+
 def test_the_scanners_own_enter_is_swallowed_even_where_enter_is_a_shortcut(bench: Bench) -> None:
     bench.scan("6901234567892")
     assert bench.codes == ["6901234567892"]
