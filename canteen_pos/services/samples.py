@@ -39,12 +39,13 @@ class Due:
 
 
 def due(desk: Desk) -> Due:
-    """What is to be done now."""
+    """What is to be done now. Nothing is cooked on a day off, so nothing is to be taken."""
     now = desk.clock.now()
     with desk.db.read() as conn:
         wanted: list[ToTake] = []
-        for period in sorted(settings_store.load(conn).periods, key=lambda one: one.start):
-            if period.start <= now.time():
+        settings = settings_store.load(conn)
+        for period in sorted(settings.periods, key=lambda one: one.start):
+            if period.start <= now.time() and not settings.is_closed(now.date()):
                 wanted += _missing(conn, now.date(), period.code)
         return Due(tuple(wanted), tuple(sample for sample in rows.kept(conn) if sample.may_go(now)))
 

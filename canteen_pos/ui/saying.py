@@ -45,9 +45,9 @@ def titled(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def day_words(day: date) -> str:
-    """'11月22日 星期日' or 'Sun 22 Nov'."""
-    weekdays = (
+def weekday_words() -> tuple[str, ...]:
+    """Monday to Sunday."""
+    return (
         tr("星期一"),
         tr("星期二"),
         tr("星期三"),
@@ -56,8 +56,12 @@ def day_words(day: date) -> str:
         tr("星期六"),
         tr("星期日"),
     )
+
+
+def day_words(day: date) -> str:
+    """'11月22日 星期日' or 'Sun 22 Nov'."""
     return tr("{month}月{day}日 {weekday}").format(
-        month=day.month, day=day.day, weekday=weekdays[day.weekday()]
+        month=day.month, day=day.day, weekday=weekday_words()[day.weekday()]
     )
 
 

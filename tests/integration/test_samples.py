@@ -7,7 +7,7 @@ import pytest
 
 from canteen_pos.domain.dishes import DishForm
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.services import audit, dishes, samples
+from canteen_pos.services import audit, dishes, samples, settings_store
 from canteen_pos.wording import sentence
 
 TODAY = date(2026, 11, 23)
@@ -34,6 +34,12 @@ def test_once_a_meal_has_begun_each_of_its_dishes_wants_a_sample(house) -> None:
     take(house, "201", "202")
     left = [one.code for one in samples.due(house.desk).to_take if one.period == "lunch"]
     assert left == ["101", "701"]
+
+
+def test_a_day_off_wants_no_samples(house) -> None:
+    assert samples.due(house.desk).to_take
+    settings_store.save(house.desk, house.manager, closed_weekdays=frozenset({TODAY.weekday()}))
+    assert samples.due(house.desk).to_take == ()
 
 
 def test_what_is_bought_in_sealed_or_made_of_the_others_wants_none(house) -> None:

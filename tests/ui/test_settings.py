@@ -137,11 +137,13 @@ def test_meals_and_the_business_day(section: SettingsSection, window: MainWindow
     into(form, "other", "21:00")
     into(form, "other end", "2200")
     into(form, "cut_off", "5")
+    form.boxes["closed"].field.press("6")
     keys(window, SAVE)
     assert not form.problems()
     kept = settings_store.load(demo_desk)
     assert [(one.code, one.start) for one in kept.periods][1::2] == [("lunch", time(11)), ("夜宵", time(21))]
     assert kept.cut_off == time(5)
+    assert kept.closed_weekdays == {6}
 
 
 def test_tenders_and_fees(section: SettingsSection, window: MainWindow, demo_desk: Desk) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from canteen_pos.domain.planning import Cell, Warned
 from canteen_pos.i18n import tr
 from canteen_pos.services.planning import Week
-from canteen_pos.ui.saying import period_word, titled
+from canteen_pos.ui.saying import period_word, titled, weekday_words
 from canteen_pos.ui.screens.menu.view import CellState, CellView, DayHead, DishChip, Place, WeekView
 
 
@@ -34,18 +34,6 @@ def warned_words(one: Warned, week: Week) -> str:
     return tr("{where}：{name} 前一天也有。").format(where=where, name=name)
 
 
-def weekday_word(day: date) -> str:
-    return (
-        tr("星期一"),
-        tr("星期二"),
-        tr("星期三"),
-        tr("星期四"),
-        tr("星期五"),
-        tr("星期六"),
-        tr("星期日"),
-    )[day.weekday()]
-
-
 def _state(day: date, week: Week) -> CellState:
     if day < week.today:
         return "past"
@@ -58,7 +46,7 @@ def _head(day: date, week: Week) -> DayHead:
     detail = " ・ ".join(
         part for part in (tr("{month}月{day}日").format(month=day.month, day=day.day), word) if part
     )
-    return DayHead(weekday_word(day), detail, state, day == week.today)
+    return DayHead(weekday_words()[day.weekday()], detail, state, day == week.today)
 
 
 def _every_day(week: Week, period: str) -> CellView:

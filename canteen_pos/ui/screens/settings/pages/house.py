@@ -4,7 +4,7 @@ from canteen_pos.domain.place import Place
 from canteen_pos.i18n import tr
 from canteen_pos.ui.forms import CountField, LineField
 from canteen_pos.ui.office.chips import Chips
-from canteen_pos.ui.saying import period_word, titled
+from canteen_pos.ui.saying import period_word, titled, weekday_words
 from canteen_pos.ui.screens.settings.page import Page
 from canteen_pos.ui.screens.settings.presenter import LANGUAGES, USUAL, SettingsPresenter, typed_time
 
@@ -64,6 +64,8 @@ class MealsPage(Page):
             ("cut_off", tr("营业日从几点算起"), self.cut_off, tr("之前的单据算前一天")),
             ("park", tr("挂单保留（分钟）"), self.park, tr("过了这一餐再过这么久就重新计价")),
         )
+        self.closed = Chips(tuple((str(day), word) for day, word in enumerate(weekday_words())), many=True)
+        self.add("closed", tr("每周哪几天停餐"), self.closed, tr("排菜单时会提醒，也不会催留样"))
         fields = [field for both in self.times.values() for field in both]
         self.walk(*fields[:6], self.other, *fields[6:], self.cut_off, self.park)
         self.load()
@@ -85,6 +87,7 @@ class MealsPage(Page):
             end.setText(f"{one.end:%H:%M}" if one else "")
         self.cut_off.setText(f"{settings.cut_off:%H:%M}")
         self.park.setText(str(settings.park_minutes))
+        self.closed.set_values(tuple(str(day) for day in sorted(settings.closed_weekdays)))
 
     def store(self) -> bool:
         typed = {code: (start.text(), end.text()) for code, (start, end) in self.times.items()}
@@ -99,7 +102,12 @@ class MealsPage(Page):
         if not park.isdigit():
             self.presenter.problems = {"park": tr("请写分钟数。")}
             return False
-        return self.presenter.save_canteen(periods=periods, cut_off=cut_off, park_minutes=int(park))
+        return self.presenter.save_canteen(
+            periods=periods,
+            cut_off=cut_off,
+            park_minutes=int(park),
+            closed_weekdays=frozenset(int(day) for day in self.closed.values()),
+        )
 
     def _period(self, code: str, word: str) -> None:
         start, end = LineField("11:00"), LineField("13:00")
