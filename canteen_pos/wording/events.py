@@ -43,7 +43,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     "purse_refund": (
         "money",
         "退还储值 {pays_fen}，单号 {number}，{person}",
-        "Stored value paid back {number}, {pays_fen}, {person}",
+        "Stored value paid out {number}, {pays_fen}, {person}",
     ),
     "account_payment": (
         "money",
@@ -99,7 +99,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     "card_returned": ("people", "{person}退卡", "Card of {person} returned"),
     "people_merged": ("people", "合并了两份档案，留下{person}", "Two records merged into {person}"),
     "person_exported": ("people", "导出了{person}的全部资料", "Exported all that is stored about {person}"),
-    "retention_over": ("people", "到期清除了{person}的{what}", "Let {what} of {person} go: kept long enough"),
+    "retention_over": (
+        "people",
+        "到期清除了{person}的{what}",
+        "Deleted {what} of {person}: it was kept long enough",
+    ),
     "cards_printed": ("people", "打印了 {cards} 张卡", "Printed {cards} cards"),
     "recovery_sheet_made": (
         "rules",
@@ -123,7 +127,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     "account_opened": ("money", "开挂账户{name}", "Opened the account of {name}"),
     "account_edited": ("money", "改了挂账户{name}", "Changed the account of {name}"),
     "account_closed": ("money", "关闭账户{name}", "Closed the account of {name}"),
-    "purse_closed": ("money", "退余额并关闭{purse}的账户", "The purse of {purse} was paid back and closed"),
+    "purse_closed": ("money", "退余额并关闭{purse}的账户", "The purse of {purse} was paid out and closed"),
     "purse_low_mark": (
         "money",
         "{purse}的低余额提醒改为 {now_fen}",
@@ -242,7 +246,7 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     "park_minutes": ("挂单保留分钟", "minutes a parked order keeps"),
     "box_fee_per": ("打包盒费按", "box fee for each"),
     "spend_order": ("扣款顺序", "spending order"),
-    "bonus_lapses": ("退款时赠送作废", "bonus ends when paid back"),
+    "bonus_lapses": ("退款时赠送作废", "bonus lapses when paid out"),
     "low_balance_fen": ("低余额提醒", "low balance mark"),
     "point_fen": ("每个积分抵", "worth of a point"),
     "points_per_hour": ("每小时积分", "points for an hour"),

@@ -3,7 +3,7 @@
 HOUSE: dict[str, tuple[str, str]] = {
     "backup.does_not_fit": (
         "这份备份自己对不上（{document}：{what}），没有恢复。请换一份。",
-        "This backup does not prove itself ({document}: {what}); nothing was restored. Take another one.",
+        "The books in this backup do not add up ({document}: {what}); nothing was restored. Take another one.",
     ),
     "backup.exists": (
         "{file} 已经存在，请换一个文件名。",

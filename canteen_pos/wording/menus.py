@@ -57,7 +57,7 @@ MENUS: dict[str, tuple[str, str]] = {
         "{file} cannot be written ({why}): choose another place.",
     ),
     "sample.days_backwards": ("结束日期在开始日期之前。", "The last day is before the first."),
-    "sample.too_little": ("留样每份至少 {least} 克。", "A sample is {least} g at least."),
+    "sample.too_little": ("留样每份至少 {least} 克。", "A sample is at least {least} g."),
     "sample.other_day": (
         "留样只能在当天登记，{day} 不是今天。",
         "A sample is written down on its own day; {day} is not today.",

@@ -53,8 +53,8 @@ PEOPLE: dict[str, tuple[str, str]] = {
     ),
     "sign_in.wrong": ("姓名或密码不对。", "The name or the PIN is wrong."),
     "user.last_manager": ("至少要留一位经理。", "One manager has to remain."),
-    "user.name_empty": ("请填写员工姓名。", "Enter the user's name."),
-    "user.name_taken": ("已有员工叫{name}。", "There is already a user called {name}."),
-    "user.unknown": ("没有这位员工，请刷新名单。", "There is no such user: look at the list again."),
+    "user.name_empty": ("请填写员工姓名。", "Enter the colleague's name."),
+    "user.name_taken": ("已有员工叫{name}。", "There is already a colleague called {name}."),
+    "user.unknown": ("没有这位员工，请刷新名单。", "There is no such colleague: look at the list again."),
     "user.role": ("没有“{role}”这个角色。", "There is no role '{role}'."),
 }

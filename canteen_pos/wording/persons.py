@@ -37,7 +37,7 @@ PERSONS: dict[str, tuple[str, str]] = {
         "Group {groups} is not right: compare it with the sheet and type it again.",
     ),
     "member.left_why": ("没有“{found}”这种离开原因。", "There is no such reason to leave: {found}."),
-    "member.never_left": ("此人本来就在册。", "They never left."),
+    "member.never_left": ("此人本来就在册。", "This person has not left."),
     "id_key.other_canteen": (
         "这张恢复单属于另一家食堂，没有改动。请找本食堂的恢复单。",
         "This sheet belongs to another canteen; nothing was changed. Find the sheet of this one.",

@@ -48,7 +48,7 @@ PURSES: dict[str, tuple[str, str]] = {
     ),
     "purse.nothing_to_pay_out": (
         "账户里没有可退的本金。",
-        "There is nothing in this account that could be paid out.",
+        "There is nothing in this purse that can be paid out.",
     ),
     "purse.on_it_already": ("{name} 已经用这个账户。", "{name} uses this account already."),
     "purse.too_much": (

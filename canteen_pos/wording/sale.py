@@ -10,7 +10,7 @@ SALE: dict[str, tuple[str, str]] = {
     "account.unknown": ("没有这个账户。", "There is no such account."),
     "bill.key_twice": (
         "订单里有两行编号相同，请重新录入。",
-        "Two lines of the order carry the same key; enter them again.",
+        "Two lines of the order have the same key; enter them again.",
     ),
     "budget.short": (
         "资金“{budget}”刚被用完，金额已变，请重新核对。",
@@ -92,7 +92,7 @@ SALE: dict[str, tuple[str, str]] = {
     "top_up.tender": ("充值不能用{tender}。", "A top-up cannot be paid by {tender}."),
     "purse.closed": (
         "原来付款的账户已注销，{back_fen} 退不回去。请退款（改退现金）后重新收款。",
-        "The account that paid is closed and cannot take {back_fen} back. Refund the sale (in cash) and ring it up again.",
+        "The purse that paid is closed and cannot take {back_fen} back. Refund the sale (in cash) and ring it up again.",
     ),
     "voucher.face": (
         "餐券 {serial} 面值 {face_fen}，请按面值使用（不找零）。",
@@ -102,13 +102,13 @@ SALE: dict[str, tuple[str, str]] = {
     "voucher.used": ("餐券 {serial} 已经用过。", "Voucher {serial} has been used."),
     "wallet.cap": (
         "余额上限 {cap_fen}，现有 {balance_fen}。",
-        "The balance may be {cap_fen} at most; it is {balance_fen}.",
+        "The balance may be {cap_fen} at most; it is {balance_fen} now.",
     ),
     "wallet.short": (
         "余额 {balance_fen}，不够 {needed_fen}。可以充值，或换现金、扫码。",
         "The balance is {balance_fen}, {needed_fen} is needed. Top up, or take cash or a code.",
     ),
-    "wallet.unknown": ("没有这个储值账户。", "There is no such stored-value account."),
+    "wallet.unknown": ("没有这个储值账户。", "There is no such purse."),
     # selling, refunding, correcting, parking
     "document.unknown": ("没有这张单据。", "There is no such document."),
     "parked.gone": ("这一单已经取回了。", "This parked order has been taken up already."),
@@ -116,7 +116,7 @@ SALE: dict[str, tuple[str, str]] = {
     "refund.nothing": ("没有可退的了。", "There is nothing left to give back."),
     "refund.purse_closed": (
         "付款的储值账户已注销，{back_fen} 退不回去。可改退现金：再按一次退款。",
-        "The wallet that paid is closed and cannot take {back_fen} back. Press refund again to pay it in cash.",
+        "The purse that paid is closed and cannot take {back_fen} back. Press refund again to pay it in cash.",
     ),
     "refund.reason_needed": ("退款要写明原因。", "A refund needs a reason."),
     "refund.too_many": (
@@ -131,6 +131,6 @@ SALE: dict[str, tuple[str, str]] = {
     ),
     "voucher.not_valid": (
         "餐券 {serial} 的有效期是 {valid_from} 至 {valid_to}。",
-        "Voucher {serial} is good from {valid_from} to {valid_to}.",
+        "Voucher {serial} is valid from {valid_from} to {valid_to}.",
     ),
 }
