@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -111,12 +112,33 @@ class SidePanel(Card):
         if not self.step_back():
             self.closed.emit()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Tab goes round inside the panel: what is typed must never reach the till behind it."""
+        focused = QApplication.focusWidget()
+        start: QWidget = focused if focused is not None and self.isAncestorOf(focused) else self
+        one = _beside(start, forward=next)
+        while one is not None and one is not start:
+            if self.isAncestorOf(one) and _takes_tab(one):
+                one.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+                break
+            one = _beside(one, forward=next)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escape()
             return
         super().keyPressEvent(event)
         event.accept()  # keys meant for a panel never reach the till behind it
+
+
+def _beside(widget: QWidget, *, forward: bool) -> QWidget | None:
+    return widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isEnabled() and widget.isVisible()
 
 
 class Scroll(QScrollArea):

@@ -6,6 +6,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.services import members, shifts
@@ -161,6 +162,22 @@ def test_pressing_inside_a_panel_keeps_it(at_till: MainWindow) -> None:
     assert isinstance(at_till.panel, EnrolPanel)
     QTest.mouseClick(at_till.panel.card_field, Qt.MouseButton.LeftButton)
     assert at_till.panel is not None
+
+
+@pytest.mark.parametrize("name", ["enrol", "top_up", "refund", "recent", "menu", "shift", "printer_setup"])
+@pytest.mark.parametrize("tab", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tab_never_leaves_a_panel_for_the_till_behind(at_till: MainWindow, name: str, tab: Qt.Key) -> None:
+    at_till.open_panel(name)
+    panel = at_till.panel
+    assert panel is not None
+    seen: list[QWidget] = []
+    for _ in range(24):
+        keys(at_till, tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused is panel or panel.isAncestorOf(focused)
+        seen.append(focused)
+    assert name not in ("enrol", "refund", "menu") or len(set(seen)) > 1, "it does go round"
 
 
 def test_a_house_that_cannot_be_opened_says_why(
