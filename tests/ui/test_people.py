@@ -19,11 +19,13 @@ from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.chips import ChipButton
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
+from canteen_pos.ui.office.paged import PAGE
 from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
 from canteen_pos.ui.screens.people.merge_form import MergeForm
 from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
 from canteen_pos.ui.screens.people.person_form import PersonForm
 from canteen_pos.ui.screens.people.photo_form import PhotoForm
+from canteen_pos.ui.screens.people.presenter import FIRST
 from canteen_pos.ui.screens.people.record_forms import EraseForm, LeaveForm
 from canteen_pos.ui.screens.people.retention_form import RetentionForm
 from canteen_pos.ui.screens.people.screen import PeopleSection
@@ -565,3 +567,12 @@ def test_a_button_does_what_its_key_does(section: PeopleSection, window: MainWin
     edit = next(each for each in section.story.findChildren(KeyButton) if each.key == "Ctrl E")
     QTest.mouseClick(edit, Qt.MouseButton.LeftButton)
     assert isinstance(section.form, PersonForm)
+
+
+def test_the_first_page_that_is_read_with_the_count_is_the_tables(section: PeopleSection) -> None:
+    assert FIRST == PAGE
+    section.search.setText("w")
+    count = section.count()
+    assert section.presenter._first is not None
+    assert len(section.fetch(0, PAGE)) == min(count, PAGE)
+    assert section.presenter._first is None, "read once, then anew"

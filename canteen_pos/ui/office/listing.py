@@ -23,6 +23,7 @@ from canteen_pos.ui.widgets.labels import Card, Text
 STORY_WIDTH = 430
 STORY_WIDTH_LARGE = 560
 _LARGE_FROM = 1600
+_LOOKED_AT = 120
 _HURRIED_MS = 120
 """While an arrow is held down, or somebody types, the story waits this long for the row where it stops."""
 
@@ -135,6 +136,7 @@ class ListSection(Section):
 
         `hurried`: more letters may come at once, so the story waits for a pause of the hand.
         """
+        near = self.table.place
         count = self.count()
         self.model.show(count)
         self.table.fit_columns()
@@ -143,7 +145,7 @@ class ListSection(Section):
         self._place_nothing()
         self._hurried = hurried and not jobs.is_inline()
         if count:
-            self.table.go(self._place_of(wanted, count))
+            self.table.go(self._place_of(wanted, count, near))
         if self._hurried:
             self._later.start()
         else:
@@ -261,10 +263,14 @@ class ListSection(Section):
         self.show_row(self.current)
         self.moved.emit()
 
-    def _place_of(self, wanted: object, count: int) -> int:
+    def _place_of(self, wanted: object, count: int, near: int) -> int:
+        """Where the row `wanted` stands now: where it stood, or on the first pages."""
         if wanted is None:
             return 0
-        for place in range(min(count, 300)):
+        places: tuple[int, ...] = (near, *range(_LOOKED_AT))
+        for place in places:
+            if not 0 <= place < count:
+                continue
             row = self.model.row(place)
             if row is not None and self.key_of(row) == wanted:
                 return place

@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from canteen_pos.ui.widgets.labels import ChipKind
 
-PAGE = 100
-_KEPT = 30
+PAGE = 40
+_KEPT = 60
 Index = QModelIndex | QPersistentModelIndex
 
 

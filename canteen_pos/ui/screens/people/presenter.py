@@ -14,8 +14,8 @@ from canteen_pos.services.retention import Due
 from canteen_pos.services.rights import may
 from canteen_pos.ui.saying import said
 
-FIRST = 100
-"""Rows of a page."""
+FIRST = 40
+"""Rows of a page of the table (`ui.office.paged.PAGE`)."""
 
 
 class PeoplePresenter:
