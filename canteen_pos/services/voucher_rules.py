@@ -129,9 +129,14 @@ def check_meals(conn: Connection, meals: Sequence[Meal], settlement_id: str) -> 
             used |= rows.vouchers_of_meal(
                 conn, meal.person_id, meal.service_date, meal.period, (settlement_id,)
             )
-        alone = next((serial for serial, wants in used.items() if wants), None)
-        if alone is not None and len(used) > 1:
-            raise refuse("voucher.alone", serial=alone, other=next(one for one in used if one != alone))
+        check_together(used)
+
+
+def check_together(used: Mapping[str, bool]) -> None:
+    """Vouchers of one meal, and whether their issuer wants each alone. Refusal 'voucher.alone' (serial=, other=)."""
+    alone = next((serial for serial, wants in used.items() if wants), None)
+    if alone is not None and len(used) > 1:
+        raise refuse("voucher.alone", serial=alone, other=next(one for one in used if one != alone))
 
 
 def mark(conn: Connection, shares: Sequence[DocumentShare], document_id: str) -> None:

@@ -1,7 +1,7 @@
 """Batches of vouchers: made, given out on paper or to people, listed by state, voided while unused."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -67,6 +67,21 @@ def look(desk: Desk, serial: str, day: date) -> Presented | None:
         return None
     one = voucher_rules.usable(found, serial, day)
     return Presented(one.serial, one.face_fen, one.percent, one.cap_fen)
+
+
+def check_beside(
+    desk: Desk, serial: str, others: Collection[str], person_id: int | None, day: date, period: str
+) -> None:
+    """Whether this voucher may lie beside the others of one meal: said when it is presented, not when money is taken.
+
+    Refusal 'voucher.alone' (serial=, other=).
+    """
+    with desk.db.read() as conn:
+        found = purses.vouchers(conn, {serial, *others})
+        used = {one.serial: bool(one.alone) for one in found.values()}
+        if person_id is not None:
+            used |= purses.vouchers_of_meal(conn, person_id, day.isoformat(), period, ())
+    voucher_rules.check_together(used)
 
 
 def exists(desk: Desk, serial: str) -> bool:

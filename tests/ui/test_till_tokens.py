@@ -53,6 +53,32 @@ def test_a_percent_voucher_lowers_the_price_and_is_used_with_the_sale(
     proven(demo_desk)
 
 
+def test_one_a_meal_is_said_when_the_second_voucher_is_scanned(till: TillScreen, demo_desk: Desk) -> None:
+    """Not when the money is taken: the diner would have been told the lower price."""
+    serial = percent_voucher(demo_desk)
+    with demo_desk.db.read() as conn:
+        wanted = text("select serial from vouchers where percent = 0 and used_document_id is null order by 1")
+        face = str(conn.execute(wanted).scalars().first())
+        second = str(
+            conn.execute(
+                text("select serial from vouchers where percent > 0 and serial > :s order by 1"),
+                {"s": serial},
+            ).scalar()
+        )
+    press(till, "hsr", ENTER)
+    till.scan(serial)
+    lowered = till.presenter.due_fen
+    for other in (second, face):
+        till.scan(other)
+        assert till.notice.view.mood == "bad"
+        assert serial in till.notice.text()
+        assert till.presenter.due_fen == lowered
+        press(till, Qt.Key.Key_Escape)
+    press(till, Qt.Key.Key_F2, ENTER)
+    assert newest(demo_desk).by_fund_fen["voucher_street"] > 0
+    proven(demo_desk)
+
+
 def test_it_waits_with_a_parked_order_and_is_dropped_when_used_elsewhere(
     till: TillScreen, demo_desk: Desk
 ) -> None:

@@ -88,6 +88,10 @@ class Counter:
     def payments(self) -> tuple[Payment, ...]:
         return self.settlement.payments
 
+    @property
+    def alone(self) -> bool:
+        return len(self.settlement.eaters) == 1
+
     def act(self, work: Callable[[], None]) -> None:
         """Run `work` as one action; nested actions are part of the outer one."""
         if self._depth == 0:

@@ -67,6 +67,7 @@ class VoucherAsk(Ask):
         found = vouchers.look(self.till.desk, code, draft.service_date)
         if found is None or not found.percent:
             return False
+        self._check_beside(code)
         before = self.till.due_fen
         self.till.put_draft(draft.presenting(code))
         saved = money(max(0, before - self.till.due_fen))
@@ -82,9 +83,18 @@ class VoucherAsk(Ask):
             self.till.say(tr("这张券刚才已经扫过。"), "notice")
             return True
         face = tendering.voucher_face(self.till.desk, code, self.till.draft.service_date)
+        self._check_beside(code)
         self.till.clear_field()
         self.till.pay(Payment(tender="voucher", fen=min(face, self.till.due_fen), voucher_serial=code))
         return True
+
+    def _check_beside(self, code: str) -> None:
+        """Before the diner is told a lower price. Several at one table may each use one: then only what this eater holds."""
+        draft = self.till.draft
+        paying = {payment.voucher_serial for payment in self.till.payments if payment.voucher_serial}
+        others = {*draft.vouchers, *(paying if self.till.alone else ())}
+        who = draft.member.id if draft.member else None
+        vouchers.check_beside(self.till.desk, code, others, who, draft.service_date, draft.period)
 
     @staticmethod
     def knows(desk: Desk, code: str) -> bool:
