@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.after_service.presenter import FIELDS, RowState, portions
 from canteen_pos.ui.widgets.painted import LEFT, RIGHT, TextBox, draw_box
@@ -56,7 +56,15 @@ class CountTable(QWidget):
         return QSize(900, _HEAD + max(1, len(self._rows)) * ROW)
 
     def text_boxes(self) -> list[TextBox]:
-        heads = (tr("菜名"), tr("计划"), tr("收银"), tr("出餐"), tr("剩余"), tr("倒掉"), tr("相差"))
+        heads = (
+            tr("菜名"),
+            tr("计划"),
+            tr_as("portions", "收银"),
+            tr("出餐"),
+            tr("剩余"),
+            tr("倒掉"),
+            tr("相差"),
+        )
         boxes = [self._box(-1, column, word, "quiet", size=13) for column, word in enumerate(heads)]
         for place, row in enumerate(self._rows):
             boxes.append(self._box(place, 0, f"{row.dish.code}  {row.dish.name}", "ink"))

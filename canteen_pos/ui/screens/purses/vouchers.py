@@ -205,10 +205,12 @@ class VouchersSection(PurseList):
             vouchers.void(self.presenter.desk, self.presenter.actor, code, reason.text())
             return tr("{serial} 已作废").format(serial=code)
 
+        def check() -> dict[str, str]:
+            return {} if reason.text().strip() or not serial.text().strip() else {"reason": tr("请写原因")}
+
         rows = ((("serial", tr("券号"), serial),), (("reason", tr("原因"), reason),))
-        form = AskForm(
-            self.presenter, tr("作废一张"), tr("作废"), rows, do, blame="serial", scans_into=serial
-        )
+        title, word = tr("作废一张"), tr("作废")
+        form = AskForm(self.presenter, title, word, rows, do, check=check, blame="serial", scans_into=serial)
         self.ask(form)
 
     def void_rest(self) -> None:

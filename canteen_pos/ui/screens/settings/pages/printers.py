@@ -54,7 +54,7 @@ class PrintersPage(Page):
         for one in setups:
             state = health.get(one.printer_id)
             word = trouble(state.reason, i18n.language()) if state is not None else tr("没有在用")
-            self._list.addWidget(self._card(one, word))
+            self._list.addWidget(self._card(one, word or tr("正常")))
 
     def _setups(self) -> tuple[PrinterSetup, ...]:
         return printer_setup.setups(self.presenter.desk)
