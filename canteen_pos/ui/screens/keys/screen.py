@@ -28,10 +28,10 @@ class KeysPanel(SidePanel):
         first, second, everywhere = columns(till)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self._block(*first))
-        right.addWidget(self._block(*everywhere))
-        if second[1]:
-            right.addSpacing(12)
+        if second[1]:  # goes on with the first, so it stands above what has a heading of its own
             right.addWidget(self._block(*second))
+            right.addSpacing(12)
+        right.addWidget(self._block(*everywhere))
         for column in (left, right):
             column.addStretch(1)
             row.addLayout(column, 1)
