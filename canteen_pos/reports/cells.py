@@ -15,6 +15,7 @@ _NO = frozenset({"", "否", "n", "no", "false", "0", "无", "×"})
 _LIST = re.compile(r"[、,，;；/\n]+")
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 _EXACT_DIGITS = 15
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 
 @dataclass(eq=False)
@@ -49,7 +50,7 @@ def fen(cell: Cell) -> int | None:
         if not typed:
             return None
         try:
-            amount = parse_yuan(typed)
+            amount = parse_yuan(typed.replace(",", "") if _THOUSANDS.fullmatch(typed) else typed)
         except ValueError:
             raise BadCell("import.not_yuan", {"value": typed}) from None
     if amount < 0:

@@ -1,5 +1,6 @@
 """A row of a list of people as a newcomer and the stored value they bring."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, cast
@@ -13,6 +14,7 @@ from canteen_pos.reports.columns import CATEGORIES, DIETS, PERMITS, TAGS, TEXTUR
 from canteen_pos.reports.rows import Row
 
 HIGHEST_CARE_LEVEL = 6
+_BARE_YEAR = re.compile(r"[0-9]{4}年?")
 Texture = Literal["", "soft", "minced", "pureed"]
 
 
@@ -21,7 +23,9 @@ def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, 
 
     `names` are words for categories and permits that the packs in force add (word -> code).
     """
-    born = row.read("birth_date", lambda cell: _born(cell, today), None)
+    written = row.read("birth_date", lambda cell: _born(cell, today), None)
+    year = written if isinstance(written, int) else None
+    born = None if isinstance(written, int) else written
     id_number = row.read("id_number", lambda cell: _id_number(cell, today), "")
     if id_number:
         on_card = read_id_number(id_number, today).birth_date
@@ -31,7 +35,7 @@ def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, 
     member = NewMember(
         name=row.read("name", cells.text, ""),
         birth_date=born,
-        birth_year=None if born else row.read("birth_year", lambda cell: _year(cell, today), None),
+        birth_year=None if born else row.read("birth_year", lambda cell: _year(cell, today), None) or year,
         id_number=id_number,
         card=row.read("card", cells.text, ""),
         phone=row.read("phone", _phone, ""),
@@ -54,7 +58,10 @@ def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, 
     return None if row.troubles else (member, opening_fen)
 
 
-def _born(cell: Cell, today: date) -> date | None:
+def _born(cell: Cell, today: date) -> date | int | None:
+    """A day, or the year alone, which is all that many old lists know."""
+    if _BARE_YEAR.fullmatch(cells.text(cell)):
+        return _year(cell, today)
     born = cells.day(cell)
     if born is not None and born > today:
         raise BadCell("import.born_later", {"value": str(born)})

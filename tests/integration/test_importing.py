@@ -84,6 +84,24 @@ def test_a_list_below_a_merged_title_is_matched_and_taken(house, tmp_path: Path)
     assert verifying.verify(house.desk).problems == ()
 
 
+def test_a_year_alone_and_a_comma_between_thousands_are_read(house, tmp_path: Path) -> None:
+    rows = (
+        (1, "朴素英", "", "1948", "", "0414", "", "1,200.50"),
+        (2, "仇英", "", 1949, "", "0415", "", "12,00"),
+        (3, "查良镛", "", "1794年", "", "0416", "", ""),
+    )
+    old, checked = looked_at(house, book(tmp_path / "名单.xlsx", *rows))
+    assert [codes(row) for row in checked] == [
+        [],
+        [("balance", "import.not_yuan")],
+        [("birth_date", "import.not_year")],
+    ]
+    importing.take(house.desk, house.manager, old, checked[:1])
+    taken = members.by_card(house.desk, "0414")
+    assert taken is not None
+    assert (taken.birth_date, taken.balance_fen) == (date(1948, 12, 31), 120_050)
+
+
 def test_taken_once_is_known_the_second_time(house, tmp_path: Path) -> None:
     path = book(tmp_path / "名单.xlsx", WANG, LI)
     old, rows = looked_at(house, path)
