@@ -16,7 +16,7 @@ from canteen_pos.ui.office.fields import MoneyField, PathField
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Event
 from canteen_pos.ui.saying import money
-from canteen_pos.ui.screens.purses.forms import AskForm, person_field, tenders
+from canteen_pos.ui.screens.purses.forms import AskForm, join_form, tenders
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.screens.purses.presenter import PAY_IN, last_word, movement_words, new_request
 from canteen_pos.ui.widgets.labels import ChipKind
@@ -214,26 +214,15 @@ class CustomersSection(PurseList):
 
     def join(self) -> None:
         """Somebody whose card may be put on this account."""
-        row, who, request = self._row(), person_field(), new_request()
-
-        def do() -> str:
-            member = self.presenter.person(who.text())
-            if member is None:
-                return ""
-            purses.join(self.presenter.desk, self.presenter.actor, row.account_id, member.id, request)
-            return tr("{name} 可以挂这个账").format(name=member.name)
-
-        form = AskForm(
-            self.presenter,
-            tr("谁可以挂账"),
-            tr("加入"),
-            ((("who", tr("谁"), who),),),
-            do,
-            said=tr("卡记在这个账上；自己的储值照旧。先扣哪个，按设置里的扣款次序。"),
-            blame="who",
-            scans_into=who,
+        self.ask(
+            join_form(
+                self.presenter,
+                self._row().account_id,
+                tr("谁可以挂账"),
+                tr("卡记在这个账上；自己的储值照旧。先扣哪个，按设置里的扣款次序。"),
+                tr("{name} 可以挂这个账"),
+            )
         )
-        self.ask(form)
 
     def shut(self) -> None:
         row = self._row()

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from canteen_pos.i18n import tr
+from canteen_pos.services import purses
 from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import DateField, MoneyField, PathField
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.section import Section
 from canteen_pos.ui.saying import tender_word
-from canteen_pos.ui.screens.purses.presenter import PursesPresenter
+from canteen_pos.ui.screens.purses.presenter import PursesPresenter, new_request
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
 
@@ -103,6 +104,21 @@ VIEWS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("liability", lambda: tr("预存负债"), "F6"),
 )
 """The five views: section, word, key."""
+
+
+def join_form(presenter: PursesPresenter, account_id: int, title: str, said: str, joined: str) -> AskForm:
+    """Somebody, by card or by name, who may use an account from now on; `joined` says so, with {name}."""
+    who, request = person_field(), new_request()
+
+    def do() -> str:
+        member = presenter.person(who.text())
+        if member is None:
+            return ""
+        purses.join(presenter.desk, presenter.actor, account_id, member.id, request)
+        return joined.format(name=member.name)
+
+    rows = ((("who", tr("谁"), who),),)
+    return AskForm(presenter, title, tr("加入"), rows, do, said=said, blame="who", scans_into=who)
 
 
 class ViewTabs(QWidget):

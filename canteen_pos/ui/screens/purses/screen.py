@@ -13,7 +13,7 @@ from canteen_pos.ui.office.fields import MoneyField
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Event, Story
 from canteen_pos.ui.saying import money
-from canteen_pos.ui.screens.purses.forms import AskForm, person_field, tenders, yes_no
+from canteen_pos.ui.screens.purses.forms import AskForm, join_form, person_field, tenders, yes_no
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.screens.purses.presenter import (
     PAY_OUT,
@@ -193,27 +193,15 @@ class PursesSection(PurseList):
 
     def join(self) -> None:
         """Somebody else uses this purse too."""
-        row, who, request = self._row(), person_field(), new_request()
-
-        def do() -> str:
-            member = self.presenter.person(who.text())
-            if member is None:
-                return ""
-            desk, actor = self.presenter.desk, self.presenter.actor
-            purses.join(desk, actor, row.account_id, member.id, request)
-            return tr("{name} 现在用这个账户").format(name=member.name)
-
-        form = AskForm(
-            self.presenter,
-            tr("加共用人"),
-            tr("加入"),
-            ((("who", tr("谁"), who),),),
-            do,
-            said=tr("这个人自己的储值余额会转到这个账户，手里的卡从这个账户扣款。"),
-            blame="who",
-            scans_into=who,
+        self.ask(
+            join_form(
+                self.presenter,
+                self._row().account_id,
+                tr("加共用人"),
+                tr("这个人自己的储值余额会转到这个账户，手里的卡从这个账户扣款。"),
+                tr("{name} 现在用这个账户"),
+            )
         )
-        self.ask(form)
 
     def leave(self) -> None:
         """Somebody gets a purse of their own again."""
