@@ -48,7 +48,7 @@ def accounts_and_vouchers(conn: Connection, actor: Actor, now: datetime, token: 
         now,
         "敬老月八折券",
         "书院街街道办",
-        "voucher_street",
+        "street",
         first,
         last,
         ("ZK2026", 12),

@@ -45,7 +45,7 @@ def test_a_percent_voucher_lowers_the_price_and_is_used_with_the_sale(
     assert till.presenter.due_fen == before, "scanned again it is taken away"
     till.scan(serial)
     press(till, Qt.Key.Key_F2, ENTER)
-    assert newest(demo_desk).by_fund_fen == {"voucher_street": before // 5}
+    assert newest(demo_desk).by_fund_fen == {"street": before // 5}
     press(till, "hsr", ENTER)
     till.scan(serial)
     assert till.notice.view.mood == "bad"
@@ -75,7 +75,7 @@ def test_one_a_meal_is_said_when_the_second_voucher_is_scanned(till: TillScreen,
         assert till.presenter.due_fen == lowered
         press(till, Qt.Key.Key_Escape)
     press(till, Qt.Key.Key_F2, ENTER)
-    assert newest(demo_desk).by_fund_fen["voucher_street"] > 0
+    assert newest(demo_desk).by_fund_fen["street"] > 0
     proven(demo_desk)
 
 

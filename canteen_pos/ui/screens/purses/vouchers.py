@@ -5,7 +5,7 @@ from typing import Literal, cast
 
 from canteen_pos import i18n
 from canteen_pos.domain.money import yuan
-from canteen_pos.i18n import language, tr
+from canteen_pos.i18n import tr
 from canteen_pos.services import purse_papers, vouchers
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.vouchers import BatchRow, NewBatch, VoucherLine
@@ -17,6 +17,7 @@ from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.purses.forms import AskForm, yes_no
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.widgets.labels import ChipKind
+from canteen_pos.wording import codes
 
 _SHOWN = 60
 """Vouchers in the story of a batch; all of them stand on its paper."""
@@ -95,7 +96,7 @@ class VouchersSection(PurseList):
             into.facts(
                 [
                     (tr("面额"), worth(row)),
-                    (tr("谁来结算"), codes.label(row.fund, language(), codes.FUNDS) or tr("本店承担")),
+                    (tr("谁来结算"), codes.label(row.fund, i18n.language(), codes.FUNDS) or tr("本店承担")),
                     (tr("有效期"), f"{row.valid_from.isoformat()} — {row.valid_to.isoformat()}"),
                 ]
             )
