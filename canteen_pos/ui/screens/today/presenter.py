@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from canteen_pos.domain.money import yuan
-from canteen_pos.i18n import language, tr
+from canteen_pos.i18n import language, tr, tr_as
 from canteen_pos.services import today
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.today import Meal, Task
@@ -97,7 +97,7 @@ class TodayPresenter:
         return {
             "samples_take": tr("还没留样"),
             "samples_dispose": tr("留样到时，可以处理"),
-            "expiring": tr("资格将到期"),
+            "expiring": tr_as("to do", "资格将到期"),
             "to_review": tr("资格待复核"),
             "absent": tr("长期未到，问候一声"),
             "printer": tr("打印机要看一下"),
