@@ -15,7 +15,7 @@ TAMPERINGS = {
         "update documents set actor_id = (select id from users where role = 'manager') where number = 2"
     ),
     "a pot forgotten": "delete from budgets",
-    "a pot filled up": "update budgets set left_fen = left_fen + 1",
+    "a pot filled up": "update budgets set drawn_fen = drawn_fen - 1",
 }
 
 

@@ -151,8 +151,13 @@ def test_nothing_is_cut_off(
 ) -> None:
     i18n.set_language(lang)
     office = open_office("people_import", size=size)
-    assert cut_off_texts(laid_out(office)) == []
+
+    def cut_off() -> list[str]:
+        faults = cut_off_texts(laid_out(office))
+        return [fault for fault in faults if str(old_list) not in fault]  # a long path scrolls in its field
+
+    assert cut_off() == []
     opened(office, old_list)
-    assert cut_off_texts(laid_out(office)) == []
+    assert cut_off() == []
     keys(office.window(), (Qt.Key.Key_Return, CTRL))
-    assert cut_off_texts(laid_out(office)) == []
+    assert cut_off() == []
