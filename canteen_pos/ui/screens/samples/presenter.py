@@ -1,16 +1,16 @@
 """Food samples: what is to be taken, what stands in the fridge, what may go, the log. No Qt."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.samples import LEAST_GRAMS
 from canteen_pos.i18n import language, tr
 from canteen_pos.services import menu_paper, samples
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.samples import Sample, ToTake
-from canteen_pos.ui.saying import moment_words, period_word, said
+from canteen_pos.ui.saying import moment_words, period_word
+from canteen_pos.ui.trying import Tries
 
 LOG_DAYS = 30
 
@@ -27,7 +27,7 @@ class SampleRow:
     sample: Sample | None = None
 
 
-class SamplesPresenter:
+class SamplesPresenter(Tries):
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self.desk, self.actor = desk, actor
         self.notice = self.problem = ""
@@ -105,14 +105,8 @@ class SamplesPresenter:
 
         return self._try(work)
 
-    def _try(self, work: Callable[[], None]) -> bool:
-        self.notice = self.problem = ""
-        try:
-            work()
-        except Refusal as refusal:
-            self.problem = said(refusal)
+    def _tried(self) -> None:
         self.load()
-        return not self.problem
 
     # -- words -------------------------------------------------------------------------------------------
 
