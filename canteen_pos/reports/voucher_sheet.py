@@ -89,7 +89,8 @@ def _voucher(
 def _worth(sheet: VoucherSheet, lang: str) -> str:
     if not sheet.percent:
         return f"¥{yuan(sheet.face_fen)}"
-    return translator(lang)("减 {percent}%").format(percent=sheet.percent)
+    tr = translator(lang)
+    return tr("减 {percent}%").format(percent=sheet.percent)
 
 
 def _terms(sheet: VoucherSheet, person: str, lang: str) -> str:

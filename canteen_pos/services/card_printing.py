@@ -45,7 +45,8 @@ def print_sheet(
     check(actor, "enrol")
     with desk.db.write() as conn:
         canteen = settings_store.load(conn).name
-        under = translator(lang)("捡到请送回{canteen}").format(canteen=canteen)
+        tr = translator(lang)
+        under = tr("捡到请送回{canteen}").format(canteen=canteen)
         made, without, issued = [], [], 0
         for person_id in person_ids:
             found = people.record(conn, person_id)
@@ -64,7 +65,7 @@ def print_sheet(
         if not made:
             raise refuse("card_sheet.nobody")
         try:
-            target.write_bytes(card_sheet.render(made, translator(lang)("就餐卡")))
+            target.write_bytes(card_sheet.render(made, tr("就餐卡")))
         except OSError as error:
             folder, why = str(target.parent), error.strerror or str(error)
             raise refuse("card_sheet.not_written", folder=folder, why=why) from error

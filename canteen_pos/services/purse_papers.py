@@ -118,8 +118,8 @@ def _masked(phone: str) -> str:
 
 
 def _made(desk: Desk, actor: Actor, lang: str) -> str:
-    when = desk.clock.now().strftime("%Y-%m-%d %H:%M")
-    return translator(lang)("{name} 于 {when} 制表").format(name=actor.name, when=when)
+    tr, when = translator(lang), desk.clock.now().strftime("%Y-%m-%d %H:%M")
+    return tr("{name} 于 {when} 制表").format(name=actor.name, when=when)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -1,5 +1,6 @@
 """Both languages are complete, and the compiled catalogue is the one in the repository."""
 
+import ast
 import string
 from pathlib import Path
 
@@ -47,6 +48,25 @@ def test_every_text_of_the_code_has_its_english(catalogue, said_in_code):
         if not ((found := catalogue.get(text, sense)) and found.string)
     ]
     assert not lacking, "run `make messages` and translate:\n" + "\n".join(sorted(lacking))
+
+
+def test_every_text_can_be_collected():
+    """pybabel finds tr("...") alone: not in an f-string, not translator(lang)("...")."""
+
+    def wrong(call: ast.Call) -> bool:
+        made = isinstance(call.func, ast.Call) and getattr(call.func.func, "id", "") == "translator"
+        return made and isinstance(call.args[0], ast.Constant)
+
+    lost = []
+    for file in Path(canteen_pos.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            inside = list(ast.walk(node)) if isinstance(node, ast.JoinedStr) else []
+            calls = [one for one in inside if isinstance(one, ast.Call)]
+            if any(getattr(one.func, "id", "") in ("tr", "tr_as") for one in calls) or (
+                isinstance(node, ast.Call) and wrong(node)
+            ):
+                lost.append(f"{file.name}:{node.lineno}")
+    assert lost == []
 
 
 def test_no_english_outlives_its_chinese(catalogue, said_in_code):
