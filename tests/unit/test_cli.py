@@ -46,7 +46,17 @@ def case_file(folder: Path, case: object) -> Path:
 def test_help_names_every_command() -> None:
     code, said, _ = call("--help")
     assert code == 0
-    for command in ("run", "demo", "quote", "verify", "ledger", "backup", "restore", "recover-key", "self-test"):
+    for command in (
+        "run",
+        "demo",
+        "quote",
+        "verify",
+        "ledger",
+        "backup",
+        "restore",
+        "recover-key",
+        "self-test",
+    ):
         assert f"\n    {command}" in said
         code, own, _ = call(command, "--help")
         assert code == 0
