@@ -157,6 +157,20 @@ def test_an_old_sale_is_given_back_as_it_was_and_frees_its_meal(lunch, twice) ->
     assert verifying.verify(lunch.desk).problems == ()
 
 
+def test_a_meal_paid_from_the_purse_that_went_is_given_back_in_cash_after_a_question(lunch, twice) -> None:
+    order = lunch.order("101", who=twice)
+    due = selling.quote(lunch.desk, order).pays_fen
+    sold = lunch.sell(order, payments=(Payment("wallet", due, account_id=twice.account_id),))
+    merge(lunch, lunch.wang, twice)
+    document_id = sold.documents[0].document_id
+    asked = refusal(refunding.refund, lunch.desk, lunch.manager, document_id, None, "退单", "back-1")
+    assert asked.code == "refund.purse_closed"
+    before = money(lunch)
+    refunding.refund(lunch.desk, lunch.manager, document_id, None, "退单", "back-2", closed_in_cash=True)
+    assert money(lunch) == before, "the drawer paid, no purse moved"
+    assert verifying.verify(lunch.desk).problems == ()
+
+
 def test_one_after_the_other_all_lead_to_the_last(lunch, twice) -> None:
     lunch.sell(lunch.order("202", who=twice))
     merge(lunch, lunch.wang, twice)
