@@ -1,13 +1,17 @@
 """What would this person pay here, today, and why: the one pricing function asked for the day's set, nothing written."""
 
+from datetime import date
+
 from canteen_pos.domain.bill import Serving
 from canteen_pos.domain.calendar import MealPeriod
+from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.order import Order, OrderLine
 from canteen_pos.domain.person import WhatIf
 from canteen_pos.services import menus, policies, quoting, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
+from canteen_pos.storage import people
 from canteen_pos.wording import reason_staff
 
 
@@ -22,11 +26,12 @@ def what_if(
     """The meal being served now, or the day's next with anything on its menu; None when today has no menu.
 
     `dish_id` asks for another dish than the pinned set. A meal they have had counts as it does at the till.
-    Needs 'read_people'. Refusal 'member.unknown'.
+    Needs 'read_people'. Refusals 'member.unknown', 'member.left' (name=, left_on=).
     """
     check(actor, "read_people")
     settings = settings_store.load(desk)
     now = desk.clock.now()
+    _check_here(desk, person_id, now.date())
     day, period = quoting.meal_now(now, settings)
     found = None
     for code in _from(period, settings.periods):
@@ -51,6 +56,14 @@ def what_if(
         else tuple((one.title, reason_staff(one.reason, lang, words)) for one in quoted.quote.refused),
         pays_fen=quoted.pays_fen,
     )
+
+
+def _check_here(desk: Desk, person_id: int, today: date) -> None:
+    """Whoever left is somebody, and no price is the answer."""
+    with desk.db.read() as conn:
+        found = people.record(conn, person_id)
+    if found is not None and found["left_on"] and found["left_on"] <= today.isoformat():
+        raise refuse("member.left", name=found["name"], left_on=found["left_on"])
 
 
 def _from(code: str, periods: tuple[MealPeriod, ...]) -> list[str]:

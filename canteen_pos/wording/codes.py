@@ -113,6 +113,7 @@ FUNDS: dict[str, tuple[str, str]] = {
     "town": ("街道", "town"),
     "street": ("街道", "town"),
     "charity": ("慈善", "charity"),
+    "operator": ("食堂优惠", "the canteen"),
 }
 """Who pays a subsidy; a fund that is called otherwise is its own word."""
 

@@ -52,8 +52,8 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "transfer": (
         "money",
-        "转账 {pays_fen}，单号 {number}，{person}",
-        "Transfer {number}, {pays_fen}, {person}",
+        "余额转到另一个账户，单号 {number}，{person}",
+        "Balance moved to another purse {number}, {person}",
     ),
     # money without a document
     "no_sale": ("money", "没有收款打开钱箱：{reason}", "Drawer opened without a sale: {reason}"),
@@ -284,6 +284,8 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "meals": ("餐次", "Meals"),
     "halves": ("半份数", "Half portions"),
     "dishes": ("菜品", "Dishes"),
+    "people": ("人数", "People"),
+    "opening": ("带入余额", "Opening balances"),
     "documents": ("单据数", "Documents"),
     "size": ("字节", "Bytes"),
     "dropped": ("清理旧备份", "Old ones dropped"),

@@ -6,11 +6,11 @@ PERSONS: dict[str, tuple[str, str]] = {
         "This ID number was enrolled as {name} ({member_no}): find them, or merge the two records.",
     ),
     "id_key.missing": (
-        "这台电脑没有身份证号密钥，身份证号没有保存。请先不填（可填出生日期）；经理可在设置里输入恢复单。",
-        "This machine has no key for ID numbers: leave the number out, or a manager types the recovery sheet in (Settings).",
+        "这台电脑没有身份证号密钥，看不到也录不了身份证号。请先不填（可填出生日期）；经理可在设置里输入恢复单。",
+        "This machine has no key, so ID numbers cannot be seen or entered: leave it out, or a manager types the sheet in.",
     ),
     "id_key.wrong": (
-        "这台电脑的身份证号密钥不属于这家食堂，身份证号没有保存。请先不填；经理可在设置里输入本食堂的恢复单。",
+        "这台电脑的身份证号密钥不属于这家食堂，看不到也录不了身份证号。请先不填；经理可在设置里输入本食堂的恢复单。",
         "The key for ID numbers here is another canteen's: leave the number out, or a manager types the sheet in.",
     ),
     "id_number.damaged": (

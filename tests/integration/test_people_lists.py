@@ -219,6 +219,12 @@ def test_what_if_is_what_the_till_asks(lunch) -> None:
     assert any("30" in why for _, why in young.refused)
 
 
+def test_what_if_of_somebody_who_left_says_so(lunch) -> None:
+    people.leave(lunch.desk, lunch.manager, lunch.wang.id, TODAY, "moved")
+    left = refusal(people.what_if, lunch.desk, lunch.manager, lunch.wang.id)
+    assert (left.code, left.facts["name"]) == ("member.left", lunch.wang.name)
+
+
 # -- by hand ----------------------------------------------------------------------------------------
 
 

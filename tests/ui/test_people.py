@@ -344,6 +344,27 @@ def test_what_waits_is_reviewed_by_a_manager(
     assert people.counts(demo_desk)["to_review"] == 0
 
 
+def test_after_a_review_the_next_one_that_waits_is_there(
+    waiting: int, section: PeopleSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    boss = users.sign_in(demo_desk, "陈经理", "8888")
+    other = next(row for row in people.page(demo_desk, boss, "active") if row.id != waiting)
+    cashier = Actor(users.sign_in(demo_desk, "李芳", "1111").user_id, "李芳", "dispatcher")
+    noted = DatedFact("category", "dibao", date(2026, 11, 1), None, "低保证 2026-11")
+    facts.record(demo_desk, cashier, other.id, noted)
+    section.filters.press("to_review")
+    assert len(names(section)) == 2
+    assert section.current is not None
+    first = section.current.id
+    keys(window, ctrl("G"), SAVE)
+    assert section.filters.value() == "to_review"
+    assert section.text == ""
+    assert section.current is not None
+    assert section.current.id != first
+    keys(window, ctrl("G"), SAVE)
+    assert names(section) == []
+
+
 def test_what_has_no_proof_is_turned_down(
     waiting: int, section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor
 ) -> None:

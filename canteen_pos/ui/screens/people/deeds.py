@@ -35,6 +35,14 @@ class PeopleList(ListSection):
         """Make somebody the current row, whatever was searched for."""
         raise NotImplementedError
 
+    def stay(self, person: object) -> None:
+        """In the list as it is filtered; whoever is next when `person` is no longer on it."""
+        raise NotImplementedError
+
+
+_TO_DO = ("to_review", "expiring", "absent")
+"""Lists that are worked through one after another: who is done goes, and the next one is there."""
+
 
 class Deeds:
     """The keys of the people section, those this actor may use."""
@@ -205,9 +213,12 @@ class Deeds:
         self.section.open_form(form, over=over)
 
     def _saved(self, person: object, done: str) -> None:
-        self.section.close_form()
-        if isinstance(person, int):
-            self.section.show_person(person)
+        section = self.section
+        section.close_form()
+        if section.which in _TO_DO and not section.text:
+            section.stay(person)
+        elif isinstance(person, int):
+            section.show_person(person)
         else:
             self.section.reload()
         self.section.said.emit(done, "good")

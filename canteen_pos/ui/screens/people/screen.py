@@ -85,6 +85,11 @@ class PeopleSection(PeopleList):
         self.filters.set_counts(self.counts())
         self.refresh(one.id)
 
+    def stay(self, person: object) -> None:
+        """In the list as it is filtered; whoever is next when `person` is no longer on it."""
+        self.filters.set_counts(self.counts())
+        self.refresh(person)
+
     def show_row(self, row: PersonRow | None) -> None:
         presenter = self.presenter
         one = presenter.story(row.id) if row is not None else None

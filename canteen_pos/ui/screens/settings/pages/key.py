@@ -109,7 +109,10 @@ class KeyPage(Page):
         try:
             done = self.presenter.attempt(work, field)
         except OSError as error:
-            self.presenter.problems, done = {field: str(error)}, False
+            told = tr("写不进“{path}”：{why}。请换个地方再存。")
+            why = error.strerror or str(error)
+            self.presenter.problems = {field: told.format(path=error.filename or self.sheet.path(), why=why)}
+            done = False
         self.show_problems({} if done else self.presenter.problems)
         if done:
             self.typed.clear()
