@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, func, or_, select
 from sqlalchemy import false as nothing
 
 from canteen_pos.domain.diner import Diner
@@ -209,11 +209,21 @@ def _on_list(which: PeopleFilter, days: Days) -> list[ColumnElement[bool]]:
         case "to_review":
             return [here, _p.id.in_(select(_f.person_id).where(_waiting))]
         case "absent":
-            d = documents.c
-            seen = select(d.person_id).where(d.at_utc >= days.absent_since_utc, d.person_id.is_not(None))
             known = func.coalesce(_p.enrolled_at_utc, "") < days.absent_since_utc
-            return [here, known, _p.id.not_in(seen)]
+            return [here, known, _p.id.not_in(_seen_since(days.absent_since_utc))]
     return [here]
+
+
+def _seen_since(moment_utc: str) -> CompoundSelect[Any]:
+    """Who was here since, on this record or on one that was merged into it."""
+    d, gone = documents.c, people.alias("gone")
+    on_this = select(d.person_id).where(d.at_utc >= moment_utc, d.person_id.is_not(None))
+    on_that = (
+        select(gone.c.merged_into)
+        .join(documents, d.person_id == gone.c.id)
+        .where(gone.c.merged_into.is_not(None), d.at_utc >= moment_utc)
+    )
+    return on_this.union_all(on_that)
 
 
 def _with_delivery(today: str) -> Select[Any]:

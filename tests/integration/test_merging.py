@@ -171,6 +171,14 @@ def test_a_meal_paid_from_the_purse_that_went_is_given_back_in_cash_after_a_ques
     assert verifying.verify(lunch.desk).problems == ()
 
 
+def test_who_ate_on_the_record_that_went_is_not_missed(lunch, twice) -> None:
+    lunch.house.clock.advance(40 * 24 * 3600)
+    lunch.sell(lunch.order("202", who=twice, service_date=lunch.desk.clock.now().date()))
+    assert "王桂芳" in [row.name for row in people.page(lunch.desk, lunch.manager, "absent")]
+    merge(lunch, lunch.wang, twice)
+    assert "王桂芳" not in [row.name for row in people.page(lunch.desk, lunch.manager, "absent")]
+
+
 def test_one_after_the_other_all_lead_to_the_last(lunch, twice) -> None:
     lunch.sell(lunch.order("202", who=twice))
     merge(lunch, lunch.wang, twice)
