@@ -125,7 +125,7 @@ def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
         return "—"
     if isinstance(fact, bool):
         return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][fact]
-    if name.endswith("_fen") and isinstance(fact, int):
+    if (name == "fen" or name.endswith("_fen")) and isinstance(fact, int):
         return f"−¥{yuan(-fact)}" if fact < 0 else f"¥{yuan(fact)}"
     if isinstance(fact, date):
         return fact.isoformat()

@@ -8,7 +8,7 @@ import pytest
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.quote import Reason
-from canteen_pos.wording import SENTENCES, codes, reason_aloud, reason_staff, sentence
+from canteen_pos.wording import SENTENCES, codes, event_facts, reason_aloud, reason_staff, sentence
 from canteen_pos.wording.reasons import ALOUD, STAFF
 
 SOURCES = [path.read_text("utf-8") for path in (Path(__file__).parents[2] / "canteen_pos").rglob("*.py")]
@@ -92,3 +92,10 @@ def test_what_a_dish_has_against_a_diet(diet: str, zh: str, en: str) -> None:
 def test_codes_have_words_in_both_languages(table: dict[str, tuple[str, str]]) -> None:
     assert all(zh and en for zh, en in table.values())
     assert not [en for _, en in table.values() if re.search(r"[一-鿿]", en)]
+
+
+def test_details_of_imports_and_merges_are_in_words() -> None:
+    merged = {"dropped_id": 7, "dropped_no": "00007", "fen": 1500, "bonus_fen": 0, "cards": 1, "doubled": 0}
+    told = event_facts("imported", {"file": "a.csv", "people": 2, "opening_fen": 1500} | merged, "zh")
+    assert not [word for word, _ in told if word.isascii()]
+    assert ("本金", "¥15.00") in told
