@@ -6,10 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
+from canteen_pos.ui import file_dialogs
 from canteen_pos.ui.forms import AmountField, LineField
 from canteen_pos.ui.saying import typed_fen
 from canteen_pos.ui.widgets.keys import KeyButton
@@ -129,11 +130,11 @@ class PathField(QWidget):
 
     def _ask(self) -> None:
         if self._kind == "folder":
-            found = QFileDialog.getExistingDirectory(self, tr("选择…"), self.path())
+            found = file_dialogs.folder(self, tr("选择…"), self.path())
         elif self._kind == "save":
-            found = QFileDialog.getSaveFileName(self, tr("选择…"), self.path(), self._files)[0]
+            found = file_dialogs.file_to_save(self, tr("选择…"), self.path(), self._files)
         else:
-            found = QFileDialog.getOpenFileName(self, tr("选择…"), self.path(), self._files)[0]
+            found = file_dialogs.file_to_open(self, tr("选择…"), self.path(), self._files)
         if found:
             self.set_path(found)
             self.line.textEdited.emit(found)

@@ -4,10 +4,10 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from canteen_pos.i18n import tr
-from canteen_pos.ui import theme
+from canteen_pos.ui import file_dialogs, theme
 from canteen_pos.ui.widgets.painted import TextBox, draw_box
 
 _RADIUS = 6
@@ -83,4 +83,4 @@ def draw_framed(painter: QPainter, frame: QRectF, picture: QPixmap) -> None:
 
 def ask_for_picture(above: QWidget) -> str:
     """The path of a picture file somebody chose, '' when they thought better of it."""
-    return QFileDialog.getOpenFileName(above, tr("选照片"), "", tr("图片 (*.png *.jpg *.jpeg)"))[0]
+    return file_dialogs.file_to_open(above, tr("选照片"), "", tr("图片 (*.png *.jpg *.jpeg)"))

@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.importing import Brought, CheckedRow
-from canteen_pos.ui import jobs
+from canteen_pos.ui import file_dialogs, jobs
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import PathField
 from canteen_pos.ui.office.listing import ListSection
@@ -271,7 +271,7 @@ class ImportSection(ListSection):
         brought = self.presenter.brought
         if brought is None or not brought.opening_fen:
             return
-        path, _ = QFileDialog.getSaveFileName(self, tr("余额签字表"), tr("余额签字表.pdf"), "PDF (*.pdf)")
+        path = file_dialogs.file_to_save(self, tr("余额签字表"), tr("余额签字表.pdf"), "PDF (*.pdf)")
         if path:
             self.save_list(path)
 
@@ -280,7 +280,7 @@ class ImportSection(ListSection):
         self._write(lambda: Path(path).write_bytes(self.presenter.to_sign()), path)
 
     def _save_template(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
+        path = file_dialogs.file_to_save(
             self, tr("下载模板"), tr("就餐人名单模板.xlsx"), "Excel (*.xlsx)"
         )
         if path:

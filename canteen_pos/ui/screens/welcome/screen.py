@@ -5,12 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
-from canteen_pos.ui import jobs
+from canteen_pos.ui import file_dialogs, jobs
 from canteen_pos.ui.house import House, HouseKind
 from canteen_pos.ui.pads import Pads
 from canteen_pos.ui.panel import Message
@@ -303,7 +303,7 @@ class WelcomeScreen(QWidget):
 
     def _save_dialog(self) -> str:
         offered = str(Path.home() / (tr("食堂资料模板") + ".xlsx"))
-        return QFileDialog.getSaveFileName(self, tr("保存模板"), offered, _FILTER)[0]
+        return file_dialogs.file_to_save(self, tr("保存模板"), offered, _FILTER)
 
     def _open_dialog(self) -> str:
-        return QFileDialog.getOpenFileName(self, tr("选填好的表格"), str(Path.home()), _TABLES)[0]
+        return file_dialogs.file_to_open(self, tr("选填好的表格"), str(Path.home()), _TABLES)
