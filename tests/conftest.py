@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from canteen_pos import fonts
 from canteen_pos.clock import FixedClock
 from canteen_pos.services.context import Desk
 from canteen_pos.storage.engine import Database, open_database, sqlite_url
+from canteen_pos.storage.indexes import metadata
 
 # Tests never look at a clock. In CI the examples are always the same, so that a run says something about the change.
 settings.register_profile("canteen", deadline=None, derandomize="CI" in os.environ, print_blob=True)
@@ -61,12 +63,72 @@ def _postgres(testrun_uid: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _empty_postgres(_postgres: str, worker_id: str) -> str:
-    """Name of a migrated database that tests copy."""
-    name = f"empty_{worker_id}"
-    _administer(_postgres, f"create database {name}")
-    open_database(_postgres.format(name=name)).close()
-    return name
+def _own_postgres(_postgres: str) -> Iterator["_Reused"]:
+    """This worker's database, emptied between tests: much quicker than a new one for each."""
+    own = _Reused(_postgres)
+    yield own
+    own.drop()
+
+
+class _Reused:
+    """One migrated database. A test that changed its tables, or left it locked, costs a new one."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._name = ""
+        self._shape = ""
+
+    def open(self) -> Database:
+        """It, empty."""
+        if self._name and not self._emptied():
+            self.drop()
+        if not self._name:
+            name = f"t_{uuid.uuid4().hex}"
+            _administer(self._url, f"create database {name}")
+            self._name = name
+            open_database(self._url.format(name=name)).close()
+            self._shape = self._shape_now()
+        return Database(self._url.format(name=self._name))
+
+    def drop(self) -> None:
+        if self._name:
+            _administer(self._url, f"drop database {self._name} with (force)")
+            self._name = ""
+
+    def _emptied(self) -> bool:
+        engine = create_engine(self._url.format(name=self._name))
+        try:
+            with engine.begin() as conn:
+                conn.execute(text("set local lock_timeout = '3s'"))
+                conn.execute(text("set local session_replication_role = replica"))  # no order among tables
+                for table in metadata.tables:
+                    conn.execute(text(f'delete from "{table}"'))
+                conn.execute(
+                    text("select setval(quote_ident(sequencename)::regclass, 1, false) from pg_sequences")
+                )
+            return self._shape_now() == self._shape
+        except DBAPIError:
+            return False
+        finally:
+            engine.dispose()
+
+    def _shape_now(self) -> str:
+        """Columns, constraints, indexes and the revision, as one text."""
+        engine = create_engine(self._url.format(name=self._name))
+        with engine.connect() as conn:
+            found = conn.execute(text(_SHAPE)).all()
+        engine.dispose()
+        return str(found)
+
+
+_SHAPE = """
+select table_name || '.' || column_name || data_type || is_nullable from information_schema.columns
+ where table_schema = 'public'
+union all select conname || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
+union all select indexdef from pg_indexes where schemaname = 'public'
+union all select version_num from alembic_version
+order by 1
+"""
 
 
 def _administer(url: str, statement: str) -> None:
@@ -88,15 +150,11 @@ def sqlite_database(_empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def postgres_database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """An empty, migrated PostgreSQL database of this test alone."""
-    url: str = request.getfixturevalue("_postgres")
-    template: str = request.getfixturevalue("_empty_postgres")
-    name = f"t_{uuid.uuid4().hex}"
-    _administer(url, f"create database {name} template {template}")
-    database = Database(url.format(name=name))
+    """An empty, migrated PostgreSQL database that no other test uses meanwhile."""
+    own: _Reused = request.getfixturevalue("_own_postgres")
+    database = own.open()
     yield database
     database.close()
-    _administer(url, f"drop database {name} with (force)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
