@@ -94,7 +94,9 @@ def move(conn: Connection, account_id: int, fen: int, bonus_fen: int) -> bool:
 def vouchers(conn: Connection, serials: Collection[str]) -> dict[str, VoucherRow]:
     if not serials:
         return {}
-    return {row.serial: VoucherRow(*tuple(row)) for row in conn.execute(_VOUCHERS, {"serials": sorted(serials)})}
+    return {
+        row.serial: VoucherRow(*tuple(row)) for row in conn.execute(_VOUCHERS, {"serials": sorted(serials)})
+    }
 
 
 def use_voucher(conn: Connection, voucher_id: int, document_id: str) -> bool:
