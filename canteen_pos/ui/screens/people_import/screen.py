@@ -280,9 +280,7 @@ class ImportSection(ListSection):
         self._write(lambda: Path(path).write_bytes(self.presenter.to_sign()), path)
 
     def _save_template(self) -> None:
-        path = file_dialogs.file_to_save(
-            self, tr("下载模板"), tr("就餐人名单模板.xlsx"), "Excel (*.xlsx)"
-        )
+        path = file_dialogs.file_to_save(self, tr("下载模板"), tr("就餐人名单模板.xlsx"), "Excel (*.xlsx)")
         if path:
             self._write(lambda: self.presenter.template(path), path)
 
