@@ -410,9 +410,16 @@ def test_the_spending_order_is_a_setting(open_office: Callable[..., OfficeScreen
     section.show_page("stored")  # type: ignore[attr-defined]
     form = section.page  # type: ignore[attr-defined]
     form.boxes["first"].field.press("bonus")
-    form.boxes["then"].field.press("on_account")
+    form.boxes["points"].field.press("before")
+    form.boxes["on_account"].field.press("after")
     form.boxes["lapses"].field.press("no")
     keys(section.window(), SAVE)
     kept = settings_store.load(demo_desk)
-    assert kept.spend_order == ("bonus", "principal", "on_account")
+    assert kept.spend_order == ("points", "bonus", "principal", "on_account")
     assert not kept.bonus_lapses
+    form.load()
+    assert [form.boxes[word].field.value() for word in ("points", "on_account")] == ["before", "after"]
+    form.boxes["points"].field.press("never")
+    form.boxes["on_account"].field.press("before")
+    keys(section.window(), SAVE)
+    assert settings_store.load(demo_desk).spend_order == ("on_account", "bonus", "principal")

@@ -89,11 +89,12 @@ class StoredValuePage(Page):
             ("hour", tr("志愿服务一小时得几分"), self.hour),
         )
         self.first = Chips((("principal", tr("先本金")), ("bonus", tr("先赠送"))))
-        self.then = Chips((("points", tr("再用积分")), ("on_account", tr("再挂账"))), many=True)
+        self.beside_purse = {word: Chips(_places()) for word in BESIDE_PURSE}
         self.lapses = Chips((("yes", tr("赠送作废")), ("no", tr("赠送保留"))))
+        self.add("first", tr("刷卡先扣"), self.first)
         self.beside(
-            ("first", tr("刷卡先扣"), self.first),
-            ("then", tr("储值不够时"), self.then, tr("挂账只限卡记在挂账单位上的人")),
+            ("points", tr("积分"), self.beside_purse["points"]),
+            ("on_account", tr("挂账"), self.beside_purse["on_account"], tr("挂账只限卡记在挂账单位上的人")),
         )
         self.add("lapses", tr("账户退完本金时"), self.lapses)
         fields = [field for both in self.rules for field in both]
@@ -122,7 +123,8 @@ class StoredValuePage(Page):
         self.hour.setText(str(settings.points_per_hour))
         order = settings.spend_order
         self.first.set_value(next(word for word in order if word in ("principal", "bonus")))
-        self.then.set_values([word for word in order if word in ("points", "on_account")])
+        for word, chips in self.beside_purse.items():
+            chips.set_value(_place(order, word))
         self.lapses.set_value("yes" if settings.bonus_lapses else "no")
 
     def store(self) -> bool:
@@ -148,9 +150,24 @@ class StoredValuePage(Page):
         )
 
     def _spend_order(self) -> tuple[str, ...]:
-        """Unchanged where the stored order says the same in another place: points or an account may stand first."""
-        stored = self.presenter.canteen.spend_order
+        """Principal and bonus stand together: the card takes them in one go."""
         purse = ("bonus", "principal") if self.first.value() == "bonus" else ("principal", "bonus")
-        wanted = (*purse, *(word for word in ("points", "on_account") if word in self.then.values()))
-        before = tuple(word for word in stored if word in purse)
-        return stored if set(stored) == set(wanted) and before == purse else wanted
+        placed = {word: chips.value() for word, chips in self.beside_purse.items()}
+        before = tuple(word for word in BESIDE_PURSE if placed[word] == "before")
+        after = tuple(word for word in BESIDE_PURSE if placed[word] == "after")
+        return (*before, *purse, *after)
+
+
+BESIDE_PURSE = ("points", "on_account")
+"""What a card may also pay from, in the order in which they are taken."""
+
+
+def _places() -> tuple[tuple[str, str], ...]:
+    return (("never", tr("不用")), ("before", tr("先于储值")), ("after", tr("储值不够时")))
+
+
+def _place(order: tuple[str, ...], word: str) -> str:
+    """Where `word` stands beside the purse in a stored order."""
+    if word not in order:
+        return "never"
+    return "before" if order.index(word) < order.index("principal") else "after"
