@@ -1,5 +1,7 @@
 """Printing over a real socket to printers of every manner, and what is said about how it ended."""
 
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -130,6 +132,33 @@ def test_a_file_takes_tickets_one_behind_the_other(tmp_path: Path) -> None:
     assert printers.send(machine, TICKET).end == "printed"
     assert printers.send(machine, TICKET).end == "printed"
     assert path.read_bytes() == 2 * escpos_bytes.render(TICKET, Paper())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo terminal stands in for the serial port")
+def test_a_printer_on_a_serial_line_gets_every_byte_and_confirms() -> None:
+    """The far end of a pseudo terminal answers as the good printer does."""
+    import tty
+
+    far, near = os.openpty()
+    tty.setraw(far)
+    tty.setraw(near)
+    got = bytearray()
+
+    def answer() -> None:
+        while not got.endswith(escpos_bytes.ASK_WHEN_DONE):
+            some = os.read(far, 4096)
+            got.extend(some)
+            os.write(far, b"\x12" * some.count(b"\x10\x04"))
+        os.write(far, b"\x00")
+
+    printer = threading.Thread(target=answer, daemon=True)
+    printer.start()
+    machine = Machine({"kind": "serial", "device": os.ttyname(near)}, Paper())
+    assert ending(printers.send(machine, TICKET)) == ("printed", "ok", "")
+    printer.join(5)
+    assert escpos_bytes.render(TICKET, Paper()) in bytes(got)
+    os.close(far)
+    os.close(near)
 
 
 def test_a_missing_device_means_nothing_left() -> None:
