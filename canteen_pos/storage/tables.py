@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -630,6 +631,15 @@ marks = Table(
 Index("ix_marks_document_id", marks.c.document_id)
 
 # -- beside the books ------------------------------------------------------------------------------
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("name", Text, primary_key=True),  # what people.photo and dishes.picture hold
+    Column("jpeg", LargeBinary, nullable=False),
+    text("kept_at_utc"),
+    CheckConstraint("length(jpeg) between 1 and 1048576", name="of_a_size"),
+)
 
 parked_orders = Table(
     "parked_orders",
