@@ -41,6 +41,7 @@ _FORGOTTEN = {
     "allergies": "[]",
     "note": "",
     "photo": "",
+    "meal_limit_fen": None,
     "day_limit_fen": None,
     "month_limit_fen": None,
     "left_why": "",

@@ -146,6 +146,7 @@ people = Table(
     text("left_on", nullable=True),  # first day away: moved, died, gave the card back
     text("left_why", default=""),
     _to("merged_into", "people.id", nullable=True),
+    fen("meal_limit_fen", nullable=True),  # and in one meal
     UniqueConstraint("token"),
     UniqueConstraint("member_no"),
     UniqueConstraint("id_number_hash"),
@@ -153,6 +154,7 @@ people = Table(
     CheckConstraint(
         "coalesce(day_limit_fen, 0) >= 0 and coalesce(month_limit_fen, 0) >= 0", name="limit_not_negative"
     ),
+    CheckConstraint("coalesce(meal_limit_fen, 0) >= 0", name="meal_limit_not_negative"),
     CheckConstraint("points >= 0", name="points_not_overdrawn"),
     CheckConstraint("merged_into is null or active = 0", name="merged_is_not_active"),
     CheckConstraint("length(address) <= 200", name="address_not_endless"),
