@@ -208,7 +208,7 @@ class Banner(Card):
     """A plain strip under the bar that cannot be overlooked: training, the demo canteen."""
 
     def __init__(self) -> None:
-        super().__init__("notice")
+        super().__init__("banner")
         self.setFixedHeight(32)
         self._text = Text("", "body")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.paged import PAGE, Column, PagedModel
+from canteen_pos.ui.office.section_key import SectionKey
 from tests.ui.keyboard import keys
 
 ENTER, ESC, F12 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F12
@@ -216,3 +218,18 @@ def test_every_section_opens_and_fits(
     assert window.office is not None
     assert "people" in window.office.every()
     assert "settings" not in window.office.every()
+
+
+def test_what_waits_in_a_section_stands_beside_its_key_and_never_in_its_place(qtbot: QtBot) -> None:
+    key = SectionKey("Accounts", "5")
+    qtbot.addWidget(key)
+    key.resize(key.sizeHint())
+    for count, said in ((0, []), (4, ["4"]), (62, ["62"]), (340, ["99+"])):
+        key.set_badge(count)
+        boxes = key.text_boxes()
+        caps = [box.text for box in boxes if box.frame]
+        counts = [box.text for box in boxes if box.ground == "notice"]
+        assert (caps, counts) == (["5"], said)
+        assert not any(box.is_cut_off() for box in boxes)
+        ordered = sorted(boxes, key=lambda box: box.box.left())
+        assert all(a.box.right() <= b.box.left() for a, b in pairwise(ordered))

@@ -3,83 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
-from canteen_pos.ui import theme
 from canteen_pos.ui.office.section import Section, SectionSpec
+from canteen_pos.ui.office.section_key import SIDE_WIDTH, SectionKey
 from canteen_pos.ui.widgets.labels import Card, Text, restyle
-from canteen_pos.ui.widgets.painted import CENTRE, LEFT, TextBox, draw_box
 
 if TYPE_CHECKING:
     from canteen_pos.services.context import Actor, Desk
-
-SIDE_WIDTH = 168
-
-
-class SectionKey(QAbstractButton):
-    """A section's word at the left; what waits there as a number."""
-
-    def __init__(self, word: str, digit: str) -> None:
-        super().__init__()
-        self.setText(word)
-        self._digit = digit
-        self._badge = 0
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def nextCheckState(self) -> None:
-        """The frame says which is chosen."""
-
-    def set_badge(self, count: int) -> None:
-        if count != self._badge:
-            self._badge = count
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(SIDE_WIDTH - 20, 40)
-
-    def text_boxes(self) -> list[TextBox]:
-        chosen = self.isChecked()
-        area = QRectF(self.rect())
-        boxes = [
-            TextBox(
-                self.text(), theme.font(15), area.adjusted(12, 0, -36, 0), "on_bar" if chosen else "ink", LEFT
-            )
-        ]
-        right = QRectF(area.right() - 32, area.center().y() - 11, 24, 22)
-        if self._badge:
-            number = str(self._badge) if self._badge < 100 else "99+"
-            boxes.append(TextBox(number, theme.font(12), right, "on_notice", CENTRE, ground="notice"))
-        elif self._digit:
-            ink = "quiet_on_bar" if chosen else "quiet"
-            boxes.append(TextBox(self._digit, theme.font(12), right, ink, CENTRE))
-        return boxes
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("tab" if self.isChecked() else "wash"))
-            radius = theme.current().sizes["radius"]
-            painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        for box in self.text_boxes():
-            draw_box(painter, box)
-        painter.end()
 
 
 class Feedback(Card):

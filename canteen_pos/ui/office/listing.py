@@ -18,7 +18,7 @@ from canteen_pos.ui.office.story import Story
 from canteen_pos.ui.office.table import RowTable
 from canteen_pos.ui.widgets.fields import SearchField
 from canteen_pos.ui.widgets.keys import KeyButton
-from canteen_pos.ui.widgets.labels import Card, Text
+from canteen_pos.ui.widgets.labels import Card, Text, on_one_line
 
 STORY_WIDTH = 430
 STORY_WIDTH_LARGE = 560
@@ -51,9 +51,8 @@ class ListSection(Section):
         self._heading = Text(heading, "heading")
         self._count_word = Text("", "quiet")
         self.head = QHBoxLayout()
-        self.head.setSpacing(10)
-        self.head.addWidget(self._heading)
-        self.head.addWidget(self._count_word, 0, Qt.AlignmentFlag.AlignBottom)
+        self.head.setSpacing(8)
+        self.head.addWidget(on_one_line(self._heading, self._count_word))
         self.head.addStretch(1)
         self.search = SearchField(hint)
         self.search.installEventFilter(self)

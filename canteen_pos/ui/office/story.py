@@ -11,7 +11,7 @@ from canteen_pos.ui import theme
 from canteen_pos.ui.office.chips import Flow
 from canteen_pos.ui.panel import Scroll
 from canteen_pos.ui.widgets.keys import KeyButton, Look
-from canteen_pos.ui.widgets.labels import Card, Chip, ChipKind, Role, Text
+from canteen_pos.ui.widgets.labels import Card, Chip, ChipKind, Role, Text, on_one_line
 from canteen_pos.ui.widgets.painted import draw_dot
 
 _GUTTER = 24
@@ -72,13 +72,8 @@ class Story(QWidget):
 
     def heading(self, name: str, beside: str = "", chips: Sequence[tuple[str, ChipKind]] = ()) -> None:
         """The name, quiet words beside it, chips below."""
-        title = Text(name, "heading").wrapped() if len(name) > 8 else Text(name, "heading")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(title, 1 if len(name) > 8 else 0)
-        if beside or len(name) <= 8:
-            row.addWidget(Text(beside, "quiet"), 1, Qt.AlignmentFlag.AlignBottom)
-        self._row(row)
+        title = Text(name, "heading")
+        self.add(on_one_line(title.wrapped() if len(name) > 8 else title, Text(beside, "quiet")))
         self.chips(chips)
 
     def chips(self, chips: Sequence[tuple[str, ChipKind]]) -> None:

@@ -95,7 +95,8 @@ class KeyButton(QAbstractButton):
                 left, inner.y(), min(advance + 1, inner.right() - left - _GAP - cap_width), inner.height()
             )
             cap = QRectF(label.box.right() + _GAP, inner.center().y() - 9, cap_width, 18)
-        return [label, TextBox(self._key, cap_font, cap, self._cap_ink(), frame=self._cap_frame())]
+        frame, ground = self._cap_card()
+        return [label, TextBox(self._key, cap_font, cap, self._cap_ink(), frame=frame, ground=ground)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -148,12 +149,13 @@ class KeyButton(QAbstractButton):
             return "quiet_on_bar"
         return "on_notice" if self._look == "notice" else "quiet"
 
-    def _cap_frame(self) -> str:
+    def _cap_card(self) -> tuple[str, str]:
+        """Frame and ground of the cap: on a dark button it is a shade, elsewhere a hairline."""
         if self._look == "primary" and self.isEnabled():
-            return "river_press"
+            return ("river_press", "river_press")
         if self._look == "tab" and self.isChecked():
-            return "bar_chip"
-        return "notice_line" if self._look == "notice" else "line_strong"
+            return ("bar_chip", "bar_chip")
+        return ("notice_line" if self._look == "notice" else "line_strong", "")
 
 
 PadKind = Literal["amount", "count", "pin"]

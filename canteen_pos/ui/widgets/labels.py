@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from canteen_pos.domain.money import yuan
 
 Role = Literal["quiet", "body", "item", "strong", "name", "heading", "due", "gain", "bad"]
 ChipKind = Literal["plain", "good", "notice", "bad", "bar", "key"]
-CardRole = Literal["card", "well", "rule", "notice", "done", "said", "bar", "sections", "side"]
+CardRole = Literal["card", "well", "rule", "notice", "done", "said", "bar", "banner", "sections", "side"]
 
 
 class Text(QLabel):
@@ -81,6 +82,24 @@ class Card(QFrame):
     def set_role(self, role: CardRole) -> None:
         if self.property("role") != role:
             restyle(self, role=role)
+
+
+def on_one_line(large: Text, small: Text, spacing: int = 8) -> QWidget:
+    """A heading and the small words after it, on one baseline."""
+    for each in (large, small):
+        each.ensurePolished()
+    drop = QFontMetrics(large.font()).descent() - QFontMetrics(small.font()).descent()
+    small.setContentsMargins(0, 0, 0, max(drop, 0))
+    small.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+    line = QWidget()
+    wide = QSizePolicy.Policy.Preferred if large.wordWrap() else QSizePolicy.Policy.Minimum
+    line.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    row.addWidget(large, 1 if large.wordWrap() else 0)
+    row.addWidget(small, 0 if large.wordWrap() else 1)
+    return line
 
 
 def let_go(layout: QLayout, widgets: Iterable[QWidget]) -> None:

@@ -13,7 +13,7 @@ from canteen_pos.ui.office.section import Section
 from canteen_pos.ui.office.story import Story
 from canteen_pos.ui.panel import Scroll, clear
 from canteen_pos.ui.screens.today.presenter import TodayPresenter
-from canteen_pos.ui.widgets.labels import Card, Chip, Text
+from canteen_pos.ui.widgets.labels import Card, Chip, Text, on_one_line
 from canteen_pos.ui.widgets.rows import ListRow
 
 _REFRESH_MS = 30_000
@@ -82,12 +82,7 @@ class TodaySection(Section):
         top.addStretch(1)
         top.addWidget(Chip(presenter.meal_state(meal), "good" if meal.when == "now" else "plain"))
         column.addLayout(top)
-        count = QHBoxLayout()
-        count.setSpacing(6)
-        count.addWidget(Text(f"{meal.meals:,}", "due"))
-        count.addWidget(Text(tr("单"), "quiet"), 0, Qt.AlignmentFlag.AlignBottom)
-        count.addStretch(1)
-        column.addLayout(count)
+        column.addWidget(on_one_line(Text(f"{meal.meals:,}", "due"), Text(tr("单"), "quiet")))
         for word, value in presenter.meal_lines(meal):
             column.addLayout(_line(word, value))
         column.addStretch(1)
@@ -137,18 +132,13 @@ class TodaySection(Section):
             self.wants.emit(*tasks[self._chosen].target)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self._day)
-        head.addWidget(self._moment, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
         for line in (self._meals, self._sums):
             line.setSpacing(_GAP)
         inside = QWidget()
         left = QVBoxLayout(inside)
         left.setContentsMargins(14, 14, 14, 14)
         left.setSpacing(_GAP)
-        left.addLayout(head)
+        left.addWidget(on_one_line(self._day, self._moment))
         left.addLayout(self._meals)
         left.addLayout(self._sums)
         left.addStretch(1)
