@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canteen_pos import paths, settings
-from canteen_pos.app.house import HOUSES, TillHouse, open_books
+from canteen_pos.app.house import HOUSES, TillHouse, canteen_url, open_books
 from canteen_pos.clock import SystemClock
 from canteen_pos.domain.errors import refuse
 
@@ -55,7 +55,7 @@ def back_up(folder: Path, target: Path) -> "Content":
     """Copy the canteen of a data folder. Refusal 'backup.*'."""
     from canteen_pos.services import backups
 
-    return backups.back_up(_canteen_file(folder), target)
+    return backups.back_up(_canteen(folder), target)
 
 
 def back_up_by_plan(folder: Path) -> "Last":
@@ -78,20 +78,19 @@ def look_into(folder: Path, backup: Path) -> "Preview":
     """What restoring `backup` there would lose. Refusal 'backup.*'."""
     from canteen_pos.services import backups
 
-    return backups.preview(_canteen_file(folder), backup)
+    return backups.preview(_canteen(folder), backup)
 
 
 def restore(folder: Path, backup: Path) -> "Sequence[str]":
     """Restore the canteen of a data folder; the labels its tills number under from now on. Refusal 'backup.*'."""
     from canteen_pos.services import backups
 
-    return backups.restore(_canteen_file(folder), backup, SystemClock())
+    return backups.restore(_canteen(folder), backup, SystemClock())
 
 
-def _canteen_file(folder: Path) -> Path:
-    if settings.load(folder).database:
-        raise refuse("backup.postgres")
-    return paths.database_file(folder)
+def _canteen(folder: Path) -> str:
+    """The address of the canteen's books."""
+    return canteen_url(folder, settings.load(folder))
 
 
 def recover_key(folder: Path, typed: str) -> Path:

@@ -83,16 +83,13 @@ class TillHouse:
         Everything is given back first; `desk` opens the books anew afterwards, whether it went well or not.
         Refusal 'backup.*'.
         """
-        from canteen_pos.domain.errors import refuse
         from canteen_pos.services import backups
 
-        if self._machine.database:
-            raise refuse("backup.postgres")
         if self._backup is not None:
             self._backup.stop(last=False)
             self._backup = None
         self.close()
-        return backups.restore(paths.database_file(self.folder), backup, self._clock)
+        return backups.restore(canteen_url(self.folder, self._machine), backup, self._clock)
 
     def last(self) -> "HouseKind | None":
         """Where to start: the house of last time, else the canteen if it stands, else the choice (None)."""
@@ -140,9 +137,20 @@ class TillHouse:
 
 
 def open_books(folder: Path, kind: "HouseKind", machine: settings.MachineSettings) -> "Database":
-    """The database of one kind of house; the canteen's own may stand elsewhere, on PostgreSQL."""
+    """The database of one kind of house."""
     from canteen_pos.storage.engine import open_database, sqlite_url
 
-    if kind == "canteen" and machine.database:
-        return open_database(machine.database_url)
-    return open_database(sqlite_url(paths.database_file(folder, kind)))
+    url = canteen_url(folder, machine) if kind == "canteen" else sqlite_url(paths.database_file(folder, kind))
+    database = open_database(url)
+    if any((folder / name).is_dir() for name in ("photos", "pictures")):  # an earlier release kept them there
+        from canteen_pos.storage.picture_folders import take_in
+
+        take_in(database, folder)
+    return database
+
+
+def canteen_url(folder: Path, machine: settings.MachineSettings) -> str:
+    """Where the canteen's own books stand: a file in the folder, or PostgreSQL elsewhere."""
+    from canteen_pos.storage.engine import sqlite_url
+
+    return machine.database_url if machine.database else sqlite_url(paths.database_file(folder))

@@ -56,8 +56,8 @@ def backup(asked: argparse.Namespace) -> int:
 
     FILE that ends in .zip holds the photos as well, any other the database alone. Without FILE the copy goes where the
     till's own backups go (backup_to in till.toml, or the settings screen), is read back from there, and old ones are
-    dropped. The copy is opened and read before it is called done. Demo and training are not in it. For a canteen on
-    PostgreSQL leave FILE out: pg_dump makes the copy.
+    dropped. The copy is opened and read before it is called done. Demo and training are not in it. A canteen on
+    PostgreSQL is copied into the same kind of file.
     """
     from canteen_pos import app as till
 
@@ -85,7 +85,9 @@ def restore(asked: argparse.Namespace) -> int:
     """Put a backup in place of the canteen's books. Close every till first.
 
     Says what would be lost and does nothing until --yes is given. The backup has to prove itself as `verify` does; the
-    books it replaces are kept beside it. Each till then numbers on in a new series, so that no printed number comes twice.
+    books it replaces are kept beside it, on PostgreSQL in a schema of their own. Each till then numbers on in a new series,
+    so that no printed number comes twice. Either kind of canteen takes a backup of the other: to move to several tills,
+    write `database` into till.toml and restore.
     """
     from canteen_pos import app as till
 

@@ -19,7 +19,7 @@ from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import backup as files
-from canteen_pos.storage import bundle, dumping
+from canteen_pos.storage import bundle, copying
 from canteen_pos.storage import records as newest_rows
 from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.places import Held, Place, shown
@@ -88,8 +88,7 @@ def back_up_now(desk: Desk, actor: Actor, wanted: Plan) -> Last:
 def run(desk: Desk, wanted: Plan, actor: Actor | None = None) -> Last:
     """Make one backup; takes seconds, so never on the window's thread. How it ended is logged.
 
-    Refusal 'backup.nowhere', 'backup.inside', 'backup.no_place', 'backup.place', 'backup.unlike', 'backup.damaged',
-    'backup.no_pg_dump', 'backup.pg_dump'.
+    Refusal 'backup.nowhere', 'backup.inside', 'backup.no_place', 'backup.place', 'backup.unlike', 'backup.damaged'.
     """
     try:
         with tempfile.TemporaryDirectory(prefix="canteen-backup-") as work, _place(wanted) as place:
@@ -169,46 +168,32 @@ def is_behind(desk: Desk, wanted: Plan) -> bool:
 
 
 def _one(desk: Desk, wanted: Plan, place: Place, work: Path) -> dict[str, Any]:
-    made, inside, about = _copy(desk, work)
+    made = work / bundle.DATABASE
+    copying.to_file(desk.db, made)
+    heads, documents = files.heads(made), files.content(made).documents
     now = desk.clock.now()
-    about = {"made_at": now.isoformat(), "station": desk.station, **about}
+    about = {"made_at": now.isoformat(), "station": desk.station, "documents": documents}
     packed = work / f"{_prefix(desk)}{now.strftime(_STAMP)}.zip"
-    bundle.write(packed, made, inside, desk.folder or wanted.folder, about)
+    bundle.write(packed, made, desk.folder or wanted.folder, about)
     place.put(packed, packed.name)
-    _prove(place, packed, inside, about["heads"], work)
-    dropped = _drop_old(desk, place, wanted)
+    _prove(place, packed, heads, work)
     return {
         "where": place.where,
         "file": packed.name,
-        "documents": about["documents"],
+        "documents": documents,
         "size": packed.stat().st_size,
-        "dropped": dropped,
+        "dropped": _drop_old(desk, place, wanted),
     }
 
 
-def _copy(desk: Desk, work: Path) -> tuple[Path, str, dict[str, Any]]:
-    if desk.db.path is None:
-        made = work / bundle.DUMP
-        dumping.dump(desk.db.url, made)
-        return made, bundle.DUMP, {"documents": 0, "heads": {}, "tables": dumping.listed(made)}
-    made = work / bundle.DATABASE
-    files.back_up(desk.db.path, made)
-    content = files.content(made)
-    heads = {label: list(head) for label, head in files.heads(made).items()}
-    about = {"documents": content.documents, "newest_at_utc": content.newest_at_utc, "heads": heads}
-    return made, bundle.DATABASE, about
-
-
-def _prove(place: Place, packed: Path, inside: str, heads: Mapping[str, list[Any]], work: Path) -> None:
+def _prove(place: Place, packed: Path, heads: Mapping[str, tuple[int, str]], work: Path) -> None:
     """Bring it back from where it lies, and open it."""
-    back, opened = work / "back.zip", work / "back.data"
+    back, opened = work / "back.zip", work / "back.db"
     place.fetch(packed.name, back)
     if _digest(back) != _digest(packed):
         raise refuse("backup.unlike", where=place.where)
-    bundle.unpack_database(back, inside, opened)
-    if inside == bundle.DUMP:
-        dumping.listed(opened)
-    elif {label: list(head) for label, head in files.heads(opened).items()} != heads:
+    bundle.unpack_database(back, opened)
+    if files.heads(opened) != heads:
         raise refuse("backup.unlike", where=place.where)
 
 

@@ -1,5 +1,6 @@
-"""Backing a canteen up and restoring it. A restored canteen numbers on in new series, so that no printed number comes
-twice (decision 7). On PostgreSQL the server's own tools do this."""
+"""Backing a canteen up and restoring it, on SQLite and on PostgreSQL; a backup is always a SQLite file, so that either
+can be put in place of either. A restored canteen numbers on in new series, so that no printed number comes twice
+(decision 7)."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,15 +13,15 @@ from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.services import audit, documents, verifying
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import backup as files
-from canteen_pos.storage import bundle
+from canteen_pos.storage import bundle, copying
 from canteen_pos.storage.backup import Content, Lost
 from canteen_pos.storage.documents import stations
-from canteen_pos.storage.engine import open_database, sqlite_url
+from canteen_pos.storage.engine import open_database, sqlite_file, sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`lost` is how many documents written since the backup restoring would take away; None when the file in use
+    """`lost` is how many documents written since the backup restoring would take away; None when the books in use
     cannot be read. `gone` says which, with the money they moved and the people enrolled since."""
 
     backup: Content
@@ -29,79 +30,103 @@ class Preview:
     gone: Lost | None = None
 
 
-def back_up(current: Path, target: Path) -> Content:
-    """Copy the canteen, selling or not, and answer what the copy holds once it was opened and read.
+def back_up(books: str, target: Path) -> Content:
+    """Copy the canteen at the address `books`, selling or not, and answer what the copy holds once it was opened and read.
 
     A target that ends in .zip gets the pictures as well, any other the database alone.
 
-    Refusals: 'backup.missing' (file=), 'backup.exists' (file=), 'backup.not_ours'.
+    Refusals: 'backup.missing' (file=), 'backup.exists' (file=), 'backup.not_ours', 'backup.damaged'.
     """
-    if not current.exists():
+    current = sqlite_file(books)
+    if current is not None and not current.exists():
         raise refuse("backup.missing", file=str(current))
     if target.exists():
         raise refuse("backup.exists", file=str(target))
-    if target.suffix.lower() != ".zip":
-        files.back_up(current, target)
-        files.heads(target)
-        return files.content(target)
-    with tempfile.TemporaryDirectory(prefix="canteen-backup-") as work:
+    with tempfile.TemporaryDirectory(prefix="canteen-backup-") as work, _as_file(books, Path(work)) as moment:
         copy = Path(work) / bundle.DATABASE
-        files.back_up(current, copy)
+        files.back_up(moment, copy)
         files.heads(copy)
-        bundle.write(
-            target, copy, bundle.DATABASE, current.parent, {"documents": files.content(copy).documents}
-        )
+        held = files.content(copy)
+        if target.suffix.lower() == ".zip":
+            bundle.write(target, copy, current.parent if current else None, {"documents": held.documents})
+        else:
+            files.back_up(copy, target)
     with _opened(target) as database:
         return files.content(database)
 
 
-def preview(current: Path, backup: Path) -> Preview:
-    """What restoring `backup` would mean. Refusals 'backup.missing', 'backup.not_ours'."""
+def preview(books: str, backup: Path) -> Preview:
+    """What restoring `backup` over `books` would mean. Refusals 'backup.missing', 'backup.not_ours'."""
     if not backup.exists():
         raise refuse("backup.missing", file=str(backup))
-    with _opened(backup) as database:
+    current = sqlite_file(books)
+    with _opened(backup) as database, tempfile.TemporaryDirectory(prefix="canteen-backup-") as work:
         held = files.content(database)
-        if not current.exists():
+        if current is not None and not current.exists():
             return Preview(held, None, 0, Lost())
         try:
-            gone = files.lost(database, current)
-            return Preview(held, files.content(current), gone.documents, gone)
+            with _as_file(books, Path(work)) as moment:
+                gone = files.lost(database, moment)
+                return Preview(held, files.content(moment), gone.documents, gone)
         except Refusal:
+            if current is None:
+                raise
             return Preview(held, None, None)
 
 
-def restore(current: Path, backup: Path, clock: Clock) -> Sequence[str]:
-    """Put a proved copy of `backup` in place of `current`, which is kept beside it; the labels of the new series.
+def restore(books: str, backup: Path, clock: Clock) -> Sequence[str]:
+    """Put a proved copy of `backup` in place of the canteen at `books`; the labels of the new series.
 
-    `backup` is a database file or a zip that `backing_up` made; the pictures of a zip that are missing here come back
-    too. The backup file itself stays as it is. Refusals: 'backup.missing', 'backup.not_ours', 'backup.does_not_fit'
-    (document=, what=) when it does not prove itself, 'backup.in_use' while a till has the canteen open.
+    What it replaces is kept beside it: another file, or on PostgreSQL another schema. `backup` is a database file or a zip
+    that `backing_up` made; it stays as it is. Refusals: 'backup.missing', 'backup.not_ours', 'backup.does_not_fit'
+    (document=, what=) when it does not prove itself, 'backup.in_use' or 'backup.others_connected' while a till has the
+    canteen open, 'backup.not_owner'.
     """
     if not backup.exists():
         raise refuse("backup.missing", file=str(backup))
-    fresh = current.with_name(current.name + ".restoring")
-    with _opened(backup) as database:
-        files.content(database)
-        files.back_up(database, fresh)
-    labels = _begin_anew(fresh, clock)
-    aside = current.with_name(f"{current.stem}-replaced-{clock.now():%Y%m%d-%H%M%S}{current.suffix}")
-    files.put_in_place(fresh, current, aside)
-    if bundle.is_bundle(backup):
-        bundle.unpack_pictures(backup, current.parent)
+    current = sqlite_file(books)
+    stamp = f"{clock.now():%Y%m%d-%H%M%S}"
+    with tempfile.TemporaryDirectory(prefix="canteen-restore-") as work:
+        fresh = current.with_name(current.name + ".restoring") if current else Path(work) / bundle.DATABASE
+        with _opened(backup) as database:
+            files.content(database)
+            files.back_up(database, fresh)
+        labels = _begin_anew(fresh, clock)
+        if current is None:
+            copying.into_server(fresh, books, f"replaced_{stamp.replace('-', '_')}")
+        else:
+            files.put_in_place(
+                fresh, current, current.with_name(f"{current.stem}-replaced-{stamp}{current.suffix}")
+            )
+            if bundle.is_bundle(backup):
+                bundle.unpack_pictures(backup, current.parent)
     return labels
 
 
 @contextmanager
+def _as_file(books: str, work: Path) -> Iterator[Path]:
+    """The canteen as a SQLite file: its own, or a moment of the server's."""
+    current = sqlite_file(books)
+    if current is not None:
+        yield current
+        return
+    database, moment = open_database(books), work / "moment.db"
+    try:
+        copying.to_file(database, moment)
+    finally:
+        database.close()
+    yield moment
+
+
+@contextmanager
 def _opened(backup: Path) -> Iterator[Path]:
-    """The database of a backup, unpacked for a while when it is a zip. A PostgreSQL copy: refusal 'backup.postgres'."""
+    """The database of a backup, unpacked for a while when it is a zip."""
     if not bundle.is_bundle(backup):
         yield backup
         return
-    if "tables" in bundle.about(backup):
-        raise refuse("backup.postgres")
     with tempfile.TemporaryDirectory(prefix="canteen-backup-") as work:
         database = Path(work) / bundle.DATABASE
-        bundle.unpack_database(backup, bundle.DATABASE, database)
+        bundle.unpack_database(backup, database)
         yield database
 
 

@@ -12,40 +12,30 @@ from typing import Any
 
 from canteen_pos.domain.errors import refuse
 
-DATABASE, DUMP, ABOUT = "canteen.db", "canteen.pgdump", "about.json"
+DATABASE, ABOUT = "canteen.db", "about.json"
 FOLDERS = ("photos", "pictures")
 """Folders of a canteen that belong to its books."""
 
 
-def write(target: Path, database: Path, inside: str, folder: Path | None, about: Mapping[str, Any]) -> int:
-    """Make the file; how many pictures are in it. `inside` is what the database is called in it."""
+def write(target: Path, database: Path, folder: Path | None, about: Mapping[str, Any]) -> int:
+    """Make the file; how many pictures are in it."""
     pictures = _pictures(folder)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         packed.writestr(ABOUT, json.dumps({**about, "pictures": len(pictures)}, ensure_ascii=False, indent=1))
-        packed.write(database, inside)
+        packed.write(database, DATABASE)
         for name, file in pictures:
             packed.write(file, name, zipfile.ZIP_STORED)
     return len(pictures)
-
-
-def about(file: Path) -> dict[str, Any]:
-    """What a bundle says of itself. Refusal 'backup.not_ours'."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            told: dict[str, Any] = json.loads(packed.read(ABOUT))
-            return told
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise refuse("backup.not_ours", file=str(file)) from error
 
 
 def is_bundle(file: Path) -> bool:
     return zipfile.is_zipfile(file)
 
 
-def unpack_database(file: Path, inside: str, target: Path) -> None:
-    """Refusal 'backup.not_ours' when it is not in there or the zip is damaged."""
+def unpack_database(file: Path, target: Path) -> None:
+    """Refusal 'backup.not_ours' when there is none in it or the zip is damaged."""
     try:
-        with zipfile.ZipFile(file) as packed, packed.open(inside) as source, target.open("wb") as out:
+        with zipfile.ZipFile(file) as packed, packed.open(DATABASE) as source, target.open("wb") as out:
             shutil.copyfileobj(source, out)
     except (zipfile.BadZipFile, KeyError, EOFError, ValueError) as error:
         raise refuse("backup.not_ours", file=str(file)) from error

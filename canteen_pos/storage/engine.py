@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from canteen_pos.domain.errors import refuse
 
-__all__ = ["Conflict", "Connection", "Database", "guarded", "open_database", "sqlite_url"]
+__all__ = ["Conflict", "Connection", "Database", "guarded", "open_database", "sqlite_file", "sqlite_url"]
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another till's commit before it gives up."""
@@ -107,6 +107,12 @@ class Database:
 
 def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file an address names; None for a server."""
+    _, found, path = url.partition("sqlite:///")
+    return Path(path) if found else None
 
 
 def open_database(url: str) -> Database:

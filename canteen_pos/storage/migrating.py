@@ -38,7 +38,7 @@ def bring_up_to_date(database: Opened) -> None:
     if found is not None and database.path is not None:
         back_up(database.path, database.path.with_name(f"{database.path.stem}-before-{HEAD}.db"))
     with database.reshape() as conn:
-        _upgrade(conn)
+        migrate(conn)
 
 
 def current_revision(conn: Connection) -> str | None:
@@ -52,7 +52,8 @@ _ONE_MIGRATES = 20261122
 """Names the lock that tills which start together on one PostgreSQL queue for; SQLite's write lock does the same."""
 
 
-def _upgrade(conn: Connection) -> None:
+def migrate(conn: Connection) -> None:
+    """Make the tables of this version, or bring them up to it, in the transaction of `conn`."""
     from alembic import command
     from alembic.config import Config
 

@@ -5,25 +5,42 @@ BACKUPS: dict[str, tuple[str, str]] = {
         "备份 {file} 有损坏（{why}），请换一份，并检查存放的磁盘。",
         "Backup {file} is damaged ({why}): take another one, and look at the disk it lies on.",
     ),
+    "backup.does_not_fit": (
+        "这份备份自己对不上（{document}：{what}），没有恢复。请换一份。",
+        "The books in this backup do not add up ({document}: {what}); nothing was restored. Take another one.",
+    ),
+    "backup.exists": (
+        "{file} 已经存在，请换一个文件名。",
+        "{file} exists already: choose another name.",
+    ),
+    "backup.in_use": (
+        "{file} 正被收银台使用，请先关闭所有收银台再恢复。",
+        "A till has {file} open: close every till, then restore.",
+    ),
     "backup.inside": (
         "备份要放到另一个位置，不能放在数据文件夹 {where} 里。",
         "A backup belongs in another place, not inside the data folder {where}.",
     ),
-    "backup.no_pg_dump": (
-        "数据在 PostgreSQL 上，这台机器没有 pg_dump。请安装 PostgreSQL 客户端工具，或由服务器管理员备份。",
-        "The data is on PostgreSQL and there is no pg_dump here: install its client tools, or back the server up.",
-    ),
+    "backup.missing": ("没有文件 {file}。", "There is no file {file}."),
     "backup.no_place": (
         "找不到备份位置 {where}。请插上磁盘，或检查地址和文件夹名。",
         "There is no place {where}: plug the disk in, or check address and folder name.",
+    ),
+    "backup.not_ours": (
+        "{file} 不是食堂的数据文件，或已损坏。",
+        "{file} is no canteen's file, or it is damaged.",
+    ),
+    "backup.not_owner": (
+        "服务器没有恢复的权限（{why}）。请让服务器管理员把这个数据库交给食堂的用户，再恢复。",
+        "The server does not allow it ({why}). Ask who runs it to make the canteen's user the owner of this database.",
     ),
     "backup.nowhere": (
         "还没有设置备份位置，请先填写一个文件夹或地址。",
         "No place for backups is set yet: enter a folder or an address first.",
     ),
-    "backup.pg_dump": (
-        "PostgreSQL 的备份工具说：{why}",
-        "PostgreSQL's own tool says: {why}",
+    "backup.others_connected": (
+        "还有 {count} 个程序连着数据库。请先关闭所有收银台和数据库工具，再恢复。",
+        "The database is open in {count} other places: close every till and database tool, then restore.",
     ),
     "backup.place": (
         "备份位置 {where} 没有办成：{why}",

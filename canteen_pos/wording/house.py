@@ -1,27 +1,6 @@
 """Refusals around the house: database, settings, founding, import, printers."""
 
 HOUSE: dict[str, tuple[str, str]] = {
-    "backup.does_not_fit": (
-        "这份备份自己对不上（{document}：{what}），没有恢复。请换一份。",
-        "The books in this backup do not add up ({document}: {what}); nothing was restored. Take another one.",
-    ),
-    "backup.exists": (
-        "{file} 已经存在，请换一个文件名。",
-        "{file} exists already: choose another name.",
-    ),
-    "backup.in_use": (
-        "{file} 正被收银台使用，请先关闭所有收银台再恢复。",
-        "A till has {file} open: close every till, then restore.",
-    ),
-    "backup.missing": ("没有文件 {file}。", "There is no file {file}."),
-    "backup.not_ours": (
-        "{file} 不是食堂的数据文件，或已损坏。",
-        "{file} is no canteen's file, or it is damaged.",
-    ),
-    "backup.postgres": (
-        "数据在 PostgreSQL 上：请由服务器管理员用 pg_restore 恢复，再给每台收银机开新的单号系列。",
-        "The data is on PostgreSQL: restore it with pg_restore, then open a new series of numbers on each till.",
-    ),
     "database.busy": ("另一台收银机正在写入，请再试一次。", "Another till is writing: try again."),
     "database.disk": (
         "数据没有存下（{why}）。请检查磁盘空间，这一笔没有入账。",

@@ -47,13 +47,13 @@ def test_a_restored_canteen_proves_itself_and_numbers_on_in_a_new_series(
     canteen: Path, tmp_path: Path
 ) -> None:
     backup = tmp_path / "monday.db"
-    held = backups.back_up(canteen, backup)
+    held = backups.back_up(sqlite_url(canteen), backup)
     before = _move_cash(canteen, "a" * 32)
-    assert backups.preview(canteen, backup).lost == 1
+    assert backups.preview(sqlite_url(canteen), backup).lost == 1
 
-    (label,) = backups.restore(canteen, backup, CLOCK)
+    (label,) = backups.restore(sqlite_url(canteen), backup, CLOCK)
 
-    assert backups.preview(canteen, backup).lost == 0
+    assert backups.preview(sqlite_url(canteen), backup).lost == 0
     after = _move_cash(canteen, "b" * 32)
     assert after == f"{label}-000001"
     assert before.split("-")[0] == "T1" != label
@@ -65,22 +65,22 @@ def test_a_restored_canteen_proves_itself_and_numbers_on_in_a_new_series(
 
 def test_what_was_replaced_is_kept_and_the_backup_is_untouched(canteen: Path, tmp_path: Path) -> None:
     backup = tmp_path / "monday.db"
-    backups.back_up(canteen, backup)
+    backups.back_up(sqlite_url(canteen), backup)
     bytes_before = backup.read_bytes()
     _move_cash(canteen, "a" * 32)
-    backups.restore(canteen, backup, CLOCK)
+    backups.restore(sqlite_url(canteen), backup, CLOCK)
     (kept,) = tmp_path.glob("canteen-replaced-*.db")
-    assert backups.preview(kept, backup).lost == 1
+    assert backups.preview(sqlite_url(kept), backup).lost == 1
     assert backup.read_bytes() == bytes_before
     assert [file.name for file in tmp_path.glob("*.restoring*")] == []
 
 
 def test_the_same_backup_restored_twice_never_repeats_a_label(canteen: Path, tmp_path: Path) -> None:
     backup = tmp_path / "monday.db"
-    backups.back_up(canteen, backup)
-    labels = [*backups.restore(canteen, backup, CLOCK)]
+    backups.back_up(sqlite_url(canteen), backup)
+    labels = [*backups.restore(sqlite_url(canteen), backup, CLOCK)]
     CLOCK.advance(60)
-    labels += backups.restore(canteen, backup, CLOCK)
+    labels += backups.restore(sqlite_url(canteen), backup, CLOCK)
     assert len(set(labels)) == 2
 
 
@@ -88,7 +88,7 @@ def test_a_backup_is_whole_while_a_sale_is_being_written(canteen: Path, tmp_path
     desk = _open(canteen)
     with desk.db.write() as conn:
         conn.exec_driver_sql("update users set name = 'half written' where id = 1")
-        backups.back_up(canteen, tmp_path / "copy.db")
+        backups.back_up(sqlite_url(canteen), tmp_path / "copy.db")
     copy = _open(tmp_path / "copy.db")
     assert "half written" not in [user.name for user in users.all(copy)]
     copy.db.close()
@@ -97,11 +97,11 @@ def test_a_backup_is_whole_while_a_sale_is_being_written(canteen: Path, tmp_path
 
 def test_a_till_that_is_open_keeps_its_books(canteen: Path, tmp_path: Path) -> None:
     backup = tmp_path / "monday.db"
-    backups.back_up(canteen, backup)
+    backups.back_up(sqlite_url(canteen), backup)
     desk = _open(canteen)
     documents = verifying.verify(desk).documents
     with pytest.raises(Refusal) as refused:
-        backups.restore(canteen, backup, CLOCK)
+        backups.restore(sqlite_url(canteen), backup, CLOCK)
     assert refused.value.code == "backup.in_use"
     assert verifying.verify(desk).documents == documents
     desk.db.close()
@@ -110,13 +110,13 @@ def test_a_till_that_is_open_keeps_its_books(canteen: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize("damage", ["update payments set fen = fen + 1", "delete from ledger_entries"])
 def test_a_backup_that_does_not_prove_itself_is_refused(canteen: Path, tmp_path: Path, damage: str) -> None:
     backup = tmp_path / "bent.db"
-    backups.back_up(canteen, backup)
+    backups.back_up(sqlite_url(canteen), backup)
     with closing(sqlite3.connect(backup)) as conn:
         conn.execute(damage)
         conn.commit()
     before = canteen.read_bytes()
     with pytest.raises(Refusal) as refused:
-        backups.restore(canteen, backup, CLOCK)
+        backups.restore(sqlite_url(canteen), backup, CLOCK)
     assert refused.value.code == "backup.does_not_fit"
     assert refused.value.facts["document"].startswith("T1-")
     assert canteen.read_bytes() == before
@@ -126,20 +126,20 @@ def test_what_is_no_backup_is_said(canteen: Path, tmp_path: Path) -> None:
     (tmp_path / "menu.xlsx").write_bytes(b"PK\x03\x04 no database")
     for file, code in (("menu.xlsx", "backup.not_ours"), ("nothing.db", "backup.missing")):
         with pytest.raises(Refusal) as refused:
-            backups.restore(canteen, tmp_path / file, CLOCK)
+            backups.restore(sqlite_url(canteen), tmp_path / file, CLOCK)
         assert refused.value.code == code
     with pytest.raises(Refusal) as refused:
-        backups.back_up(canteen, tmp_path / "menu.xlsx")
+        backups.back_up(sqlite_url(canteen), tmp_path / "menu.xlsx")
     assert refused.value.code == "backup.exists"
 
 
 def test_books_that_cannot_be_read_any_more_are_restored_all_the_same(canteen: Path, tmp_path: Path) -> None:
     backup = tmp_path / "monday.db"
-    backups.back_up(canteen, backup)
+    backups.back_up(sqlite_url(canteen), backup)
     canteen.write_bytes(b"the disk failed here" * 1000)
-    assert backups.preview(canteen, backup).lost is None
-    backups.restore(canteen, backup, CLOCK)
-    assert backups.preview(canteen, backup).lost == 0
+    assert backups.preview(sqlite_url(canteen), backup).lost is None
+    backups.restore(sqlite_url(canteen), backup, CLOCK)
+    assert backups.preview(sqlite_url(canteen), backup).lost == 0
 
 
 def test_the_command_line_says_what_is_lost_before_it_does_anything(

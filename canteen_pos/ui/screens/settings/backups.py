@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from canteen_pos import i18n
-from canteen_pos.domain.errors import Refusal, refuse
+from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.services import backing_up, backups, machine_settings, users
 from canteen_pos.services.backing_up import Copy, Last, Plan
@@ -70,10 +70,8 @@ class BackupPresenter:
         return backing_up.fetch(self.plan(), name, Path(tempfile.mkdtemp(prefix="canteen-restore-")))
 
     def preview(self, file: Path) -> Preview:
-        """Refusal 'backup.*'; on PostgreSQL always 'backup.postgres'."""
-        if self.desk.db.path is None:
-            raise refuse("backup.postgres")
-        return backups.preview(self.desk.db.path, file)
+        """Refusal 'backup.*'."""
+        return backups.preview(self.desk.db.url, file)
 
     def losses(self, seen: Preview) -> tuple[tuple[str, str], ...]:
         """What restoring would take away: (words, amount)."""
