@@ -8,7 +8,6 @@ from pathlib import Path
 from canteen_pos import vault
 from canteen_pos.domain import recovery_code
 from canteen_pos.domain.errors import refuse
-from canteen_pos.reports import recovery_sheet
 from canteen_pos.services import audit, id_numbers, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.id_numbers import KeyState
@@ -49,6 +48,8 @@ def print_sheet(desk: Desk, actor: Actor, target: Path) -> Path:
 
     Needs 'manage_settings'. Refusal 'id_key.missing', 'id_key.wrong'.
     """
+    from canteen_pos.reports import recovery_sheet  # reportlab: only who prints waits for it
+
     check(actor, "manage_settings")
     with desk.db.write() as conn:
         key = id_numbers.make_key(conn, desk).must()

@@ -55,8 +55,9 @@ class Imported:
 def found_canteen(desk: Desk, request: SetupRequest) -> Actor:
     """Make an empty database a canteen: settings, till, series, first manager; answers that manager, signed in.
 
-    Refusal 'setup.founded_already', 'setup.name_empty', 'settings.*', 'user.*', 'pin.format', 'pack.missing'.
+    Refusal 'setup.founded_already', 'setup.name_empty', 'settings.*', 'user.*', 'pin.*', 'pack.missing'.
     """
+    users.check_new_pin(request.pin)
     settings = CanteenSettings(
         name=request.name.strip(),
         place=request.place,

@@ -7,6 +7,7 @@ gains nothing and no write lock is held while hashing.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from canteen_pos import vault
 from canteen_pos.domain.errors import Refusal, refuse
@@ -89,8 +90,12 @@ def approve(desk: Desk, actor: Actor, pin: str) -> Actor:
 
 
 def create(desk: Desk, actor: Actor, name: str, role: str, pin: str) -> User:
-    """A new colleague. Needs 'manage_users'. Refusal 'user.name_empty', 'user.name_taken', 'user.role', 'pin.format'."""
+    """A new colleague. Needs 'manage_users'.
+
+    Refusal 'user.name_empty', 'user.name_taken', 'user.role', 'pin.format', 'pin.easy'.
+    """
     check(actor, "manage_users")
+    check_new_pin(pin)
     with desk.db.write() as conn:
         user = add(conn, name, role, pin)
         audit.log(conn, desk, actor, "user_created", name=user.name, role=role)
@@ -113,10 +118,10 @@ def add(conn: Connection, name: str, role: str, pin: str) -> User:
 
 
 def change_pin(desk: Desk, actor: Actor, user_id: int, pin: str) -> None:
-    """One's own, or anybody's with 'manage_users'; it also ends a lock. Refusal 'pin.format', 'user.unknown'."""
+    """One's own, or anybody's with 'manage_users'; it also ends a lock. Refusal 'pin.*', 'user.unknown'."""
     if actor.user_id != user_id:
         check(actor, "manage_users")
-    check_pin(pin)
+    check_new_pin(pin)
     pin_hash = vault.hash_pin(pin)
     with desk.db.write() as conn:
         the_user(conn, user_id)
@@ -150,6 +155,14 @@ def check_pin(pin: str) -> None:
         raise refuse("pin.format")
 
 
+def check_new_pin(pin: str) -> None:
+    """What somebody chooses to sign in with. Refusal 'pin.format', 'pin.easy' for what is guessed first."""
+    check_pin(pin)
+    steps = {int(right) - int(left) for left, right in pairwise(pin)}
+    if len(steps) == 1 and steps <= {-1, 0, 1}:
+        raise refuse("pin.easy")
+
+
 def lock_seconds(failed: int) -> int:
     """How long the name is locked after so many wrong PINs in a row: 0, 0, 30, 60, 120 ... at most an hour."""
     if failed < FREE_TRIES:
@@ -164,8 +177,8 @@ def _charge(desk: Desk, user: UserRow) -> None:
     with desk.db.write() as conn:
         if rows.charge_attempt(conn, user.id, utc_text(now), until):
             return
-        locked = rows.by_id(conn, user.id)
-    raise _locked(now, locked.locked_until_utc if locked else None)
+        seconds = _seconds_left(conn, user.id, now)
+    raise refuse("sign_in.locked", seconds=seconds)
 
 
 def _charge_those_open(desk: Desk, managers: list[UserRow]) -> list[UserRow]:
@@ -181,9 +194,16 @@ def _charge_those_open(desk: Desk, managers: list[UserRow]) -> list[UserRow]:
     return charged
 
 
-def _locked(now: datetime, until_utc: str | None) -> Refusal:
-    left = (local_moment(until_utc) - now).total_seconds() if until_utc else 0
-    return refuse("sign_in.locked", seconds=max(1, round(left)))
+def _seconds_left(conn: Connection, user_id: int, now: datetime) -> int:
+    """How long the name stays locked. A machine whose clock was wrong and was put back must not lock for years: no lock
+    lasts longer than its wrong PINs earned, counted anew from now; putting the clock back gains nothing."""
+    locked = the_user(conn, user_id)
+    until = local_moment(locked.locked_until_utc) if locked.locked_until_utc else now
+    longest = lock_seconds(locked.failed_count)
+    if (until - now).total_seconds() > longest:
+        until = now + timedelta(seconds=longest)
+        rows.change(conn, user_id, locked_until_utc=utc_text(until))
+    return max(1, round((until - now).total_seconds()))
 
 
 @lru_cache(maxsize=1)

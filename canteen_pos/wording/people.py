@@ -45,6 +45,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "member.number_taken": ("会员号 {member_no} 已被使用。", "Member number {member_no} is taken."),
     "member.unknown": ("没有这个人。", "There is no such person."),
     "pin.format": ("密码应是 4 到 8 位数字。", "A PIN is 4 to 8 digits."),
+    "pin.easy": (
+        "这个密码太好猜（连号或全是一个数字），请换一个。",
+        "This PIN is guessed at once (digits in a row, or all the same): choose another.",
+    ),
     "right.approval_needed": ("这一步要经理输入密码。", "A manager has to type their PIN for this."),
     "right.missing": ("{role}没有这项权限。", "A {role} may not do this."),
     "sign_in.locked": (

@@ -64,7 +64,7 @@ def test_five_steps_a_workbook_and_a_sale(hands: Hands, tmp_path: Path, qapp: ob
         hands.enter(text)
     for _ in range(6):  # the usual meals
         hands.key(K.Key_Return)
-    for text in ("陈经理", "1234", "1234"):
+    for text in ("陈经理", "2580", "2580"):
         hands.enter(text)
     hands.key(K.Key_Return)  # no rules yet
     welcome = window.welcome
@@ -76,7 +76,7 @@ def test_five_steps_a_workbook_and_a_sale(hands: Hands, tmp_path: Path, qapp: ob
     hands.key(K.Key_Return)
     hands.wait(lambda: window.sign_in, "the sign-in")
     hands.key(K.Key_1)
-    hands.enter("1234")
+    hands.enter("2580")
     hands.wait(lambda: window.at_till, "the till")
     hands.enter("200")
     hands.key(K.Key_Space, K.Key_F2, K.Key_F2)

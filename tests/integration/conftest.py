@@ -75,15 +75,12 @@ class House:
 @pytest.fixture
 def house(desk: Desk, clock: FixedClock) -> House:
     """A canteen in Jinjiang with five dishes, a manager and a cashier; no rule packs, no shift."""
-    request = setup.SetupRequest(
-        name="粮丰社区食堂",
-        place=Place("成都市", "锦江区", "书院街街道"),
-        manager="陈经理",
-        pin="8888",
+    settings = settings_store.CanteenSettings(
+        name="粮丰社区食堂", place=Place("成都市", "锦江区", "书院街街道")
     )
-    manager = setup.found_canteen(desk, request)
-    cashier = users.create(desk, manager, "李芳", "cashier", "1111")
-    with desk.db.write() as conn:
+    with desk.db.write() as conn:  # PINs that a canteen of one's own may not have, and that are quick to read
+        manager = setup.found(conn, desk, settings, "陈经理", "8888")
+        cashier = users.add(conn, "李芳", "cashier", "1111")
         menus.add_dishes(conn, DISHES, TODAY, ("breakfast", "lunch", "dinner"))
     return House(desk, manager, Actor(cashier.id, cashier.name, cashier.role), clock)
 

@@ -155,8 +155,8 @@ def test_the_sheet_is_a_page_and_its_printing_is_known(house, tmp_path) -> None:
     assert "粮丰社区食堂" in said
     assert id_key.status(house.desk).printed_at == house.desk.clock.now()
     assert refusal(id_key.print_sheet, house.desk, house.cashier, tmp_path / "x.pdf").code == "right.missing"
-    auditor = users.create(house.desk, house.manager, "何会计", "auditor", "4444")
-    actor = users.sign_in(house.desk, auditor.id, "4444")
+    auditor = users.create(house.desk, house.manager, "何会计", "auditor", "4680")
+    actor = users.sign_in(house.desk, auditor.id, "4680")
     assert refusal(id_key.groups, house.desk, actor).code == "right.missing"
 
 

@@ -187,8 +187,8 @@ def test_diet_clashes_name_the_diet(house, wang) -> None:
 
 
 def test_an_auditor_enrols_nobody(house) -> None:
-    auditor = users.create(house.desk, house.manager, "何会计", "auditor", "4444")
-    actor = users.sign_in(house.desk, auditor.id, "4444")
+    auditor = users.create(house.desk, house.manager, "何会计", "auditor", "4680")
+    actor = users.sign_in(house.desk, auditor.id, "4680")
     assert refusal(members.enrol, house.desk, actor, NewMember("张三")).code == "right.missing"
 
 

@@ -147,8 +147,8 @@ def test_each_list_and_page_is_one_statement(lunch, ouyang) -> None:
 
 
 def actor(lunch, role: str) -> Actor:
-    user = users.create(lunch.desk, lunch.manager, f"某{role}", role, "4444")
-    return users.sign_in(lunch.desk, user.id, "4444")
+    user = users.create(lunch.desk, lunch.manager, f"某{role}", role, "4680")
+    return users.sign_in(lunch.desk, user.id, "4680")
 
 
 def test_each_role_reads_what_it_needs(lunch, ouyang) -> None:
@@ -185,7 +185,7 @@ def test_each_role_reads_what_it_needs(lunch, ouyang) -> None:
 
 
 def actor_again(lunch, role: str) -> Actor:
-    return users.sign_in(lunch.desk, f"某{role}", "4444")
+    return users.sign_in(lunch.desk, f"某{role}", "4680")
 
 
 def test_the_story_has_all_that_was_written_down(lunch, ouyang) -> None:

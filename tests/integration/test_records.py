@@ -139,7 +139,7 @@ def test_a_changed_setting_is_named(house) -> None:
 
 
 def test_a_file_holds_text_and_no_formula(house, tmp_path: Path) -> None:
-    users.create(house.desk, house.manager, "=HYPERLINK(1)", "cashier", "2222")
+    users.create(house.desk, house.manager, "=HYPERLINK(1)", "cashier", "2580")
     with house.desk.db.write() as conn:
         audit.log(conn, house.desk, house.manager, "no_sale", reason="=1+1")
     for name in ("records.xlsx", "records.csv"):

@@ -24,7 +24,7 @@ def lost(tmp_path: Path) -> tuple[str, ...]:
     """A canteen in `tmp_path` whose key file is gone; the groups of its sheet."""
     house = TillHouse(tmp_path, settings.load(tmp_path))
     desk = house.desk("canteen")
-    manager = setup.found_canteen(desk, setup.SetupRequest(name="粮丰社区食堂", manager="陈经理", pin="8888"))
+    manager = setup.found_canteen(desk, setup.SetupRequest(name="粮丰社区食堂", manager="陈经理", pin="8642"))
     groups = id_key.groups(desk, manager)
     house.close()
     (tmp_path / "canteen.key").unlink()

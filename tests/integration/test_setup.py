@@ -36,7 +36,7 @@ def refusal(call, *args, **kwargs) -> Refusal:
 
 
 def founding(**changes) -> setup.SetupRequest:
-    asked = {"name": "粮丰社区食堂", "manager": "陈经理", "pin": "8888", "place": Place("成都市", "锦江区")}
+    asked = {"name": "粮丰社区食堂", "manager": "陈经理", "pin": "8642", "place": Place("成都市", "锦江区")}
     return setup.SetupRequest(**{**asked, **changes})
 
 
@@ -69,7 +69,7 @@ def test_founding_makes_settings_till_series_and_manager(desk) -> None:
         "锦江区",
         ("luzhou-jinjing",),
     )
-    assert users.sign_in(desk, "陈经理", "8888") == manager
+    assert users.sign_in(desk, "陈经理", "8642") == manager
     assert [pack.id for pack in policies.active(desk)] == ["luzhou-jinjing"]
     assert verifying.verify(desk).problems == ()
     assert audit.recent(desk, "canteen_founded")[0].actor == "陈经理"

@@ -145,8 +145,8 @@ def test_a_second_person_may_verify(house) -> None:
 
 
 def test_handing_over_is_one_step(house) -> None:
-    other = users.create(house.desk, house.manager, "张丽", "cashier", "2222")
-    heir = users.sign_in(house.desk, other.id, "2222")
+    other = users.create(house.desk, house.manager, "张丽", "cashier", "2580")
+    heir = users.sign_in(house.desk, other.id, "2580")
     shifts.open(house.desk, house.cashier, 10_000)
     sell(house, "101", "cash", 1_500)
     ended = shifts.hand_over(house.desk, house.cashier, {10_000: 1, 1_000: 1, 500: 1}, heir)
@@ -187,8 +187,8 @@ def test_opening_the_drawer_without_a_sale_is_approved_logged_and_counted(house)
 
 
 def test_an_auditor_sees_the_report_and_opens_nothing(house) -> None:
-    users.create(house.desk, house.manager, "何会计", "auditor", "4444")
-    auditor = users.sign_in(house.desk, "何会计", "4444")
+    users.create(house.desk, house.manager, "何会计", "auditor", "4680")
+    auditor = users.sign_in(house.desk, "何会计", "4680")
     assert refusal(shifts.open, house.desk, auditor, 0).code == "right.missing"
     shifts.open(house.desk, house.cashier, 700)
     assert shifts.x_report(house.desk, auditor).expected_fen == 700
@@ -197,8 +197,8 @@ def test_an_auditor_sees_the_report_and_opens_nothing(house) -> None:
 
 def test_a_further_till_begins_with_its_first_shift_and_knows_what_the_first_one_sold(house) -> None:
     second = Desk(house.desk.db, house.clock, "T2")
-    zhang = users.create(house.desk, house.manager, "张丽", "cashier", "2222")
-    at_t2 = users.sign_in(second, zhang.name, "2222")
+    zhang = users.create(house.desk, house.manager, "张丽", "cashier", "2580")
+    at_t2 = users.sign_in(second, zhang.name, "2580")
     shifts.open(house.desk, house.cashier, 0)
     shifts.open(second, at_t2, 0)
     sell(house, "101", "cash", 1500)

@@ -28,7 +28,7 @@ def test_who_works_here_with_the_last_sign_in(house) -> None:
 
 
 def test_who_left_stands_last(house) -> None:
-    users.create(house.desk, house.manager, "张丽", "dispatcher", "2222")
+    users.create(house.desk, house.manager, "张丽", "dispatcher", "2580")
     users.set_active(house.desk, house.manager, house.cashier.user_id, False)
     assert [one.name for one in staff.everybody(house.desk, house.manager)] == ["陈经理", "张丽", "李芳"]
 
@@ -57,7 +57,7 @@ def test_the_last_manager_stays_a_manager(house) -> None:
     refused = refusal(staff.change, house.desk, house.manager, chen, name="陈经理", role="cashier")
     assert refused.code == "user.last_manager"
     assert _colleague(house, "陈经理").role == "manager"
-    second = users.create(house.desk, house.manager, "王经理", "manager", "7777")
+    second = users.create(house.desk, house.manager, "王经理", "manager", "7913")
     staff.change(house.desk, house.manager, chen, name="陈经理", role="auditor")
     assert refusal(users.set_active, house.desk, _actor(second), second.id, False).code == "user.last_manager"
 
@@ -93,7 +93,7 @@ def test_a_lock_that_has_run_out_is_not_shown(house) -> None:
         (staff.change, {"name": "某", "role": "cashier"}),
         (staff.unlock, {}),
         (users.set_active, {"active": True}),
-        (users.change_pin, {"pin": "1234"}),
+        (users.change_pin, {"pin": "2580"}),
     ],
 )
 def test_nobody_is_changed_who_is_not_there(house, call, given) -> None:

@@ -46,6 +46,21 @@ def test_a_lock_outlives_the_process(house) -> None:
     assert refusal(users.sign_in, again, "李芳", "1111").code == "sign_in.locked"
 
 
+def test_a_clock_that_was_wrong_locks_nobody_for_years_and_helps_nobody_in(house) -> None:
+    year = 365 * 24 * 3600
+    house.clock.advance(year)
+    for _ in range(3):
+        refusal(users.sign_in, house.desk, "李芳", "0000")
+    house.clock.advance(-year)
+    assert refusal(users.sign_in, house.desk, "李芳", "1111").facts == {"seconds": 30}, "not a year"
+    house.clock.advance(29)
+    assert refusal(users.sign_in, house.desk, "李芳", "1111").code == "sign_in.locked", (
+        "the whole wait, from now"
+    )
+    house.clock.advance(2)
+    assert users.sign_in(house.desk, "李芳", "1111")
+
+
 def test_lock_seconds_rise_to_an_hour() -> None:
     assert [users.lock_seconds(failed) for failed in range(1, 7)] == [0, 0, 30, 60, 120, 240]
     assert users.lock_seconds(40) == 3600
@@ -68,12 +83,15 @@ def test_guessing_a_managers_pin_locks_it_for_everybody(house) -> None:
 @pytest.mark.parametrize(
     ("name", "role", "pin", "code"),
     [
-        ("", "cashier", "1234", "user.name_empty"),
-        ("王芳", "cook", "1234", "user.role"),
+        ("", "cashier", "2580", "user.name_empty"),
+        ("王芳", "cook", "2580", "user.role"),
         ("王芳", "cashier", "123", "pin.format"),
         ("王芳", "cashier", "12345678901", "pin.format"),
         ("王芳", "cashier", "一二三四", "pin.format"),
-        ("李芳", "cashier", "1234", "user.name_taken"),
+        ("王芳", "cashier", "7777", "pin.easy"),
+        ("王芳", "cashier", "123456", "pin.easy"),
+        ("王芳", "cashier", "9876", "pin.easy"),
+        ("李芳", "cashier", "2580", "user.name_taken"),
     ],
 )
 def test_who_cannot_be_made_a_colleague(house, name: str, role: str, pin: str, code: str) -> None:
@@ -87,9 +105,11 @@ def test_only_a_manager_makes_colleagues(house) -> None:
 
 
 def test_ones_own_pin_may_be_changed_anothers_not(house) -> None:
-    users.change_pin(house.desk, house.cashier, house.cashier.user_id, "2222")
-    assert users.sign_in(house.desk, "李芳", "2222")
-    refused = refusal(users.change_pin, house.desk, house.cashier, house.manager.user_id, "2222")
+    users.change_pin(house.desk, house.cashier, house.cashier.user_id, "2580")
+    assert users.sign_in(house.desk, "李芳", "2580")
+    refused = refusal(users.change_pin, house.desk, house.cashier, house.cashier.user_id, "1111")
+    assert refused.code == "pin.easy"
+    refused = refusal(users.change_pin, house.desk, house.cashier, house.manager.user_id, "2580")
     assert refused.code == "right.missing"
 
 

@@ -176,7 +176,7 @@ def test_two_tills_topping_up_one_purse_lose_nothing(house, wang) -> None:
 
 
 def test_an_auditor_tops_nobody_up(house, wang) -> None:
-    users.create(house.desk, house.manager, "何会计", "auditor", "4444")
-    actor = users.sign_in(house.desk, "何会计", "4444")
+    users.create(house.desk, house.manager, "何会计", "auditor", "4680")
+    actor = users.sign_in(house.desk, "何会计", "4680")
     refused = refusal(wallets.top_up, house.desk, actor, wang.account_id, 100, "cash", "", "x")
     assert refused.code == "right.missing"

@@ -110,7 +110,12 @@ class StaffPresenter:
         try:
             work()
         except Refusal as refusal:
-            field = {"user.name_empty": "name", "user.name_taken": "name", "pin.format": "pin"}
+            field = {
+                "user.name_empty": "name",
+                "user.name_taken": "name",
+                "pin.format": "pin",
+                "pin.easy": "pin",
+            }
             role = {"user.last_manager": "role", "user.role": "role"}
             self.problems = {(field | role).get(refusal.code, ""): said(refusal)}
             return False

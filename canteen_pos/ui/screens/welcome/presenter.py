@@ -194,7 +194,7 @@ class WelcomePresenter:
         if not answers.manager.strip():
             self.problems["manager"] = tr("请写经理姓名")
         try:
-            users.check_pin(answers.pin)
+            users.check_new_pin(answers.pin)
         except Refusal as refusal:
             self.problems["pin"] = said(refusal)
             return
