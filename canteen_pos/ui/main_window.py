@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
-from canteen_pos.ui import drawer, dress, idle, opening, restoring, window_keys
+from canteen_pos.ui import drawer, dress, idle, opening, restoring, taking_over, window_keys
 from canteen_pos.ui.beside import Beside
 from canteen_pos.ui.house import House, HouseKind
 from canteen_pos.ui.idle import IdleWatch
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from canteen_pos.ui.screens.welcome.screen import WelcomeScreen
 
 TICK_MS = 5000
-ORDER_WIDTH = 442
-"""The diner, the order and the sum keep this much on the left; panels never cover them."""
 
 
 class MainWindow(QWidget):
@@ -71,15 +68,14 @@ class MainWindow(QWidget):
         self.welcome: WelcomeScreen | None = None
         self.sign_in: SignInScreen | None = None
         self.till: TillScreen | None = None
-        self._place = PanelPlace(self)
-        self._beside = Beside()
+        self._place = PanelPlace(self, self)
+        self.beside = Beside()
         self._sold: ShownOrder | None = None
-        self._door = OfficeDoor(self)
-        self._tick = QTimer(self)
-        self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self.refresh_bar)
+        self.door = OfficeDoor(self)
         self.idle = IdleWatch(self)
-        self._tick.timeout.connect(self.look_after)
+        self.tick = QTimer(self)
+        self.tick.setInterval(TICK_MS)
+        self.tick.timeout.connect(self.look_round)
         window_keys.listen(self, self)
         self.bar.lock_pressed.connect(self.lock)
         self.bar.printer_pressed.connect(lambda: self.open_panel("paper"))
@@ -95,98 +91,34 @@ class MainWindow(QWidget):
         else:
             self.enter(kind)
 
-    def cannot_open(self, refusal: Refusal) -> None:
-        """The house cannot be entered (a newer database, a damaged file): say why, in place of everything else."""
-        from canteen_pos.ui.saying import said
-
-        self._tick.stop()
-        self.leave_till()
-        self.desk = None
-        self.pages.say_trouble(said(refusal))
-
     def show_welcome(self) -> None:
         """Try the demo, set up one's own, train."""
-        from canteen_pos.ui.screens.welcome.screen import WelcomeScreen
-
-        assert self.house is not None
-        self.leave_till()
-        self.pages.drop(self.welcome)
-        self.welcome = WelcomeScreen(self.house)
-        self.welcome.ready.connect(self.enter)
-        self.welcome.language.connect(self.toggle_language)
-        self.bar.set_name(tr("社区食堂收银"))
-        self.bar.set_moment("", "")
-        self.bar.set_printer(None)
-        self.banner.set_text("")
-        self.show_page(self.welcome)
+        opening.welcome(self)
 
     def enter(self, kind: HouseKind) -> None:
         """Work in a founded house: its name on the bar, its people on the sign-in screen."""
         with opening.telling(self):
-            self._enter(kind)
+            opening.enter(self, kind)
+            self.opened.emit(kind)
 
-    def _enter(self, kind: HouseKind) -> None:
-        from canteen_pos.services import demo_staff, settings_store
-        from canteen_pos.ui import bar_words
-        from canteen_pos.ui.screens.sign_in.screen import SignInScreen
-
-        assert self.house is not None
-        self.leave_till()
-        self._beside.close()
-        self.desk = self.house.desk(kind)
-        self.kind = kind
-        self.house.entered(kind)
-        settings = settings_store.load(self.desk)
-        self.bar.set_name(settings.name)
-        self.banner.set_text(bar_words.banner(kind))
-        self.pages.drop(self.sign_in)
-        self.sign_in = SignInScreen(self.desk, demo_staff.PINS if settings.demo else None)
-        self.sign_in.signed_in.connect(self.take_over)
-        self.sign_in.welcome.connect(self.show_welcome)
-        self.show_page(self.sign_in)
+    def look_round(self) -> None:
+        """Every few seconds: what the bar says; lock when nobody is here, or whoever is here no longer may."""
         self.refresh_bar()
-        self._tick.start()
-        self.opened.emit(kind)
+        idle.look(self, self.idle)
 
     # -- who is at the till -------------------------------------------------------------------------
 
     def take_over(self, actor: "Actor") -> None:
-        """Somebody signed in: their till, with the shift panel first when no shift is open.
-
-        Who may not sell lands in the back office; who locked the back office comes back to it.
-        """
-        from canteen_pos.services import shifts
-        from canteen_pos.services.rights import may
-        from canteen_pos.ui.screens.till.screen import TillScreen
-
-        assert self.desk is not None
-        same = self.actor is not None and self.actor.user_id == actor.user_id
-        if not same:
-            self._drop_till()
-        if not may(actor, "sell") or (same and self._door.locked_inside):
-            self.actor = actor
-            self.open_office()
-            self.signed_in.emit(actor)
-            return
-        if self.till is None:
-            self.till = TillScreen(self.desk, actor, self)
-            self.till.wants_panel.connect(self.open_panel)
-            self.till.order_shown.connect(self._face)
-        self.actor = actor
-        self.show_page(self.till)
-        self.refresh_bar()
+        """Somebody signed in: their till, or the back office (see `taking_over`)."""
+        taking_over.take_over(self, actor)
         self.signed_in.emit(actor)
-        if len(QGuiApplication.screens()) > 1 and self.display is None:
-            self.toggle_display()
-        if shifts.current(self.desk) is None and actor.role in ("cashier", "manager"):
-            self.open_panel("shift", None)
 
     def lock(self) -> None:
         """Ctrl L: the same person comes back with their PIN; the order waits."""
         if self.sign_in is None or self.actor is None:
             return
         self.close_panel()
-        self._door.locked_inside = self.in_office
+        self.door.locked_inside = self.in_office
         self.sign_in.lock(self.actor.user_id)
         self.show_page(self.sign_in)
 
@@ -194,10 +126,10 @@ class MainWindow(QWidget):
         """Everybody's tile: one key to another cashier."""
         if self.sign_in is None:
             return
-        if not self._door.may_go():
+        if not self.door.may_go():
             return
         self.close_panel()
-        self._door.locked_inside = False
+        self.door.locked_inside = False
         self.sign_in.reload()
         self.show_page(self.sign_in)
 
@@ -205,10 +137,6 @@ class MainWindow(QWidget):
         """A colleague counted in with their PIN: the till is theirs."""
         self.close_panel()
         self.take_over(actor)
-
-    def look_after(self) -> None:
-        """Every few seconds: lock when nobody is here, or whoever is here no longer may."""
-        idle.look(self, self.idle)
 
     def restore(self, file: Path) -> str:
         """Put a backup in place of the canteen's books and enter them; why not, when this house cannot."""
@@ -230,31 +158,42 @@ class MainWindow(QWidget):
     def leave_till(self) -> None:
         """Nobody works here any more; the unfinished order stays in the database."""
         self.close_panel()
-        self._drop_till()
+        self.drop_till()
         self.actor = None
         self.bar.set_who("")
+
+    def drop_till(self) -> None:
+        """Its person is gone, and with them their till and their back office."""
+        self.door.drop()
+        self.pages.drop(self.till)
+        self.till = None
 
     @property
     def at_till(self) -> bool:
         return self.till is not None and self.pages.currentWidget() is self.till
 
+    def show_page(self, page: QWidget) -> None:
+        """One of the pages, and what the bar says over it."""
+        self.pages.show_page(page)
+        self.refresh_bar()
+
     # -- the back office ----------------------------------------------------------------------------
 
     @property
     def office(self) -> "OfficeScreen | None":
-        return self._door.screen
+        return self.door.screen
 
     @property
     def in_office(self) -> bool:
-        return self._door.inside
+        return self.door.inside
 
     def toggle_office(self) -> None:
         """F12 at the till, and back."""
-        self._door.toggle()
+        self.door.toggle()
 
     def open_office(self, section: str = "", payload: object = None) -> None:
         """The back office at a section ('' where it was left), for whom there is one."""
-        self._door.enter(section, payload)
+        self.door.enter(section, payload)
 
     # -- panels -------------------------------------------------------------------------------------
 
@@ -268,23 +207,14 @@ class MainWindow(QWidget):
         command = window_keys.command(self, name)
         if command is not None:
             command()
-            return
-        if not self.at_till:
-            return
-        from canteen_pos.ui import panels
+        elif self.at_till:
+            from canteen_pos.ui import panels
 
-        panel = panels.make(self, name, payload)
-        panel.closed.connect(self.close_panel)
-        panel.wants.connect(self.open_panel)
-        if self.till is not None:
-            self._place.show(panel, self.till)
-            self._place_panel()
+            self._place.show(panels.make(self, name, payload))
 
     def close_panel(self) -> None:
         """Back to the till."""
-        if not self._place.take_away():
-            return
-        if self.at_till and self.till is not None:
+        if self._place.take_away() and self.at_till and self.till is not None:
             self.till.reload()
             self.till.setFocus()
 
@@ -305,26 +235,44 @@ class MainWindow(QWidget):
         elif self.sign_in is not None and self.pages.currentWidget() is self.sign_in:
             self.sign_in.scan()
 
-    # -- other windows ------------------------------------------------------------------------------
+    # -- drawer, paper, other windows ---------------------------------------------------------------
+
+    def face(self, order: "ShownOrder") -> None:
+        """The order changed; a sale just done brings paper, and cash the drawer."""
+        self.beside.face(order)
+        if order.done and order is not self._sold:
+            self._sold = order
+            self.paper_wanted()
+            if order.given_fen:
+                drawer.kick(self)
+
+    def kick_drawer(self) -> None:
+        """Open the drawer now; who wanted it, and why, is logged by whoever asks."""
+        drawer.kick(self, asked=True)
+
+    def paper_wanted(self) -> None:
+        """Something waits in the queue."""
+        if self.house is not None:
+            self.house.paper_wanted()
 
     @property
     def display(self) -> "CustomerDisplay | None":
-        return self._beside.display
+        return self.beside.display
 
     @property
     def virtual_printer(self) -> "VirtualPrinter | None":
-        return self._beside.virtual_printer
+        return self.beside.virtual_printer
 
     def toggle_display(self) -> None:
         """The customer display, shown or put away."""
         if self.desk is not None:
-            self._beside.toggle_display(self.desk, self.till.presenter.facing() if self.till else None)
+            self.beside.toggle_display(self.desk, self.till.presenter.facing() if self.till else None)
             self.activateWindow()
 
     def toggle_virtual_printer(self) -> None:
         """The built-in printer's window, shown or put away."""
         if self.desk is not None:
-            self._beside.toggle_virtual_printer(self.desk)
+            self.beside.toggle_virtual_printer(self.desk)
             self.activateWindow()
 
     def toggle_theme(self) -> None:
@@ -360,48 +308,15 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_panel()
+        self._place.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._tick.stop()
-        self._beside.close()
+        self.tick.stop()
+        self.beside.close()
         self.closing.emit()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._place_panel()
-
-    def _place_panel(self) -> None:
-        self._place.fit(self.till.panel_left if self.till is not None else ORDER_WIDTH, self.pages.y())
-
-    def show_page(self, page: QWidget) -> None:
-        self.pages.show_page(page)
-        self.refresh_bar()
-
-    def _drop_till(self) -> None:
-        self._door.drop()
-        self.pages.drop(self.till)
-        self.till = None
-
-    def _face(self, order: "ShownOrder") -> None:
-        self._beside.face(order)
-        if order.done and order is not self._sold:
-            self._after_sale(order)
-
-    def kick_drawer(self) -> None:
-        """Open the drawer now; who wanted it, and why, is logged by whoever asks."""
-        drawer.kick(self, asked=True)
-
-    def _after_sale(self, order: "ShownOrder") -> None:
-        """Its papers wait in the queue; cash goes into the drawer."""
-        self._sold = order
-        self.paper_wanted()
-        if order.given_fen:
-            drawer.kick(self)
-
-    def paper_wanted(self) -> None:
-        """Something waits in the queue."""
-        if self.house is not None:
-            self.house.paper_wanted()
+            self._place.fit()

@@ -1,62 +1,80 @@
 """The place of the side panel: over the till's right part, one panel at a time."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from canteen_pos.ui.pages import Pages
+
 if TYPE_CHECKING:
     from canteen_pos.ui.panel import SidePanel
+    from canteen_pos.ui.screens.till.screen import TillScreen
 
 EDGE = 12
 
 
-class PanelPlace(QObject):
-    """Shows a panel over `behind` inside `window`. Pressing anything of `behind` leaves the panel; the press counts."""
+class Window(Protocol):
+    """What the place needs of the main window."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    till: "TillScreen | None"
+    pages: Pages
+
+    def width(self) -> int: ...
+    def height(self) -> int: ...
+    def open_panel(self, name: str, payload: object = None) -> None: ...
+    def close_panel(self) -> None: ...
+
+
+class PanelPlace(QObject):
+    """Shows a panel over the till inside `window`. Pressing anything of the till leaves the panel; the press counts."""
+
+    def __init__(self, window: Window, parent: QWidget) -> None:
+        super().__init__(parent)
         self._window = window
-        self._behind: QWidget | None = None
+        self._over = parent
         self.panel: SidePanel | None = None
 
-    def show(self, panel: "SidePanel", behind: QWidget) -> None:
+    def show(self, panel: "SidePanel") -> None:
         """Show `panel` in place of the one that is there."""
         self.take_away()
-        self.panel, self._behind = panel, behind
-        panel.setParent(self._window)
+        panel.closed.connect(self._window.close_panel)
+        panel.wants.connect(self._window.open_panel)
+        self.panel = panel
+        panel.setParent(self._over)
         panel.show()
         panel.raise_()
         panel.first_focus().setFocus()
         _application().installEventFilter(self)
+        self.fit()
 
     def take_away(self) -> bool:
         """True when there was one."""
         if self.panel is None:
             return False
-        panel, self.panel, self._behind = self.panel, None, None
+        panel, self.panel = self.panel, None
         _application().removeEventFilter(self)
         panel.hide()
         panel.deleteLater()
         return True
 
-    def fit(self, left: int, top: int) -> None:
-        """From `left`, `top` to the window's edges."""
-        if self.panel is not None:
-            width, height = self._window.width() - left - EDGE, self._window.height() - top - 2 * EDGE
-            self.panel.setGeometry(left, top + EDGE, width, height)
+    def fit(self) -> None:
+        """Right of the diner, the order and the sum, below the bar, to the window's edges."""
+        window = self._window
+        if self.panel is not None and window.till is not None:
+            left, top = window.till.panel_left, window.pages.y() + EDGE
+            self.panel.setGeometry(left, top, window.width() - left - EDGE, window.height() - top - EDGE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        till = self._window.till
         if (
             event.type() == QEvent.Type.MouseButtonPress
-            and self._behind is not None
             and self.panel is not None
+            and till is not None
+            and isinstance(watched, QWidget)
+            and (watched is till or till.isAncestorOf(watched))
         ):
-            inside = isinstance(watched, QWidget) and (
-                watched is self._behind or self._behind.isAncestorOf(watched)
-            )
-            if inside:
-                self.panel.closed.emit()
+            self.panel.closed.emit()
         return super().eventFilter(watched, event)
 
 

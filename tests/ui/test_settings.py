@@ -353,7 +353,7 @@ def test_who_was_sent_away_is_signed_out_at_the_next_look(
     at_till: MainWindow, demo_desk: Desk, manager: Actor, cashier: Actor
 ) -> None:
     staff.change(demo_desk, manager, cashier.user_id, name=cashier.name, role="dispatcher")
-    at_till.look_after()
+    at_till.look_round()
     assert not at_till.at_till
     assert at_till.pages.currentWidget() is at_till.sign_in
 
