@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,13 @@ from canteen_pos.storage import backup as files
 from canteen_pos.storage import bundle, copying
 from canteen_pos.storage import records as newest_rows
 from canteen_pos.storage.columns import utc_text
-from canteen_pos.storage.places import Held, Place, shown
+from canteen_pos.storage.places import BEGUN, Held, Place, shown
 
 DONE, FAILED = "backed_up", "backup_failed"
 RETRY_S = 15 * 60
 KNOWN_HOSTS = "backup_hosts"
+BEGUN_LONG_AGO = timedelta(hours=1)
+"""What was begun before and never ended, a broken line left behind."""
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -201,13 +203,15 @@ def _drop_old(desk: Desk, place: Place, wanted: Plan) -> int:
     found = _copies(desk, place)
     keep = kept((copy.at for copy in found), wanted.daily, wanted.monthly)
     old = [copy for copy in found if copy.at not in keep]
-    for copy in old:
+    long_ago = desk.clock.now() - BEGUN_LONG_AGO
+    left = [half for half in _copies(desk, place, BEGUN) if half.at < long_ago]
+    for copy in (*old, *left):
         place.drop(copy.name)
     return len(old)
 
 
-def _copies(desk: Desk, place: Place) -> tuple[Copy, ...]:
-    form = re.compile(rf"{re.escape(_prefix(desk))}(\d{{8}}-\d{{6}})\.zip")
+def _copies(desk: Desk, place: Place, ending: str = "") -> tuple[Copy, ...]:
+    form = re.compile(rf"{re.escape(_prefix(desk))}(\d{{8}}-\d{{6}})\.zip{re.escape(ending)}")
     zone = desk.clock.now().tzinfo
     found = [
         Copy(held.name, datetime.strptime(match[1], _STAMP).replace(tzinfo=zone), held.size)

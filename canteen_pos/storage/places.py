@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from canteen_pos.domain.errors import Refusal, refuse
 
 TIMEOUT_S = 20
+BEGUN = ".part"
+"""The end of a file's name until it lies there whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,16 @@ class Place:
         return tuple(sorted(files, key=lambda one: one.name))
 
     def put(self, file: Path, name: str) -> None:
-        """`name` appears whole or not at all."""
+        """`name` appears whole or not at all; what was begun is taken away again, or a full disk would stay full."""
+        begun = self._at(f"{name}{BEGUN}")
         with self._trouble():
-            self._fs.put_file(str(file), self._at(f"{name}.part"))
-            self._fs.mv(self._at(f"{name}.part"), self._at(name))
+            try:
+                self._fs.put_file(str(file), begun)
+                self._fs.mv(begun, self._at(name))
+            except Exception:
+                with suppress(Exception):
+                    self._fs.rm_file(begun)
+                raise
 
     def fetch(self, name: str, target: Path) -> None:
         with self._trouble():

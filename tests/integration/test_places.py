@@ -1,6 +1,7 @@
 """Backups over sftp, to a real server that answers on this machine."""
 
 import os
+import resource
 import socket
 import threading
 from collections.abc import Iterator
@@ -172,3 +173,26 @@ def test_what_is_shown_holds_no_password() -> None:
     assert shown("sftp://till:geheim@host:22/x") == "sftp://till@host:22/x"
     assert shown("/media/usb") == "/media/usb"
     assert shown("ftp://host/x") == "ftp://host/x"
+
+
+def test_a_full_disk_is_said_and_what_was_begun_is_taken_away(tmp_path: Path) -> None:
+    disk, sent = tmp_path / "usb", tmp_path / "sent"
+    disk.mkdir()
+    sent.write_bytes(b"the books " * 10_000)
+    place = Place(str(disk))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))  # as full as a disk can be made here
+    try:
+        with pytest.raises(Refusal) as refused:
+            place.put(sent, "monday.zip")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert refused.value.code == "backup.place"
+    assert list(disk.iterdir()) == []
+
+
+def test_a_folder_that_vanished_is_not_made_again(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        Place(str(tmp_path / "unplugged"))
+    assert refused.value.code == "backup.no_place"
+    assert not (tmp_path / "unplugged").exists()
