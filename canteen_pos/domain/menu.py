@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal, Protocol, TypeVar
 
 from canteen_pos.domain.errors import refuse
@@ -88,14 +88,6 @@ class NewDish:
             )
         if (self.kind == "weighed") != (self.per_grams is not None):
             raise ValueError(f"{self.name}: a weighed dish, and only that, has a price for so many grams")
-
-
-@dataclass(frozen=True, slots=True)
-class MenuDay:
-    """Which menu: one service date and meal period."""
-
-    service_date: date
-    period: str
 
 
 class Named(Protocol):

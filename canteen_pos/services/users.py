@@ -61,12 +61,6 @@ def sign_in(desk: Desk, name_or_id: str | int, pin: str) -> Actor:
     return actor
 
 
-def sign_out(desk: Desk, actor: Actor) -> None:
-    """Logged; the till goes back to its sign-in screen."""
-    with desk.db.write() as conn:
-        audit.log(conn, desk, actor, "signed_out")
-
-
 def approve(desk: Desk, actor: Actor, pin: str) -> Actor:
     """`actor` with the approval of the manager whose PIN this is, for one action.
 

@@ -91,11 +91,6 @@ def cards_of(conn: Connection, person_id: int, offset: int) -> tuple[CardOnFile,
     return _cards(conn, cards.c.person_id == person_id, offset)
 
 
-def cards_of_account(conn: Connection, account_id: int, offset: int) -> tuple[CardOnFile, ...]:
-    """Every card that ever paid from this account without naming a person."""
-    return _cards(conn, (cards.c.account_id == account_id) & cards.c.person_id.is_(None), offset)
-
-
 def _cards(conn: Connection, fits: Any, offset: int) -> tuple[CardOnFile, ...]:
     giver, ender = users.alias("giver"), users.alias("ender")
     c = cards.c

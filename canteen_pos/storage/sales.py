@@ -138,12 +138,6 @@ def about(conn: Connection, document_id: str) -> tuple[Stored, ...]:
     return tuple(_stored(row) for row in conn.execute(wanted))
 
 
-def settled_together(conn: Connection, settlement_id: str) -> tuple[str, ...]:
-    """Ids of the sales that one payment settled."""
-    wanted = select(_d.id).where(_d.settlement_id == settlement_id, _d.kind == "sale").order_by(_d.number)
-    return tuple(conn.execute(wanted).scalars())
-
-
 def made_to_order(conn: Connection, document_id: str) -> set[int]:
     """Lines of a sale that the kitchen cooks when they are sold."""
     wanted = (

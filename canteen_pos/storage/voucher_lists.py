@@ -203,9 +203,3 @@ def void(conn: Connection, at: datetime, *, serial: str = "", batch_id: int | No
         .values(voided_at_utc=utc_text(at))
     )
     return changed.rowcount
-
-
-def serials_taken(conn: Connection, prefix: str) -> int:
-    """How many serials begin so."""
-    wanted = select(func.count()).select_from(t.vouchers).where(_v.serial.startswith(prefix, autoescape=True))
-    return int(conn.execute(wanted).scalar_one())

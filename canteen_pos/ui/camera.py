@@ -128,10 +128,6 @@ class PortraitOrCamera(QStackedWidget):
         self._view: CameraView | None = None
         self._with_camera = connected()
 
-    @property
-    def has_camera(self) -> bool:
-        return self._with_camera
-
     def press(self) -> None:
         """Look; then keep what is seen."""
         if not self._with_camera:

@@ -133,10 +133,15 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
         "{purse}的低余额提醒改为 {now_fen}",
         "Low balance mark of {purse} is now {now_fen}",
     ),
+    "purse_paid_to": (
+        "money",
+        "{purse}的退款由 {payee} 领取，单号 {document_number}",
+        "What {purse} held was paid to {payee}, {document_number}",
+    ),
     "limits_set": (
         "money",
-        "{person}的消费限额：每天 {day_fen}，每月 {month_fen}",
-        "Limits of {person}: {day_fen} a day, {month_fen} a month",
+        "{person}的消费限额：每餐 {meal_fen}，每天 {day_fen}，每月 {month_fen}",
+        "Limits of {person}: {meal_fen} a meal, {day_fen} a day, {month_fen} a month",
     ),
     "purse_reopened": ("money", "重新启用{purse}的账户", "The purse of {purse} is open again"),
     "points_earned": (
@@ -199,7 +204,6 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     ),
     # staff
     "signed_in": ("staff", "登录", "Signed in"),
-    "signed_out": ("staff", "退出", "Signed out"),
     "sign_in_failed": ("staff", "登录密码错误", "Wrong PIN at sign-in"),
     "approved": ("staff", "{manager}在场授权", "{manager} approved in place"),
     "approval_failed": ("staff", "经理授权密码错误", "Wrong manager's PIN for an approval"),
@@ -299,6 +303,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "transport": ("接口", "Connection"),
     "pack": ("规则包", "Pack"),
     "serial": ("券号", "Serial"),
+    "payee": ("领款人", "Paid to"),
     "proven": ("已核实", "Proven"),
     "settlement": ("结算", "Settlement"),
     "order": ("订单", "Order"),

@@ -5,6 +5,10 @@ PURSES: dict[str, tuple[str, str]] = {
         "{name} 今天还能用 {left_fen}，这次要 {needed_fen}。请换现金或扫码。",
         "{name} may spend {left_fen} more today and this needs {needed_fen}. Take cash or a code.",
     ),
+    "limit.meal": (
+        "{name} 这一餐还能用 {left_fen}，这次要 {needed_fen}。请换现金或扫码。",
+        "{name} may spend {left_fen} more in this meal and this needs {needed_fen}. Take cash or a code.",
+    ),
     "limit.month": (
         "{name} 本月还能用 {left_fen}，这次要 {needed_fen}。请换现金或扫码。",
         "{name} may spend {left_fen} more this month and this needs {needed_fen}. Take cash or a code.",
@@ -38,10 +42,6 @@ PURSES: dict[str, tuple[str, str]] = {
         "{name} 没有可用的卡，先发卡再加入挂账单位。",
         "{name} has no card in use: issue one first.",
     ),
-    "purse.not_empty": (
-        "账户里还有 {balance_fen}，先退款或结清再关闭。",
-        "There is {balance_fen} in the account: pay it out or settle it before closing.",
-    ),
     "purse.not_yours": (
         "{name} 用的不是这个账户。",
         "{name} does not use this account.",
@@ -73,6 +73,16 @@ PURSES: dict[str, tuple[str, str]] = {
     "wallet.closed": (
         "{name} 的储值账户已关闭，经理可在“账户与券”里重新启用。",
         "The purse of {name} is closed; a manager can open it again under Purses.",
+    ),
+    "purse.payee_needed": (
+        "这位已经去世，请在“领款人”里写明谁来领、什么关系。",
+        "The owner has died: say under 'Paid to' who takes the money and how they are related.",
+    ),
+    "top_up.not_one": ("这张单据不是充值。", "This document is no top-up."),
+    "top_up.undone": ("这笔充值已经撤销过。", "This top-up has been undone."),
+    "top_up.spent": (
+        "充进去的钱已经用了一部分（现有本金 {balance_fen}，赠送 {bonus_fen}），不能整笔撤销；请用“退款”退剩下的。",
+        "Part of this top-up is spent ({balance_fen} and {bonus_fen} of bonus are left): pay out what is left instead.",
     ),
     "voucher.alone": (
         "餐券 {serial} 的发放单位规定一餐只能用一张，不能再用 {other}。",

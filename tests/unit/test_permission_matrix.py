@@ -22,7 +22,6 @@ from canteen_pos.services.context import Actor, Desk
 Service = Callable[..., Any]
 
 NO_RIGHT_NEEDED = {
-    "users.sign_out": "everybody may leave",
     "users.approve": "asks for a manager's PIN itself",
     "users.change_pin": "one's own PIN; anybody else's is checked, below",
     "staff.still_works_here": "reads one's own row",

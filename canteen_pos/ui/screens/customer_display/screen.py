@@ -70,9 +70,6 @@ class CustomerDisplay(QWidget):
             hello = presenter.day_greeting(self._clock.now())
         self.show_order(Facing(hello, lines, order.list_fen, order.pays_fen, order.balance_after_fen))
 
-    def show_thanks(self, thanks: Thanks) -> None:
-        self._set(thanks)
-
     def clear(self) -> None:
         self._set(None)
 

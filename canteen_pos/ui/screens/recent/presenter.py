@@ -10,7 +10,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import correcting, members, sales_book, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.sales_book import SaleDetail, SaleSummary
-from canteen_pos.ui.saying import moment_words, money, said, tender_word
+from canteen_pos.ui.saying import moment_words, said, tender_word
 from canteen_pos.ui.trying import Tries
 
 _CODES = ("cash", "wallet", "wechat", "alipay", "bank_card")
@@ -166,9 +166,6 @@ class RecentPresenter(Tries):
         if one.subsidy_fen:
             rows.append((tr("补贴"), yuan(-one.subsidy_fen)))
         return (*rows, *_payment_rows(one))
-
-    def due_words(self) -> str:
-        return money(self.chosen.pays_fen) if self.chosen else ""
 
 
 def _payment_rows(one: SaleDetail) -> tuple[tuple[str, str], ...]:

@@ -84,11 +84,6 @@ class Catalogue:
         elif down > 0:
             self._cursor = count - 1
 
-    def point_at(self, dish_id: int) -> None:
-        """Put the cursor on that dish, if it is shown."""
-        places = [place for place, tile in enumerate(self.shown) if tile.dish_id == dish_id]
-        self._cursor = places[0] if places else NOWHERE
-
     def forget_cursor(self) -> bool:
         """Take the cursor away; False when there was none."""
         had, self._cursor = self._cursor != NOWHERE, NOWHERE
