@@ -3,6 +3,7 @@
 A folder is never made: a missing one is an unplugged disk, and a backup beside the original is none.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,23 +26,28 @@ class Held:
     size: int
 
 
+_WITH_PASSWORD = re.compile(r"([a-z][a-z0-9+.-]*://[^:@/]*):(?!\d+(?:/|$))(.*)@")
+"""Everything between the user and the last @ is the password, whatever is in it; digits before a path are a port."""
+
+
 def shown(url: str) -> str:
     """The address fit to be shown and logged: without a password somebody typed into it."""
-    parts = urlsplit(url)
-    if not parts.password:
-        return url
-    user = f"{parts.username}@" if parts.username else ""
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{user}{parts.hostname}{port}{parts.path}"
+    return _split(url)[0]
+
+
+def _split(url: str) -> tuple[str, str]:
+    """(the address without its password, the password)."""
+    found = _WITH_PASSWORD.match(url)
+    return (f"{found[1]}@{url[found.end() :]}", found[2]) if found else (url, "")
 
 
 class Place:
     """An open place. Refusal 'backup.place' (where=, why=) whenever it cannot do what is asked."""
 
     def __init__(self, url: str, password: str = "", known_hosts: Path | None = None) -> None:
-        self.where = shown(url)
+        self.where, typed = _split(url)
         with self._trouble():
-            self._fs, self._root = _open(url, password, known_hosts)
+            self._fs, self._root = _open(self.where, password or typed, known_hosts)
             if not self._fs.isdir(self._root):
                 raise refuse("backup.no_place", where=self.where)
 
@@ -132,7 +138,7 @@ def _open_sftp(url: str, options: dict[str, Any], known_hosts: Path | None) -> t
             self.ftp = self.client.open_sftp()
 
     parts = urlsplit(url)
-    wanted = {"username": parts.username, "port": parts.port, "password": parts.password} | options
+    wanted = {"username": parts.username, "port": parts.port} | options
     del wanted["skip_instance_cache"]
     given = {name: value for name, value in wanted.items() if value}
     return Careful(parts.hostname, skip_instance_cache=True, **given), parts.path or "/"

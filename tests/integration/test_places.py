@@ -169,10 +169,30 @@ def test_nobody_answers(tmp_path: Path) -> None:
     assert refused.value.code == "backup.place"
 
 
-def test_what_is_shown_holds_no_password() -> None:
-    assert shown("sftp://till:geheim@host:22/x") == "sftp://till@host:22/x"
-    assert shown("/media/usb") == "/media/usb"
-    assert shown("ftp://host/x") == "ftp://host/x"
+@pytest.mark.parametrize(
+    ("typed", "fit"),
+    [
+        ("sftp://till:geheim@host:22/x", "sftp://till@host:22/x"),
+        ("ftp://till:ge#he/im?@host/x", "ftp://till@host/x"),
+        ("ftp://till:ge@heim@host/x", "ftp://till@host/x"),
+        ("ftp://till:abc:[@host:bad/x", "ftp://till@host:bad/x"),
+        ("sftp://till@host:22/a@b", "sftp://till@host:22/a@b"),
+        ("sftp://host:22/a@b", "sftp://host:22/a@b"),
+        ("/media/usb", "/media/usb"),
+    ],
+)
+def test_a_password_is_not_shown(typed: str, fit: str) -> None:
+    assert shown(typed) == fit
+
+
+@pytest.mark.parametrize(
+    "typed", ["sftp://till:geheim@host:bad/x", "ftp://[nowhere/x", "ftp://till:ge#heim@[/x"]
+)
+def test_an_address_that_is_none_is_said_without_the_password(typed: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        Place(typed)
+    assert refused.value.code == "backup.place"
+    assert "heim" not in str(refused.value.facts)
 
 
 def test_a_full_disk_is_said_and_what_was_begun_is_taken_away(tmp_path: Path) -> None:
