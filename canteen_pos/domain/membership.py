@@ -13,7 +13,7 @@ class NewMember:
     """A newcomer as described. Only the name is a must; one of birth date, birth year and ID number gives the age.
 
     The ID number gives the birth date and is kept sealed. A bare birth year counts as born on 31 December: no age
-    benefit starts before it is certain.
+    benefit starts before it is certain. `photo` is a picture file to copy, '' for none.
     """
 
     name: str

@@ -165,7 +165,7 @@ class PersonEdit:
     """What a manager may change by hand; a field that is None stays as it is.
 
     `id_number` '' takes the number away; facts with dates are recorded, not edited, and cards have their own services.
-    `photo` is a file to copy, '' for none.
+    `photo` is a picture file to copy, '' takes the photo away.
     """
 
     name: str | None = None

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,8 @@ class Meal:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyMenu:
-    """`every_day_word` heads the dishes that are there all week; `foot` stands at the end of each page."""
+    """`every_day_word` heads the dishes that are there all week; `nothing` is said of a week without any; `foot` stands at
+    the end of each page."""
 
     canteen: str
     title: str
@@ -53,6 +53,7 @@ class WeeklyMenu:
     days: tuple[Day, ...]
     meals: tuple[Meal, ...]
     every_day_word: str
+    nothing: str
     foot: str
     lang: str = "zh"
 
@@ -63,15 +64,15 @@ HUES = ("#0B6B6B", "#B4532A", "#4E7A27", "#8A5A00", "#7A3E6B", "#2F5D8A", "#A041
 _PX = 220
 
 
-def thumbnail(file: Path | None) -> bytes | None:
+def thumbnail(picture: bytes) -> bytes | None:
     """The middle square of a picture as a small JPEG; None when there is none, or none that can be read."""
-    if file is None:
+    if not picture:
         return None
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(file) as picture:
-            small = ImageOps.fit(picture.convert("RGB"), (_PX, _PX))
+        with Image.open(io.BytesIO(picture)) as whole:
+            small = ImageOps.fit(whole.convert("RGB"), (_PX, _PX))
     except (OSError, ValueError):
         return None
     out = io.BytesIO()

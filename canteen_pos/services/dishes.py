@@ -77,7 +77,8 @@ def create(
         if period not in known:
             raise refuse("dish.unknown_period", name=form.name, period=period)
     today = desk.clock.now().date()
-    with pictures.kept(desk, picture) as name, desk.db.write() as conn:
+    jpeg = pictures.look(picture)
+    with desk.db.write() as conn:
         _check_code(conn, form)
         newcomer = _newcomer(form, price_fen, half_fen)
         try:
@@ -88,7 +89,7 @@ def create(
         except Conflict:
             raise refuse("dish.code_taken", dish_code=form.code, name="") from None
         rows.change(conn, dish_id, form)
-        rows.set_picture(conn, dish_id, name)
+        rows.set_picture(conn, dish_id, pictures.keep(conn, desk, jpeg))
         for period in periods:
             menu_rows.own_rows(conn, today, period)
             menu_rows.plan(conn, today, period, [(dish_id, None)])
@@ -115,7 +116,8 @@ def edit(
     form = _checked(form)
     if price is not None:
         _check_dated(desk, price)
-    with pictures.kept(desk, picture or "") as name, desk.db.write() as conn:
+    jpeg = pictures.look(picture or "")
+    with desk.db.write() as conn:
         before = _one(conn, desk, dish_id)
         _check_code(conn, form, dish_id)
         if form.kind != before.form.kind and rows.was_sold(conn, dish_id):
@@ -124,13 +126,11 @@ def edit(
             rows.change(conn, dish_id, form)
             audit.log(conn, desk, actor, "dish_changed", dish=form.name, **_differences(before.form, form))
         if picture is not None:
-            rows.set_picture(conn, dish_id, name)
+            rows.set_picture(conn, dish_id, pictures.keep(conn, desk, jpeg))
+            pictures.drop(conn, before.picture)
         if price is not None:
             _put_price(conn, desk, actor, before, price)
-        after = _one(conn, desk, dish_id)
-    if picture is not None:
-        pictures.drop(desk, before.picture)
-    return after
+        return _one(conn, desk, dish_id)
 
 
 def set_price(desk: Desk, actor: Actor, dish_id: int, price: DishPrice) -> Dish:

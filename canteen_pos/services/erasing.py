@@ -1,7 +1,7 @@
 """Erasing a person on their wish or when the time is over: facts and salt go, the books stay provable."""
 
 from canteen_pos.domain.errors import refuse
-from canteen_pos.services import audit, photos
+from canteen_pos.services import audit, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import erasing as rows
@@ -18,19 +18,16 @@ def erase(desk: Desk, actor: Actor, person_id: int) -> None:
     """
     check(actor, "manage_people")
     with desk.db.write() as conn:
-        pictures = forget(conn, desk, actor, person_id)
-    for picture in pictures:
-        photos.drop(desk, picture)
+        forget(conn, desk, actor, person_id)
 
 
-def forget(conn: Connection, desk: Desk, actor: Actor, person_id: int, why: str = "asked") -> tuple[str, ...]:
-    """The same inside a transaction; the photo files to drop once it is committed. The right was checked."""
+def forget(conn: Connection, desk: Desk, actor: Actor, person_id: int, why: str = "asked") -> None:
+    """The same inside a transaction; the right was checked."""
     fen = rows.principal_fen(conn, person_id)
     if fen is None:
         raise refuse("member.unknown")
     if fen:
         raise refuse("member.has_money", left_fen=fen)
-    pictures = rows.photos_of(conn, person_id)
+    pictures.drop(conn, *rows.photos_of(conn, person_id))
     rows.forget(conn, person_id)
     audit.log(conn, desk, actor, "member_erased", person_id=person_id, why=why)
-    return pictures

@@ -7,13 +7,13 @@ from typing import Any
 
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.reports.person_paper import PersonPaper, person_pdf
-from canteen_pos.services import audit, id_numbers, photos, settings_store
+from canteen_pos.services import audit, id_numbers, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.people_lists import category_words
 from canteen_pos.services.person_story import known, whole_story
 from canteen_pos.services.rights import check
 from canteen_pos.storage import exporting as rows
-from canteen_pos.storage import people
+from canteen_pos.storage import people, pictures
 from canteen_pos.storage.columns import local_moment
 from canteen_pos.storage.engine import Connection
 from canteen_pos.wording.codes import CODES
@@ -44,8 +44,9 @@ def export_person(desk: Desk, actor: Actor, person_id: int, folder: Path, lang: 
         )
         target = folder / f"{found['member_no']}-{now:%Y%m%d-%H%M%S}"
         text = json.dumps({"id_number": number, **content}, ensure_ascii=False, indent=1)
+        photo = pictures.read(conn, found["photo"])
         try:
-            _write(target, text, person_pdf(paper, lang), photos.path(desk, found["photo"]))
+            _write(target, text, person_pdf(paper, lang), photo)
         except OSError as error:
             raise refuse(
                 "person.not_exported", folder=str(folder), why=error.strerror or str(error)
@@ -54,13 +55,13 @@ def export_person(desk: Desk, actor: Actor, person_id: int, folder: Path, lang: 
     return target
 
 
-def _write(target: Path, text: str, pdf: bytes, photo: Path | None) -> None:
+def _write(target: Path, text: str, pdf: bytes, photo: bytes) -> None:
     target.mkdir(parents=True)
     try:
         (target / "person.json").write_text(text, encoding="utf-8")
         (target / "person.pdf").write_bytes(pdf)
-        if photo is not None:
-            shutil.copyfile(photo, target / f"photo{photo.suffix}")
+        if photo:
+            (target / "photo.jpg").write_bytes(photo)
     except OSError:
         shutil.rmtree(target, ignore_errors=True)
         raise

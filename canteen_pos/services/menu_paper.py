@@ -1,11 +1,12 @@
 """Paper of menus: the week's menu for the wall (PDF, HTML), the log of samples for an inspector. Written as files."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from canteen_pos.domain.calendar import week_start
-from canteen_pos.domain.dishes import DIET_TAGS, Dish
+from canteen_pos.domain.dishes import DIET_TAGS
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import translator
@@ -15,7 +16,7 @@ from canteen_pos.services import pictures, planning, samples, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.planning import Week
 from canteen_pos.services.rights import check, may
-from canteen_pos.storage import dishes as dish_rows
+from canteen_pos.storage import menus as menu_rows
 from canteen_pos.wording.codes import CODES
 
 Words = Literal["zh", "both", "en"]
@@ -28,45 +29,25 @@ def weekly(desk: Desk, day: date, words: Words = "zh", *, pictured: bool = True)
     week = planning.week(desk, day)
     settings = settings_store.load(desk)
     tr = _Words(words)
-    with desk.db.read() as conn:
-        priced = {one: {dish.id: dish for dish in dish_rows.every(conn, one)} for one in week.days}
-    categories = list(dict.fromkeys(dish.category for dish in week.dishes.values()))
-    small: dict[int, bytes | None] = {}
-
-    def item(dish_id: int, on: date, cell: planning.Cell | None) -> Item:
-        dish = priced[on][dish_id]
-        if pictured and dish_id not in small:
-            small[dish_id] = thumbnail(pictures.path(desk, dish.picture))
-        return Item(
-            dish.name,
-            _price(dish, cell, tr),
-            tuple(tr.code(tag) for tag in DIET_TAGS if tag in dish.form.tags),
-            categories.index(dish.category),
-            small.get(dish_id),
+    items = _Items(desk, week, tr, pictured=pictured)
+    meals = tuple(
+        Meal(
+            tr.lines(period.code),
+            f"{period.start:%H:%M}–{period.end:%H:%M}",
+            tuple(items.of_day(week.cell(on, period.code)) for on in week.days),
+            items.of_every_day(period.code),
         )
-
-    meals = []
-    for period in sorted(settings.periods, key=lambda one: one.start):
-        staples = week.staples[period.code]
-        cells = [week.cell(on, period.code) for on in week.days]
-        first = next((cell for cell in cells if staples and cell.day not in week.closed), None)
-        every = [] if first is None else [one for one in first.dish_ids if one in staples]
-        meals.append(
-            Meal(
-                tr.lines(period.code),
-                f"{period.start:%H:%M}–{period.end:%H:%M}",
-                tuple(_cell(cell, week, staples, item) for cell in cells),
-                tuple(item(one, week.monday, None) for one in every),
-            )
-        )
+        for period in sorted(settings.periods, key=lambda one: one.start)
+    )
     return WeeklyMenu(
         canteen=settings.name,
         title=tr("一周菜单"),
         week=_span(week),
         days=tuple(_day(on, week, tr) for on in week.days),
-        meals=tuple(meals),
+        meals=meals,
         every_day_word=tr("每天都有"),
-        foot=tr("价格单位：元。以当天实际供应为准。对食物过敏的，请先问一声。"),
+        nothing=tr("这一周还没有排菜。"),
+        foot=tr("价格单位：元。以当天实际供应为准。对食物过敏的，请先问一声。") + _legend(meals, tr),
         lang="zh" if words == "zh" else "both",
     )
 
@@ -159,20 +140,80 @@ def _span(week: Week) -> str:
     return f"{first.year} 年 {first.month} 月 {first.day} 日 – {last.month} 月 {last.day} 日"
 
 
-class _MakeItem(Protocol):
-    def __call__(self, dish_id: int, on: date, cell: planning.Cell | None) -> Item: ...
+class _Items:
+    """The dishes of a week as the poster shows them. What they cost is asked where the till asks."""
+
+    def __init__(self, desk: Desk, week: Week, tr: _Words, *, pictured: bool) -> None:
+        self._desk, self._week, self._tr, self._pictured = desk, week, tr, pictured
+        self._hues = list(dict.fromkeys(dish.category for dish in week.dishes.values()))
+        self._small: dict[int, bytes | None] = {}
+        with desk.db.read() as conn:
+            self._tiles = {
+                (on, period): {tile.dish_id: tile for tile in menu_rows.tiles(conn, on, period)}
+                for on in week.days
+                for period in week.periods
+            }
+
+    def of_day(self, cell: planning.Cell) -> tuple[Item, ...]:
+        """What is there on that day only."""
+        if cell.day in self._week.closed:
+            return ()
+        return tuple(
+            self._item(dish_id, self._price(dish_id, cell.day, cell.period))
+            for dish_id in cell.dish_ids
+            if dish_id not in self._week.staples[cell.period]
+        )
+
+    def of_every_day(self, period: str) -> tuple[Item, ...]:
+        """What is there all week; a price that changes on the way says from which day."""
+        week, staples = self._week, self._week.staples[period]
+        days = [on for on in week.days if on not in week.closed and week.cell(on, period).entries]
+        if not staples:
+            return ()
+        return tuple(
+            self._item(dish_id, self._prices(dish_id, days, period))
+            for dish_id in week.cell(days[0], period).dish_ids
+            if dish_id in staples
+        )
+
+    def _prices(self, dish_id: int, days: Sequence[date], period: str) -> str:
+        words = [self._price(dish_id, days[0], period)]
+        last = words[0]
+        for on in days[1:]:
+            price = self._price(dish_id, on, period)
+            if price != last:
+                weekday = f"周{_LONG[on.weekday()][-1]}" + (
+                    f"/{_SHORT[on.weekday()]}" if self._tr.both else ""
+                )
+                words.append(f"{weekday}起{price}")
+                last = price
+        return " ".join(words)
+
+    def _price(self, dish_id: int, on: date, period: str) -> str:
+        tile = self._tiles[on, period][dish_id]
+        if tile.per_grams is not None:
+            return f"{yuan(tile.price_fen)}/{tile.per_grams}{'g' if self._tr.both else '克'}"
+        whole = yuan(tile.price_fen)
+        return whole if tile.half_fen is None else f"{whole} 半{yuan(tile.half_fen)}"
+
+    def _item(self, dish_id: int, price: str) -> Item:
+        dish = self._week.dishes[dish_id]
+        if self._pictured and dish_id not in self._small:
+            self._small[dish_id] = thumbnail(pictures.read(self._desk, dish.picture))
+        return Item(
+            dish.name,
+            price,
+            tuple(self._tr.code(tag) for tag in DIET_TAGS if tag in dish.form.tags),
+            self._hues.index(dish.category),
+            self._small.get(dish_id),
+        )
 
 
-def _cell(cell: planning.Cell, week: Week, staples: frozenset[int], item: _MakeItem) -> tuple[Item, ...]:
-    if cell.day in week.closed:
-        return ()
-    return tuple(item(one, cell.day, cell) for one in cell.dish_ids if one not in staples)
-
-
-def _price(dish: Dish, cell: planning.Cell | None, tr: _Words) -> str:
-    entry = None if cell is None else cell.entry(dish.id)
-    unit = dish.unit_fen if entry is None or entry.price_fen is None else entry.price_fen
-    half = dish.half_fen if entry is None or entry.half_fen is None else entry.half_fen
-    if dish.form.kind == "weighed":
-        return f"{yuan(unit)}/{dish.form.per_grams}{'g' if tr.both else '克'}"
-    return yuan(unit) if half is None else f"{yuan(unit)} 半{yuan(half)}"
+def _legend(meals: Sequence[Meal], tr: _Words) -> str:
+    """What the marks mean, for those who do not read them."""
+    if not tr.both:
+        return ""
+    cells = (cell for meal in meals for cell in (*meal.cells, meal.every_day))
+    used = {mark for cell in cells for item in cell for mark in item.marks}
+    told = [f"{zh} {en}" for zh, en in (CODES[tag] for tag in DIET_TAGS) if zh in used]
+    return "".join(f" ・ {words}" for words in told)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from canteen_pos.domain.errors import Refusal, refuse
-from canteen_pos.services import audit, documents, id_numbers, photos, purse_transfers
+from canteen_pos.services import audit, documents, id_numbers, pictures, purse_transfers
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import merging as rows
@@ -87,7 +87,8 @@ def merge(desk: Desk, actor: Actor, keep_id: int, drop_id: int, request_id: str 
         keep, gone = _both(conn, keep_id, drop_id)
         account_id = _join_purses(conn, desk, actor, keep, gone, request_id or secrets.token_hex(16))
         filled = _fills(keep, gone)
-        photo_gone = gone["photo"] if "photo" not in filled else ""
+        if "photo" not in filled:
+            pictures.drop(conn, gone["photo"])
         filled.update(_id_number(conn, desk, keep, gone))
         rows.move_all(conn, keep_id, drop_id, account_id, gone["account_id"])
         rows.drop(conn, drop_id, keep_id)
@@ -107,7 +108,6 @@ def merge(desk: Desk, actor: Actor, keep_id: int, drop_id: int, request_id: str 
             cards=told.cards,
             doubled=len(told.doubled),
         )
-    photos.drop(desk, photo_gone)
     return told
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.person import PersonEdit, PersonStory
-from canteen_pos.services import audit, id_numbers, photos
+from canteen_pos.services import audit, id_numbers, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
 from canteen_pos.services.members import MOST_ADDRESS, MOST_NAME, one_line
@@ -25,11 +25,13 @@ def edit(desk: Desk, actor: Actor, person_id: int, change: PersonEdit) -> Person
     """
     check(actor, "manage_people")
     today = desk.clock.now().date()
-    with photos.kept(desk, _new_photo(desk, person_id, change)) as photo, desk.db.write() as conn:
+    photo = pictures.look(change.photo or "")
+    with desk.db.write() as conn:
         found = known(conn, person_id, held=True)
         values = _values(change, found, today)
-        if change.photo is not None and (photo or not change.photo):
-            values["photo"] = photo
+        if change.photo is not None:
+            values["photo"] = pictures.keep(conn, desk, photo)
+            pictures.drop(conn, found["photo"])
         if change.id_number:
             values.update(_id_columns(conn, desk, found, change.id_number, today))
         elif change.id_number == "":
@@ -44,18 +46,7 @@ def edit(desk: Desk, actor: Actor, person_id: int, change: PersonEdit) -> Person
             rows.rename_purse(conn, found["account_id"], changed["name"])
         if changed:
             audit.log(conn, desk, actor, "person_edited", person_id=found["id"], fields=sorted(changed))
-    if "photo" in changed:
-        photos.drop(desk, found["photo"])
     return story(desk, actor, person_id)
-
-
-def _new_photo(desk: Desk, person_id: int, change: PersonEdit) -> str:
-    """The file to copy; '' when the photo stays the one that is kept, or goes."""
-    if not change.photo:
-        return ""
-    with desk.db.read() as conn:
-        known = rows.record(conn, person_id)
-    return "" if known is not None and known["photo"] == change.photo else change.photo
 
 
 def _id_columns(conn: Connection, desk: Desk, found: PersonRecord, typed: str, today: date) -> dict[str, Any]:

@@ -142,7 +142,6 @@ def for_edit(desk: Desk, actor: Actor, person_id: int) -> PersonEdit:
         texture=whole.texture,
         allergies=whole.allergies,
         note=whole.note,
-        photo=whole.photo,
         day_limit_fen=whole.day_limit_fen,
         month_limit_fen=whole.month_limit_fen,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from canteen_pos.services import audit, erasing, photos
+from canteen_pos.services import audit, erasing, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import retention as rows
@@ -49,14 +49,11 @@ def due(desk: Desk, actor: Actor) -> tuple[Due, ...]:
 def carry_out(desk: Desk, actor: Actor, chosen: Sequence[Due]) -> int:
     """Let these go; how many were still due (a list may be old). Needs 'manage_people'."""
     check(actor, "manage_people")
-    pictures: list[str] = []
     with desk.db.write() as conn:
         still = set(_due(conn, desk))
         done = [one for one in chosen if one in still]
         for one in done:
-            pictures += _let_go(conn, desk, actor, one)
-    for picture in pictures:
-        photos.drop(desk, picture)
+            _let_go(conn, desk, actor, one)
     return len(done)
 
 
@@ -87,16 +84,14 @@ def _due(conn: Connection, desk: Desk) -> tuple[Due, ...]:
     )
 
 
-def _let_go(conn: Connection, desk: Desk, actor: Actor, one: Due) -> Sequence[str]:
-    """Photo files to drop once it is committed."""
+def _let_go(conn: Connection, desk: Desk, actor: Actor, one: Due) -> None:
     if one.kind == "person":
-        return erasing.forget(conn, desk, actor, one.person_id, why="retention")
-    picture = ""
+        erasing.forget(conn, desk, actor, one.person_id, why="retention")
+        return
     if one.kind == "picture_and_number":
-        picture = rows.drop_picture_and_number(conn, one.person_id)
+        pictures.drop(conn, rows.drop_picture_and_number(conn, one.person_id))
     elif one.kind == "proxies":
         rows.drop_proxies(conn, one.person_id, _before(desk, "proxies"))
     else:
         rows.drop_facts(conn, one.person_id, _before(desk, "facts"))
     audit.log(conn, desk, actor, "retention_over", person_id=one.person_id, what=one.kind)
-    return [picture] if picture else []

@@ -74,7 +74,7 @@ def _others_use(conn: Connection, account_id: int, person_id: int) -> bool:
 
 
 def photos_of(conn: Connection, person_id: int) -> tuple[str, ...]:
-    """Names of the photo files of this person's records."""
+    """Names of the pictures of this person's records."""
     wanted = select(people.c.photo).where(people.c.id.in_(ids(person_id)), people.c.photo != "")
     return tuple(conn.execute(wanted).scalars())
 

@@ -229,5 +229,5 @@ def add_facts(
 
 
 def set_photo(conn: Connection, person_id: int, photo: str) -> None:
-    """`photo` is the file's name, '' for none."""
+    """`photo` is the picture's name, '' for none."""
     conn.execute(update(people).where(people.c.id == person_id).values(photo=photo))

@@ -35,7 +35,7 @@ def left_with_picture_or_number(conn: Connection, left_by: date) -> tuple[Found,
 
 
 def drop_picture_and_number(conn: Connection, person_id: int) -> str:
-    """The name of the photo's file, '' when there was none."""
+    """The name of the photo, '' when there was none."""
     photo = conn.execute(select(_p.photo).where(_p.id == person_id)).scalar() or ""
     gone = {
         "photo": "",

@@ -2,10 +2,6 @@
 
 PHOTOS: dict[str, tuple[str, str]] = {
     "photo.missing": ("找不到照片“{file}”，请重新选。", "There is no file '{file}': choose again."),
-    "photo.not_kept": (
-        "照片存不进 {folder}（{why}），请检查磁盘空间和权限。",
-        "The photo cannot be written to {folder} ({why}): check its space and permissions.",
-    ),
     "photo.not_picture": (
         "“{file}”不是能读的图片，请换 JPEG 或 PNG。",
         "'{file}' is not a picture that can be read: take a JPEG or PNG.",

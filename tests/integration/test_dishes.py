@@ -1,16 +1,19 @@
 """Dishes in the back office: what they are, what they cost from which day, and who may change them."""
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from canteen_pos.domain.dishes import DishForm, DishPrice
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.menu import Choice
 from canteen_pos.services import audit, dishes, menus, pictures, sales_book, verifying
+from canteen_pos.services.context import Desk
 
 TODAY = date(2026, 11, 23)
 TOMORROW = TODAY + timedelta(days=1)
@@ -162,6 +165,11 @@ def test_what_was_sold_as_a_dish_is_not_weighed_tomorrow(lunch) -> None:
     assert dishes.edit(lunch.desk, lunch.manager, other.id, changed).form.per_grams == 50
 
 
+def kept(desk: Desk) -> int:
+    with desk.db.read() as conn:
+        return conn.execute(text("select count(*) from pictures")).scalar_one()
+
+
 def test_form_price_and_picture_change_together_or_not_at_all(house, tmp_path: Path) -> None:
     pork = dishes.load(house.desk, house.dish("201"))
     file = tmp_path / "hsr.png"
@@ -169,18 +177,16 @@ def test_form_price_and_picture_change_together_or_not_at_all(house, tmp_path: P
     new = replace(pork.form, name="毛氏红烧肉", allergens=("soy",))
     refused = refusal(dishes.edit, house.desk, house.manager, pork.id, replace(new, code="202"), picture=file)
     assert refused.facts["name"] == "宫保鸡丁"
-    assert not list((tmp_path / pictures.FOLDER).glob("*")), "no picture stays behind"
-    desk = replace(house.desk, folder=tmp_path)
+    desk = house.desk
+    assert kept(desk) == 0, "no picture stays behind"
     after = dishes.edit(desk, house.manager, pork.id, new, price=DishPrice(TOMORROW, 1300), picture=file)
-    kept = pictures.path(desk, after.picture)
-    assert kept is not None
-    with Image.open(kept) as picture:
+    with Image.open(io.BytesIO(pictures.read(desk, after.picture))) as picture:
         assert max(picture.size) == 640
     assert (after.name, after.next_price) == ("毛氏红烧肉", DishPrice(TOMORROW, 1300))
     assert audit.recent(desk, "dish_changed")[0].body["changed_name"] == ["红烧肉", "毛氏红烧肉"]
     without = dishes.edit(desk, house.manager, pork.id, after.form, picture="")
     assert without.picture == ""
-    assert not kept.exists()
+    assert kept(desk) == 0
     bad = tmp_path / "menu.txt"
     bad.write_text("红烧肉")
     assert refusal(dishes.edit, desk, house.manager, pork.id, new, picture=bad).code == "photo.not_picture"

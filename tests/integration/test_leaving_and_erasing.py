@@ -21,7 +21,7 @@ from canteen_pos.services import (
     members,
     merging,
     people,
-    photos,
+    pictures,
     proxies,
     purses,
     retention,
@@ -164,9 +164,8 @@ def test_all_that_is_stored_is_handed_over(lunch, rich, tmp_path) -> None:
     ):
         assert known in stored, known
         assert known in said, known
-    assert (folder / "photo.jpg").read_bytes() == photos.path(
-        lunch.desk, whole["people"][0]["photo"]
-    ).read_bytes()
+    photo = (folder / "photo.jpg").read_bytes()
+    assert photo == pictures.read(lunch.desk, whole["people"][0]["photo"]) != b""
     assert [paper["signed"]["kind"] for paper in whole["documents"]] == ["sale"]
     assert {event["kind"] for event in whole["log"]} >= {
         "enrolled",
@@ -199,14 +198,14 @@ def test_an_export_that_cannot_be_written_leaves_nothing(lunch, rich, tmp_path) 
 
 
 def test_whatever_a_record_held_is_forgotten_and_the_books_stand(lunch, rich) -> None:
-    photo = photos.path(lunch.desk, people.story(lunch.desk, lunch.manager, rich.id).photo)
-    assert photo is not None
+    photo = people.story(lunch.desk, lunch.manager, rich.id).photo
+    assert pictures.read(lunch.desk, photo)
     stored = everything_stored(lunch.desk)
     assert "孙大妈" in stored
     erasing.erase(lunch.desk, lunch.manager, rich.id)
     left = everything_stored(lunch.desk)
     assert [secret for secret in SECRETS if secret in left] == []
-    assert not photo.exists()
+    assert pictures.read(lunch.desk, photo) == b""
     assert verifying.verify(lunch.desk).problems == ()
     assert refusal(people.story, lunch.desk, lunch.manager, rich.id).code == "member.unknown"
     again = members.enrol(lunch.desk, lunch.cashier, NewMember("赵国强", id_number=NUMBER, card="0055667788"))

@@ -103,7 +103,7 @@ def test_a_day_with_very_many_dishes_loses_none(house, tmp_path: Path) -> None:
 
 
 def test_a_rare_name_is_drawn_and_a_picture_embedded(house, tmp_path: Path) -> None:
-    desk = replace(house.desk, folder=tmp_path)
+    desk = house.desk
     photo = tmp_path / "fish.jpg"
     Image.new("RGB", (900, 600), "#c06030").save(photo)
     plain = menu_paper.write_weekly(desk, TODAY, "A3", tmp_path / "plain.pdf")

@@ -252,7 +252,6 @@ def test_everything_may_be_corrected_and_the_log_tells_no_value(lunch, ouyang) -
         birth_date=date(1949, 12, 31),
         care_level=2,
         in_institution=False,
-        photo="",
     )
     assert members.find(lunch.desk, "qwx")[0].name == "区文秀"
     assert members.find(lunch.desk, "2222")[0].id == ouyang.id

@@ -138,29 +138,32 @@ def test_a_picture_from_a_file_is_shown_and_taken_away(
     window = section.window()
     keys(window, "qzly", K.Key_Return)
     form = form_of(section)
-    form.picture.line.setFocus()
-    keys(window, str(file), (K.Key_S, CTRL))
+    form.picture.file.line.setFocus()
+    keys(window, str(file), K.Key_Return)
+    assert form.picture.shown.has_picture
+    keys(window, (K.Key_S, CTRL))
     shown = section.story.findChild(DishPicture)
     assert shown is not None
     assert shown.pictured
     fish = dishes.find(demo_desk, "qzly")[0]
-    kept = pictures.path(demo_desk, fish.picture)
-    assert kept is not None
+    assert pictures.read(demo_desk, fish.picture)
     keys(window, K.Key_Return)
     form = form_of(section)
-    assert form.picture.path() == str(kept)
+    assert form.picture.shown.has_picture
     keys(window, (K.Key_S, CTRL))
     assert dishes.find(demo_desk, "qzly")[0].picture == fish.picture, "untouched it stays"
     keys(window, K.Key_Return)
     form = form_of(section)
-    form.picture.line.setFocus()
-    form.picture.line.selectAll()
-    keys(window, K.Key_Backspace, (K.Key_S, CTRL))
+    keys(window, K.Key_F8)
+    assert not form.picture.shown.isVisible()
+    keys(window, K.Key_Escape)
+    assert section.form is not None, "it is not saved yet"
+    keys(window, (K.Key_S, CTRL))
     assert dishes.find(demo_desk, "qzly")[0].picture == ""
-    assert not kept.exists()
+    assert pictures.read(demo_desk, fish.picture) == b""
     keys(window, K.Key_Return)
     form = form_of(section)
-    form.picture.line.setFocus()
+    form.picture.file.line.setFocus()
     keys(window, str(tmp_path / "none.jpg"), (K.Key_S, CTRL))
     assert "none.jpg" in form.boxes["picture"].problem()
 

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
+from sqlalchemy import text
 
-from canteen_pos.services import members, photos
+from canteen_pos.services import members, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.enrol.presenter import EnrolPresenter
@@ -112,20 +113,19 @@ def test_the_photo_is_kept_and_on_the_card_at_once(
     assert panel.portrait.has_picture
     keys(at_till, ENTER, "1950", ENTER, ENTER, ENTER)
     face.unlink()  # the stick is pulled out
-    kept = photos.path(demo_desk, members.find(demo_desk, "赵新来")[0].photo)
-    assert kept is not None
-    assert kept.parent == tmp_path / "photos"
+    assert pictures.read(demo_desk, members.find(demo_desk, "赵新来")[0].photo)
     assert rust(on_card(at_till))
 
 
-def test_a_refused_newcomer_leaves_no_picture(at_till: MainWindow, tmp_path: Path, face: Path) -> None:
+def test_a_refused_newcomer_leaves_no_picture(at_till: MainWindow, demo_desk: Desk, face: Path) -> None:
     panel = panel_of(at_till)
     panel.take_photo(str(face))
     panel.name_field.setText("赵新来")
     panel.card_field.setText("?")
     panel.submit()
     assert panel._boxes["card"].problem()
-    assert list((tmp_path / "photos").iterdir()) == []
+    with demo_desk.db.read() as conn:
+        assert conn.execute(text("select count(*) from pictures")).scalar() == 0
 
 
 def test_somebody_known_gets_a_photo_by_touching_its_place(

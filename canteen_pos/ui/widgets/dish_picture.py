@@ -1,24 +1,23 @@
 """A dish's picture with round corners, or its first character on a quiet colour."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from canteen_pos.ui import theme
 from canteen_pos.ui.widgets.painted import CENTRE, TextBox, draw_box
+from canteen_pos.ui.widgets.portrait import pixmap
 
 HUES = ("#0B6B6B", "#B4532A", "#4E7A27", "#8A5A00", "#7A3E6B", "#2F5D8A", "#A0413C", "#5B5B9A")
 
 
 class DishPicture(QWidget):
-    def __init__(self, name: str, hue: int, file: Path | None, side: int = 132) -> None:
+    def __init__(self, name: str, hue: int, picture: bytes, side: int = 132) -> None:
         super().__init__()
         self._initial = name[:1]
         self._colour = QColor(HUES[hue % len(HUES)])
         self._side = side
-        self._picture = QPixmap(str(file)) if file is not None else QPixmap()
+        self._picture = pixmap(picture)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property

@@ -14,7 +14,7 @@ _RADIUS = 6
 
 
 class Portrait(QWidget):
-    """`show_file` or `show_picture` fills the frame; without a picture stands the initial."""
+    """`show_picture` fills the frame; without a picture stands the initial."""
 
     def __init__(self, width: int, height: int) -> None:
         super().__init__()
@@ -26,15 +26,9 @@ class Portrait(QWidget):
     def has_picture(self) -> bool:
         return not self._picture.isNull()
 
-    def show_file(self, path: str, initial: str = "") -> None:
-        """The picture of a file; '' shows the initial."""
-        self._picture, self._initial = QPixmap(path) if path else QPixmap(), initial
-        self.update()
-
-    def show_picture(self, content: bytes) -> None:
-        """A picture not kept yet."""
-        self._picture = QPixmap()
-        self._picture.loadFromData(content)
+    def show_picture(self, content: bytes, initial: str = "") -> None:
+        """A JPEG; b'' shows the initial."""
+        self._picture, self._initial = pixmap(content), initial
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -53,10 +47,18 @@ class Portrait(QWidget):
         painter.end()
 
 
+def pixmap(content: bytes) -> QPixmap:
+    """A JPEG ready to be drawn; a null pixmap for b'' and for what is none."""
+    made = QPixmap()
+    if content:
+        made.loadFromData(content)
+    return made
+
+
 @lru_cache(maxsize=8)
-def photo(path: str, size: QSize, ratio: float) -> QPixmap:
-    """The photo of a file cut to `size`; a null pixmap when it is not there."""
-    return filling(QPixmap(path), size, ratio)
+def photo(content: bytes, size: QSize, ratio: float) -> QPixmap:
+    """A JPEG cut to `size`."""
+    return filling(pixmap(content), size, ratio)
 
 
 def filling(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:

@@ -1,13 +1,15 @@
 """The form of one dish: what it is, what it costs from which day, what is in it, its picture."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPlainTextEdit
 
 from canteen_pos.domain.dishes import Dish, DishForm
 from canteen_pos.i18n import tr
 from canteen_pos.ui.forms import CountField, LineField
 from canteen_pos.ui.office.chips import Chips
-from canteen_pos.ui.office.fields import DateField, MoneyField, PathField
+from canteen_pos.ui.office.fields import DateField, MoneyField
 from canteen_pos.ui.office.form import Form
+from canteen_pos.ui.office.picture_field import PictureField
 from canteen_pos.ui.screens.dishes.presenter import (
     DishesPresenter,
     Typed,
@@ -25,7 +27,7 @@ class DishFormPane(Form):
     def __init__(self, presenter: DishesPresenter, dish: Dish | None = None) -> None:
         super().__init__(tr("新菜品") if dish is None else dish.name)
         self._presenter, self._dish = presenter, dish
-        self._picture_touched = self._initials_touched = False
+        self._initials_touched = False
         self.name = LineField()
         self.initials = LineField()
         self.code = LineField()
@@ -45,7 +47,7 @@ class DishFormPane(Form):
         self.choices.setFixedHeight(96)
         self.choices.setTabChangesFocus(True)
         self.periods = Chips(presenter.periods(), many=True)
-        self.picture = PathField(tr("图片文件：.jpg 或 .png"), files=tr("图片 (*.jpg *.jpeg *.png *.webp)"))
+        self.picture = PictureField(tr("图片文件：.jpg 或 .png"), QSize(93, 70), presenter.look)
         self._lay_out()
         self._fill()
         self._connect()
@@ -84,7 +86,7 @@ class DishFormPane(Form):
             self.price.fen() or 0,
             None if weighed else self.half.fen(),
             self.valid_from.day() or self._presenter.today,
-            self.picture.path() if self._picture_touched else None,
+            self.picture.change(),
             self.periods.values(),
         )
 
@@ -128,8 +130,7 @@ class DishFormPane(Form):
         }
         self.ways.set_values([key for key, on in flags.items() if on])
         self.choices.setPlainText(choices_text(form.choices))
-        kept = self._presenter.picture(dish)
-        self.picture.set_path(str(kept) if kept else "")
+        self.picture.show_kept(self._presenter.picture(dish))
         self._initials_touched = True
         self._show_kind()
 
@@ -139,7 +140,9 @@ class DishFormPane(Form):
         self.initials.textEdited.connect(self._initials_typed)
         self.known.picked.connect(self._category_picked)
         self.kind.picked.connect(lambda _: self._show_kind())
-        self.picture.line.textEdited.connect(self._picture_typed)
+        self.picture.told.connect(self.boxes["picture"].say)
+        self.on("F2", self.picture.file.choose.click)
+        self.on("F8", self.picture.away.click)
 
     def _name_typed(self, text: str) -> None:
         if not self._initials_touched:
@@ -151,9 +154,6 @@ class DishFormPane(Form):
     def _category_picked(self, name: str) -> None:
         self.category.setText(name)
         self.touch()
-
-    def _picture_typed(self, _: str) -> None:
-        self._picture_touched = True
 
     def _show_kind(self) -> None:
         kind = self.kind.value()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from canteen_pos.domain.dishes import ALLERGENS, DIET_TAGS, DISH_TAGS, Dish, DishForm, DishPrice
 from canteen_pos.domain.errors import Refusal
@@ -81,8 +80,12 @@ class DishesPresenter:
     def prices(self, dish_id: int) -> tuple[DishPrice, ...]:
         return dishes.prices(self.desk, dish_id)
 
-    def picture(self, dish: Dish) -> Path | None:
-        return pictures.path(self.desk, dish.picture)
+    def picture(self, dish: Dish) -> bytes:
+        return pictures.read(self.desk, dish.picture)
+
+    def look(self, path: str) -> bytes:
+        """A file's picture as it would be kept. Refusal 'photo.*'."""
+        return pictures.look(path)
 
     def periods(self) -> tuple[tuple[str, str], ...]:
         known = sorted(settings_store.load(self.desk).periods, key=lambda one: one.start)

@@ -1,7 +1,7 @@
 """A newcomer in ten seconds: what was typed becomes a member, or a sentence beside the field it is about. No Qt."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -9,7 +9,7 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import Member, NewMember
 from canteen_pos.i18n import tr
-from canteen_pos.services import members, photos
+from canteen_pos.services import members, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.saying import said
 
@@ -43,7 +43,7 @@ class EnrolPresenter:
         if not path:
             return None
         try:
-            picture = photos.look(path)
+            picture = pictures.look(path)
         except Refusal as refusal:
             self.photo_problem = said(refusal)
             return None
@@ -88,10 +88,10 @@ class EnrolPresenter:
             id_number=facts.id_number,
             card=card.strip(),
             phone=phone.strip(),
+            photo=self.photo,
         )
         try:
-            with photos.kept(self.desk, self.photo) as kept:
-                return members.enrol(self.desk, self.actor, replace(newcomer, photo=kept))
+            return members.enrol(self.desk, self.actor, newcomer)
         except Refusal as refusal:
             self.problems[_field_of(refusal.code)] = said(refusal)
             return None

@@ -9,7 +9,7 @@ from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.person import LeftWhy, PersonRow, PersonStory
 from canteen_pos.i18n import tr
-from canteen_pos.services import cards, erasing, exporting, facts, merging, people, photos, proxies
+from canteen_pos.services import cards, erasing, exporting, facts, merging, people, photos, pictures, proxies
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.facts import DatedFact, Kind
 from canteen_pos.ui.saying import money, said
@@ -95,14 +95,13 @@ class PersonDeeds:
 
     # -- the photo ---------------------------------------------------------------------------------------
 
-    def photo_file(self, name: str) -> str:
-        file = photos.path(self.desk, name)
-        return str(file) if file is not None else ""
+    def picture(self, name: str) -> bytes:
+        return pictures.read(self.desk, name)
 
     def look(self, path: str) -> bytes | None:
         """The picture as it would be kept; None with `problems` filled."""
         found: list[bytes] = []
-        self._do(lambda: found.append(photos.look(path)))
+        self._do(lambda: found.append(pictures.look(path)))
         return found[0] if found else None
 
     def photo(self, path: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from canteen_pos.domain.membership import Member, NewMember
 from canteen_pos.domain.person import PersonEdit, PersonStory
 from canteen_pos.domain.place import Place
 from canteen_pos.i18n import tr
-from canteen_pos.services import people, photos, policies, settings_store
+from canteen_pos.services import people, policies, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
 from canteen_pos.ui.saying import said
@@ -52,7 +52,7 @@ class Typed:
     texture: str = ""
     allergies: tuple[str, ...] = ()
     note: str = ""
-    photo: str = ""
+    photo: str | None = None
     day_limit_fen: int | None = None
     month_limit_fen: int | None = None
 
@@ -146,10 +146,10 @@ class EnrolPresenter:
             texture=typed.texture,  # type: ignore[arg-type]  # one of the chips
             allergies=typed.allergies,
             note=typed.note.strip(),
+            photo=typed.photo or "",
         )
         try:
-            with photos.kept(self.desk, typed.photo) as kept:
-                return people.enrol(self.desk, self.actor, replace(newcomer, photo=kept))
+            return people.enrol(self.desk, self.actor, newcomer)
         except Refusal as refusal:
             self.problems[_field(refusal.code)] = said(refusal)
             return None
@@ -167,6 +167,8 @@ class EnrolPresenter:
         }
         if typed.id_number.strip():
             changed["id_number"] = typed.id_number.strip()
+        if typed.photo is not None:
+            changed["photo"] = typed.photo
         if typed.born != before.born and day is not None:
             changed["birth_date"] = day
         clear = {
@@ -255,7 +257,6 @@ _SAME_NAMES = (
     "texture",
     "allergies",
     "note",
-    "photo",
     "day_limit_fen",
     "month_limit_fen",
 )

@@ -1,22 +1,18 @@
 """The form for a newcomer, and for what may be changed by hand of somebody known."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.place import Place
 from canteen_pos.i18n import tr
-from canteen_pos.services import photos
+from canteen_pos.services import pictures
 from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.office.chips import Chips
-from canteen_pos.ui.office.fields import MoneyField, PathField
+from canteen_pos.ui.office.fields import MoneyField
 from canteen_pos.ui.office.form import Form
-from canteen_pos.ui.saying import said
+from canteen_pos.ui.office.picture_field import PictureField
 from canteen_pos.ui.screens.people import words
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter, Typed
-from canteen_pos.ui.widgets.portrait import Portrait
 
 _MOST_CARE = 6
 
@@ -35,8 +31,9 @@ class PersonForm(Form):
         self.name.textEdited.connect(self._read_name)
         self.initials.textEdited.connect(self._by_hand)
         self.id_number.textEdited.connect(self._read_id)
-        self.photo.picked.connect(self._look)
-        self.on("F2", self.photo.choose.click)
+        self.photo.told.connect(self.boxes["photo"].say)
+        self.on("F2", self.photo.file.choose.click)
+        self.on("F8", self.photo.away.click)
         self._fill()
         self._before = self.typed()
 
@@ -89,7 +86,7 @@ class PersonForm(Form):
             texture=self.texture.value().replace("usual", ""),
             allergies=self.allergies.values(),
             note=self.note.text(),
-            photo=self.photo.path(),
+            photo=self.photo.change(),
             day_limit_fen=self.day_limit.fen(),
             month_limit_fen=self.month_limit.fen(),
         )
@@ -118,8 +115,7 @@ class PersonForm(Form):
         self.texture = Chips(textures)
         self.allergies = Chips([(code, words.code_word(code)) for code in words.ALLERGIES], many=True)
         self.note = LineField(tr("如 听力不好，大声些"))
-        self.photo = PathField(tr("照片文件；可不填"), files=tr("图片 (*.png *.jpg *.jpeg)"), key="F2")
-        self.portrait = Portrait(56, 70)
+        self.photo = PictureField(tr("照片文件；可不填"), QSize(56, 70), pictures.look)
         self.day_limit, self.month_limit = MoneyField(tr("不限")), MoneyField(tr("不限"))
 
     def _rows(self) -> None:
@@ -156,13 +152,7 @@ class PersonForm(Form):
             )
         else:
             self.beside(("categories", tr("类别"), self.categories), ("permits", tr("证件"), self.permits))
-        photo = QWidget()
-        row = QHBoxLayout(photo)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.photo, 1)
-        row.addWidget(self.portrait)
-        self.portrait.hide()
-        self.add("photo", tr("照片"), photo)
+        self.add("photo", tr("照片"), self.photo)
 
     def _lines(self) -> tuple[LineField, ...]:
         card = () if self.known else (self.card,)
@@ -205,11 +195,10 @@ class PersonForm(Form):
         ):
             chips.set_choices([(code, words.code_word(code)) for code in dict.fromkeys((*usual, *codes))])
             chips.set_values(codes)
-        self.photo.set_path(before.photo or "")
         self.day_limit.set_fen(before.day_limit_fen)
         self.month_limit.set_fen(before.month_limit_fen)
         self._own_initials = self.initials.text() != self.presenter.initials(self.name.text())
-        self._show_photo(before.photo or "")
+        self.photo.show_kept(pictures.read(self.presenter.desk, story.photo))
 
     @staticmethod
     def _put_place(fields: list[LineField], place: Place) -> None:
@@ -232,23 +221,6 @@ class PersonForm(Form):
         box.say(problem)
         if note:
             self.born.setText(self.presenter.born_of(text))
-
-    def _look(self, path: str) -> None:
-        """A picture file was chosen: show it, or say why it is none."""
-        box = self.boxes["photo"]
-        try:
-            self.portrait.show_picture(photos.look(path))
-            self.portrait.show()
-            box.say("")
-        except Refusal as refusal:
-            self.portrait.hide()
-            box.say(said(refusal))
-
-    def _show_photo(self, name: str) -> None:
-        file = photos.path(self.presenter.desk, name)
-        self.portrait.setVisible(file is not None)
-        if isinstance(file, Path):
-            self.portrait.show_file(str(file), self.name.text()[:1])
 
 
 def _in_a_row(fields: list[LineField]) -> QWidget:

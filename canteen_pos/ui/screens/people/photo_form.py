@@ -22,7 +22,7 @@ class PhotoForm(Form):
         self.frame = PortraitOrCamera(192, 240, "F3")
         self.frame.taken.connect(self._taken)
         self.portrait = self.frame.portrait
-        self.portrait.show_file(deeds.photo_file(one.photo), one.name[:1])
+        self.portrait.show_picture(deeds.picture(one.photo), one.name[:1])
         self.file = PathField(tr("照片文件"), files=tr("图片 (*.png *.jpg *.jpeg)"), key="F2")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.person import PeopleFilter, PersonRow, PersonStory, WhatIf
 from canteen_pos.i18n import tr
-from canteen_pos.services import card_printing, members, people, photos, retention
+from canteen_pos.services import card_printing, members, people, pictures, retention
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.retention import Due
 from canteen_pos.services.rights import may
@@ -132,10 +132,9 @@ class PeoplePresenter:
             self.problem = said(refusal)
             return 0
 
-    def photo(self, name: str) -> str:
-        """The file of a photo kept under `name`; '' without one."""
-        file = photos.path(self.desk, name)
-        return str(file) if file is not None else ""
+    def photo(self, name: str) -> bytes:
+        """The photo kept under `name`; b'' without one."""
+        return pictures.read(self.desk, name)
 
     def reveal(self, person_id: int) -> bool:
         """Show the whole ID number of this person until another is chosen; it is logged who looked."""

@@ -24,7 +24,7 @@ def tell(
     priced: WhatIf | None,
     why_not: str,
     today: date,
-    photo: str,
+    photo: bytes,
     revealed: str,
     first: Sequence[Action],
     more: Sequence[Action],
@@ -49,7 +49,7 @@ def tell(
     into.end()
 
 
-def _who(into: Story, one: PersonStory, photo: str, revealed: str) -> None:
+def _who(into: Story, one: PersonStory, photo: bytes, revealed: str) -> None:
     age = tr("{age} 岁").format(age=one.age) if one.age is not None else ""
     born = one.birth_date.isoformat() if one.birth_date else ""
     beside = words.DOT.join(part for part in (age, born) if part)
@@ -73,7 +73,7 @@ def _who(into: Story, one: PersonStory, photo: str, revealed: str) -> None:
         into.quiet(quiet)
         return
     portrait = Portrait(64, 80)
-    portrait.show_file(photo, one.name[:1])
+    portrait.show_picture(photo, one.name[:1])
     words_side = QVBoxLayout()
     words_side.setSpacing(2)
     words_side.addWidget(Text(one.name, "heading").wrapped())

@@ -1,9 +1,9 @@
-"""Whose photo it is, where it lies, and changing it. No Qt."""
+"""Whose photo it is, and changing it. No Qt."""
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
-from canteen_pos.services import members, photos
+from canteen_pos.services import members, photos, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.saying import said
 
@@ -23,9 +23,9 @@ class PhotoPresenter:
         return self.member.name if self.member else ""
 
     @property
-    def file(self) -> str:
-        """The photo's path, '' when there is none here."""
-        return str(photos.path(self.desk, self.member.photo) or "") if self.member else ""
+    def picture(self) -> bytes:
+        """The photo, b'' when there is none."""
+        return pictures.read(self.desk, self.member.photo) if self.member else b""
 
     def take(self, path: str) -> None:
         """This picture from now on; '' changes nothing."""
@@ -33,7 +33,7 @@ class PhotoPresenter:
             self._change(path, tr("照片已换好"))
 
     def take_away(self) -> None:
-        if self.file:
+        if self.member and self.member.photo:
             self._change("", tr("照片已拿掉"))
 
     def _change(self, path: str, notice: str) -> None:

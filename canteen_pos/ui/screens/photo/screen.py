@@ -40,7 +40,9 @@ class PhotoPanel(SidePanel):
         self.body.addWidget(self.name)
         self.body.addWidget(self.frame)
         self.body.addLayout(row)
-        self.body.addWidget(Text(tr("照片缩小后存在本机的食堂资料里，原图不动。"), "quiet").wrapped())
+        self.body.addWidget(
+            Text(tr("照片缩小后存进食堂的资料，每台收银机都看得到；原图不动。"), "quiet").wrapped()
+        )
         self.body.addStretch(1)
         self._render()
 
@@ -69,9 +71,9 @@ class PhotoPanel(SidePanel):
             self.done.emit(self.presenter.member)
 
     def _render(self) -> None:
-        file = self.presenter.file
-        self.portrait.show_file(file, self.presenter.name[:1])
-        self.drop.setEnabled(bool(file))
+        picture = self.presenter.picture
+        self.portrait.show_picture(picture, self.presenter.name[:1])
+        self.drop.setEnabled(bool(picture))
         self.message.say(self.presenter.problem, self.presenter.notice)
 
     def _open_dialog(self) -> str:

@@ -1,13 +1,13 @@
 """What somebody who was identified may still get today, and what they got already, and their photo. Staff's side only."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import EntitlementUse, Member
 from canteen_pos.domain.menu import Tile
 from canteen_pos.i18n import tr
-from canteen_pos.services import members, photos, selling
+from canteen_pos.services import members, pictures, selling
 from canteen_pos.services.context import Desk
 from canteen_pos.services.selling import OrderLine
 from canteen_pos.ui.screens.till import words
@@ -19,13 +19,13 @@ from canteen_pos.ui.screens.till.view import ChipView
 @dataclass(frozen=True, slots=True)
 class Entitled:
     """`subsidy_fen` and `own_fen` are what the usual set would be lowered by now; `uses` are today's; `photo` is a
-    file's path, '' when there is none."""
+    JPEG, b'' when there is none."""
 
     subsidy_fen: int = 0
     own_fen: int = 0
     uses: tuple[EntitlementUse, ...] = ()
     period: str = ""
-    photo: str = ""
+    photo: bytes = field(default=b"", repr=False)
 
     @property
     def used_now(self) -> EntitlementUse | None:
@@ -62,7 +62,7 @@ def find_out(desk: Desk, draft: Draft, member: Member, usual: Tile | None) -> En
     known = Entitled(
         uses=members.uses_today(desk, member),
         period=draft.period,
-        photo=str(photos.path(desk, member.photo) or ""),
+        photo=pictures.read(desk, member.photo),
     )
     if usual is None:
         return known

@@ -1,6 +1,6 @@
 """What the till shows, as values: the presenter makes them, the widgets compare and paint. All text is final."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Mood = Literal["quiet", "good", "notice", "bad"]
@@ -14,14 +14,14 @@ class ChipView:
 
 @dataclass(frozen=True, slots=True)
 class DinerView:
-    """The card at the top left. `photo` is a file's path or ''; `key` and `key_word` say how to change the person."""
+    """The card at the top left. `photo` is a JPEG or b''; `key` and `key_word` say how to change the person."""
 
     name: str
     facts: str
     money: str
     chips: tuple[ChipView, ...] = ()
     initial: str = ""
-    photo: str = ""
+    photo: bytes = field(default=b"", repr=False)
     known: bool = False
 
 

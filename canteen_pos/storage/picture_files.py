@@ -1,7 +1,6 @@
-"""Pictures of people as files in one folder: made small and upright, written whole or not at all."""
+"""Picture files that people choose, read as they will be kept: small and upright."""
 
 import io
-import logging
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,30 +10,8 @@ from canteen_pos.domain.errors import refuse
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["read", "remove", "write"]
-
-_log = logging.getLogger(__name__)
 MOST_PX = 640
 """The longer side: a face on a screen of 1920 needs no more."""
-
-
-def write(picture: bytes, target: Path) -> None:
-    """What `read` made, as the file `target`. Refusal 'photo.not_kept' (folder=, why=)."""
-    fresh = target.with_suffix(".new")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(picture)
-        fresh.replace(target)
-    except OSError as error:
-        raise refuse("photo.not_kept", folder=str(target.parent), why=error.strerror or str(error)) from error
-
-
-def remove(file: Path) -> None:
-    """Take the picture away; one that is gone already is no fault, one that will not go is logged."""
-    try:
-        file.unlink(missing_ok=True)
-    except OSError:
-        _log.exception("the photo %s could not be removed", file)
 
 
 def read(source: Path) -> bytes:
