@@ -33,13 +33,26 @@ class Watched(Protocol):
     def switch_user(self) -> None: ...
 
 
-class IdleWatch(QObject):
-    """Sees every key, touch and move of the application; `now` is for tests."""
+def asleep_too() -> float:
+    """Seconds that no change of the clock touches, those in which the machine slept included."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere the usual one counts sleep as well
+    return time.clock_gettime(boot) if boot is not None else time.monotonic()
 
-    def __init__(self, parent: QObject, now: Callable[[], float] = time.monotonic) -> None:
+
+class IdleWatch(QObject):
+    """Sees every key, touch and move of the application; `now` is for tests.
+
+    A machine that slept wakes with a key, before anything else could look: `when_late` is asked first, and when it
+    locks, that key was for nobody.
+    """
+
+    def __init__(self, parent: QObject, now: Callable[[], float] = asleep_too) -> None:
         super().__init__(parent)
         self._now = now
         self._touched = now()
+        self.limit_s = 0.0
+        """So long may nobody touch anything; 0 for as long as they like."""
+        self.when_late: Callable[[], bool] = lambda: False
         application = QCoreApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -50,21 +63,29 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         del watched
-        if event.type() in _TOUCHES:
-            self._touched = self._now()
-        return False
+        late = bool(self.limit_s) and self.seconds() >= self.limit_s
+        if event.type() == QEvent.Type.ShortcutOverride and late:
+            event.accept()  # comes back as a key press, and not as somebody's shortcut
+            return True
+        if event.type() not in _TOUCHES:
+            return False
+        locked = late and self.when_late()
+        self._touched = self._now()
+        return locked
 
 
-def look(window: Watched, watch: IdleWatch) -> None:
-    """Lock the window when it is time to."""
+def look(window: Watched, watch: IdleWatch) -> bool:
+    """Lock the window when it is time to; whether it was."""
     from canteen_pos.services import settings_store, staff
 
     if window.desk is None or window.actor is None or not (window.at_till or window.in_office):
-        return
+        return False
     if not staff.still_works_here(window.desk, window.actor):
         window.leave_till()
         window.switch_user()
-        return
-    minutes = settings_store.load(window.desk).idle_lock_minutes
-    if minutes and watch.seconds() >= minutes * 60:
-        window.lock()
+        return True
+    watch.limit_s = settings_store.load(window.desk).idle_lock_minutes * 60
+    if not watch.limit_s or watch.seconds() < watch.limit_s:
+        return False
+    window.lock()
+    return True

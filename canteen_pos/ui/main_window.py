@@ -73,6 +73,7 @@ class MainWindow(QWidget):
         self._sold: ShownOrder | None = None
         self.door = OfficeDoor(self)
         self.idle = IdleWatch(self)
+        self.idle.when_late = self.look_after
         self.tick = QTimer(self)
         self.tick.setInterval(TICK_MS)
         self.tick.timeout.connect(self.look_round)
@@ -104,7 +105,11 @@ class MainWindow(QWidget):
     def look_round(self) -> None:
         """Every few seconds: what the bar says; lock when nobody is here, or whoever is here no longer may."""
         self.refresh_bar()
-        idle.look(self, self.idle)
+        self.look_after()
+
+    def look_after(self) -> bool:
+        """Lock when it is time to; whether it was."""
+        return idle.look(self, self.idle)
 
     # -- who is at the till -------------------------------------------------------------------------
 
@@ -114,10 +119,10 @@ class MainWindow(QWidget):
         self.signed_in.emit(actor)
 
     def lock(self) -> None:
-        """Ctrl L: the same person comes back with their PIN; the order waits."""
+        """Ctrl L: the same person comes back with their PIN; the order waits, and what is typed in a panel."""
         if self.sign_in is None or self.actor is None:
             return
-        self.close_panel()
+        self._place.cover()
         self.door.locked_inside = self.in_office
         self.sign_in.lock(self.actor.user_id)
         self.show_page(self.sign_in)
@@ -164,6 +169,7 @@ class MainWindow(QWidget):
 
     def drop_till(self) -> None:
         """Its person is gone, and with them their till and their back office."""
+        self._place.take_away()
         self.door.drop()
         self.pages.drop(self.till)
         self.till = None
@@ -211,6 +217,10 @@ class MainWindow(QWidget):
             from canteen_pos.ui import panels
 
             self._place.show(panels.make(self, name, payload))
+
+    def uncover_panel(self) -> None:
+        """What the lock covered, for the person who is back."""
+        self._place.uncover()
 
     def close_panel(self) -> None:
         """Back to the till."""

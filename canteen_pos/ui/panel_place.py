@@ -34,29 +34,49 @@ class PanelPlace(QObject):
         self._window = window
         self._over = parent
         self.panel: SidePanel | None = None
+        self._covered: SidePanel | None = None
 
     def show(self, panel: "SidePanel") -> None:
         """Show `panel` in place of the one that is there."""
         self.take_away()
         panel.closed.connect(self._window.close_panel)
         panel.wants.connect(self._window.open_panel)
-        self.panel = panel
         panel.setParent(self._over)
+        self._stand(panel)
+
+    def take_away(self) -> bool:
+        """True when there was one."""
+        panel = self._hidden() or self._covered
+        self._covered = None
+        if panel is None:
+            return False
+        panel.deleteLater()
+        return True
+
+    def cover(self) -> None:
+        """The screen is locked: what was typed in the panel waits behind it."""
+        self._covered = self._hidden() or self._covered
+
+    def uncover(self) -> None:
+        """The same person is back."""
+        panel, self._covered = self._covered, None
+        if panel is not None:
+            self._stand(panel)
+
+    def _stand(self, panel: "SidePanel") -> None:
+        self.panel = panel
         panel.show()
         panel.raise_()
         panel.first_focus().setFocus()
         _application().installEventFilter(self)
         self.fit()
 
-    def take_away(self) -> bool:
-        """True when there was one."""
-        if self.panel is None:
-            return False
+    def _hidden(self) -> "SidePanel | None":
         panel, self.panel = self.panel, None
-        _application().removeEventFilter(self)
-        panel.hide()
-        panel.deleteLater()
-        return True
+        if panel is not None:
+            _application().removeEventFilter(self)
+            panel.hide()
+        return panel
 
     def fit(self) -> None:
         """Right of the diner, the order and the sum, below the bar, to the window's edges."""

@@ -9,6 +9,7 @@ from canteen_pos.ui.office_door import OfficeDoor
 
 if TYPE_CHECKING:
     from canteen_pos.services.context import Actor, Desk
+    from canteen_pos.ui.panel import SidePanel
     from canteen_pos.ui.screens.customer_display.screen import CustomerDisplay
     from canteen_pos.ui.screens.till.screen import TillScreen
     from canteen_pos.ui.screens.till.view import ShownOrder
@@ -23,6 +24,8 @@ class Window(Protocol):
     door: OfficeDoor
 
     @property
+    def panel(self) -> "SidePanel | None": ...
+    @property
     def display(self) -> "CustomerDisplay | None": ...
     def drop_till(self) -> None: ...
     def face(self, order: "ShownOrder") -> None: ...
@@ -30,6 +33,7 @@ class Window(Protocol):
     def open_panel(self, name: str, payload: object = None) -> None: ...
     def show_page(self, page: QWidget) -> None: ...
     def toggle_display(self) -> None: ...
+    def uncover_panel(self) -> None: ...
 
 
 def take_over(window: Window, actor: "Actor") -> None:
@@ -56,7 +60,8 @@ def _sell(window: Window, actor: "Actor") -> None:
         window.till.wants_panel.connect(window.open_panel)
         window.till.order_shown.connect(window.face)
     window.show_page(window.till)
+    window.uncover_panel()
     if len(QGuiApplication.screens()) > 1 and window.display is None:
         window.toggle_display()
-    if shifts.current(window.desk) is None and actor.role in ("cashier", "manager"):
+    if window.panel is None and shifts.current(window.desk) is None and actor.role in ("cashier", "manager"):
         window.open_panel("shift")

@@ -3,6 +3,7 @@
 import shutil
 import socket
 import threading
+import time as time_module
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time
@@ -338,6 +339,50 @@ def test_a_till_nobody_touches_locks(window: MainWindow, at_till: MainWindow, ca
     keys(window, "1111", ENTER)
     assert window.at_till
     assert window.actor == cashier
+
+
+def test_the_key_that_wakes_a_machine_finds_the_screen_locked(at_till: MainWindow) -> None:
+    """A lid was closed over lunch: no timer ran, and the first thing that happens is a key."""
+    now = [0.0]
+    at_till.idle._now = lambda: now[0]
+    at_till.idle._touched = 0.0
+    keys(at_till, Qt.Key.Key_Space)
+    at_till.look_round()
+    now[0] = 49 * 3600
+    keys(at_till, Qt.Key.Key_F12)
+    assert at_till.pages.currentWidget() is at_till.sign_in
+    assert not at_till.in_office
+    keys(at_till, "1111", ENTER)
+    assert at_till.till is not None
+    assert at_till.till.sums.view.due_text == "¥15.00", "the half made order is still there"
+
+
+def test_the_measure_counts_sleep_and_no_clock_of_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = idle.asleep_too()
+    monkeypatch.setattr("time.time", lambda: 0.0)
+    assert before <= idle.asleep_too() < before + 60
+    if hasattr(time_module, "CLOCK_BOOTTIME"):
+        monkeypatch.setattr("time.clock_gettime", lambda clock: 77.0 + clock)
+        assert idle.asleep_too() == 77.0 + time_module.CLOCK_BOOTTIME
+
+
+def test_what_was_typed_in_a_panel_waits_behind_the_lock_for_the_same_person(at_till: MainWindow) -> None:
+    at_till.open_panel("enrol")
+    panel = at_till.panel
+    assert panel is not None
+    keys(at_till, "王桂芳")
+    typed = panel.first_focus()
+    at_till.lock()
+    assert at_till.panel is None, "a card that is held up now is nobody's"
+    assert not panel.isVisible()
+    keys(at_till, "1111", ENTER)
+    assert at_till.panel is panel
+    assert typed.text() == "王桂芳"
+    at_till.lock()
+    keys(at_till, ESC, "3", "2222", ENTER)
+    assert at_till.actor is not None
+    assert at_till.actor.name == "张丽"
+    assert at_till.panel is None, "somebody else begins with a clear screen"
 
 
 def test_zero_minutes_never_lock(at_till: MainWindow, demo_desk: Desk, manager: Actor) -> None:
