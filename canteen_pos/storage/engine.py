@@ -158,6 +158,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # who is forgotten leaves no bytes behind, a face least of all
         "cache_size=-65536",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -154,9 +154,9 @@ def test_sqlite_is_durable_and_checks_foreign_keys(sqlite_database: Database) ->
     with sqlite_database.read() as conn:
         answers = [
             conn.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
         ]
-    assert answers == ["wal", 2, 1]
+    assert answers == ["wal", 2, 1, 1]
 
 
 def test_two_tills_may_make_the_tables_at_once(tmp_path: Path) -> None:
