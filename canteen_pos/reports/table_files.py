@@ -1,12 +1,14 @@
 """A table of texts and numbers as a file for a spreadsheet: .xlsx or .csv. What people typed never becomes a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from canteen_pos.domain.errors import refuse
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\s\ufeff\u200b-\u200d\u2060]*[=+\-@＝＋－＠]|[\t\r]")
+"""Blanks, seen or unseen, may be skipped before a formula's sign, and Chinese spreadsheets take its wide form as well."""
 
 
 def write(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str | float]]) -> None:
@@ -28,7 +30,7 @@ def write(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str | flo
 
 def plain(text: str) -> str:
     """`text` so that no spreadsheet reads it as a formula: such a one gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _csv(path: Path, heading: Sequence[str], lines: Iterable[Sequence[str | float]]) -> None:
