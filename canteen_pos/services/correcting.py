@@ -86,7 +86,7 @@ def _check_eater(conn: Connection, sale: Stored, draft: Draft, business_date: st
         sale.person_id, sale.body["service_date"], sale.body["period"], draft.payments, shares
     )
     voucher_rules.check_meals(conn, (meal,), sale.body["settlement"])
-    spending.check_limits(conn, ((sale.person_id, draft.payments),), date.fromisoformat(business_date))
+    spending.check_limits(conn, (meal,), date.fromisoformat(business_date))
 
 
 def _what_was_noted(

@@ -10,7 +10,7 @@ from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.order import Order, OrderLine, Payment
 from canteen_pos.services import menus, on_account, points, selling, wallets
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.storage import purse_lists, voucher_lists
+from canteen_pos.storage import accounts, voucher_lists
 from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Connection
 
@@ -28,7 +28,7 @@ def accounts_and_vouchers(conn: Connection, actor: Actor, now: datetime, token: 
     """Inside the founding transaction, as the services would make them."""
     for name, limit_fen, kind, contact, phone in _UNITS:
         made = wallets.add_on_account(conn, name, limit_fen, kind, token())
-        purse_lists.change(conn, made.account_id, contact=contact, phone=phone)
+        accounts.change(conn, made.account_id, contact=contact, phone=phone)
     first, last = now.date().replace(month=1, day=1), now.date().replace(month=12, day=31)
     _batch(
         conn,

@@ -5,15 +5,16 @@ from datetime import date
 
 from canteen_pos.services import settings_store
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.services.purses import DORMANT_DAYS
 from canteen_pos.services.rights import check
-from canteen_pos.storage import purse_lists as rows
-from canteen_pos.storage.purse_lists import Held, Named
+from canteen_pos.storage import purse_movements, purse_users
+from canteen_pos.storage.purse_movements import Held
+from canteen_pos.storage.purse_users import Named
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One purse: `fen` is refundable principal, `bonus_fen` is not. `names` are its users, `purse` its own name."""
+    """One purse: `fen` is refundable principal, `bonus_fen` is not. `names` are its users, `purse` its own name; `died`:
+    heirs may come."""
 
     account_id: int
     token: str
@@ -22,6 +23,7 @@ class Owed:
     member_nos: tuple[str, ...]
     phones: tuple[str, ...]
     active: bool
+    died: bool
     last_day: date
     fen: int
     bonus_fen: int
@@ -32,14 +34,26 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Debtor:
+    """An on-account customer that owed us."""
+
+    name: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Liability:
-    """All purses with anything in them at the end of business day `on`; `owing_fen` is what on-account customers
-    owed us then (not taken off)."""
+    """All purses with anything in them at the end of business day `on`; what on-account customers owed us then stands
+    beside and is not taken off."""
 
     canteen: str
     on: date
     purses: tuple[Owed, ...]
-    owing_fen: int
+    debtors: tuple[Debtor, ...]
+
+    @property
+    def owing_fen(self) -> int:
+        return sum(one.fen for one in self.debtors)
 
     @property
     def fen(self) -> int:
@@ -54,15 +68,17 @@ def on(desk: Desk, actor: Actor, day: date) -> Liability:
     """Needs 'read_purses'."""
     check(actor, "read_purses")
     with desk.db.read() as conn:
-        held = rows.balances_on(conn, day)
-        tokens = {name.partition(":")[2] for name in held if not name.startswith("on_account:")}
-        named = rows.named(conn, tokens)
+        held = purse_movements.balances_on(conn, day)
+        named = purse_users.named(conn, {name.partition(":")[2] for name in held})
         canteen = settings_store.load(conn).name
+    debts = [(one.name, held.get(f"on_account:{one.token}")) for one in named]
+    debtors = tuple(Debtor(name, -debt.fen) for name, debt in debts if debt is not None)
     purses = tuple(
-        _owed(one, held.get(f"wallet:{one.token}"), held.get(f"bonus:{one.token}")) for one in named
+        _owed(one, held.get(f"wallet:{one.token}"), held.get(f"bonus:{one.token}"))
+        for one in named
+        if f"on_account:{one.token}" not in held
     )
-    owing = -sum(one.fen for name, one in held.items() if name.startswith("on_account:"))
-    return Liability(canteen, day, purses, owing)
+    return Liability(canteen, day, purses, debtors)
 
 
 def _owed(one: Named, principal: Held | None, bonus: Held | None) -> Owed:
@@ -75,15 +91,8 @@ def _owed(one: Named, principal: Held | None, bonus: Held | None) -> Owed:
         one.member_nos,
         one.phones,
         one.active,
+        one.died,
         max(days),
         principal.fen if principal else 0,
         bonus.fen if bonus else 0,
-    )
-
-
-def dormant(desk: Desk, actor: Actor, days: int = DORMANT_DAYS) -> tuple[Owed, ...]:
-    """Purses with money in them that nothing moved for `days`. Needs 'read_purses'."""
-    today = desk.clock.now().date()
-    return tuple(
-        one for one in on(desk, actor, today).purses if one.active and (today - one.last_day).days >= days
     )

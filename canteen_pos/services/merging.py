@@ -13,13 +13,13 @@ from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.services import audit, documents, id_numbers, pictures, purse_transfers
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
+from canteen_pos.storage import accounts, people
 from canteen_pos.storage import merging as rows
-from canteen_pos.storage import people, purse_lists
 from canteen_pos.storage import points as point_rows
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.people import PersonRecord
 
-REASON = "合并档案"
+REASON = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _join_purses(
     if _purse_moves(keep, gone, rows.hanging(conn, gone["id"])):
         writer = documents.writer(conn, desk, actor, needs_shift=False)
         purse_transfers.move_all(conn, writer, gone["account_id"], own, request_id, REASON)
-        purse_lists.close(conn, gone["account_id"], desk.clock.now())
+        accounts.close(conn, gone["account_id"], desk.clock.now())
     return own
 
 

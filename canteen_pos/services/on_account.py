@@ -13,10 +13,11 @@ from canteen_pos.domain.sale import PaymentRow, no_meal
 from canteen_pos.services import audit, documents, print_queue, settings_store, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
+from canteen_pos.storage import accounts, purse_movements, purses
 from canteen_pos.storage import purse_lists as rows
-from canteen_pos.storage import purses
 from canteen_pos.storage.columns import from_json
-from canteen_pos.storage.purse_lists import Movement, PurseRow
+from canteen_pos.storage.purse_lists import PurseRow
+from canteen_pos.storage.purse_movements import Movement
 
 PAYMENT_TENDERS = ("bank_transfer", "cash", "wechat", "alipay", "bank_card")
 
@@ -86,7 +87,7 @@ def open_(desk: Desk, actor: Actor, customer: Customer) -> int:
     check(actor, "manage_purses")
     with desk.db.write() as conn:
         made = wallets.add_on_account(conn, customer.name, customer.credit_limit_fen, customer.kind)
-        rows.change(conn, made.account_id, contact=customer.contact.strip(), phone=customer.phone.strip())
+        accounts.change(conn, made.account_id, contact=customer.contact.strip(), phone=customer.phone.strip())
         audit.log(conn, desk, actor, "account_opened", account_id=made.account_id, **_facts(customer))
     return made.account_id
 
@@ -103,9 +104,9 @@ def edit(desk: Desk, actor: Actor, account_id: int, customer: Customer) -> None:
         raise refuse("account.limit")
     with desk.db.write() as conn:
         was = _the(conn, account_id)
-        if not rows.limit_credit(conn, account_id, customer.credit_limit_fen):
+        if not accounts.limit_credit(conn, account_id, customer.credit_limit_fen):
             raise refuse("account.limit_under_owed", owed_fen=-was.balance_fen)
-        rows.change(
+        accounts.change(
             conn,
             account_id,
             name=customer.name.strip(),
@@ -130,7 +131,7 @@ def close(desk: Desk, actor: Actor, account_id: int) -> None:
         account = _the(conn, account_id)
         if not account.active:
             raise refuse("purse.closed_already")
-        if not rows.close(conn, account_id, desk.clock.now()):
+        if not accounts.close(conn, account_id, desk.clock.now()):
             raise refuse("account.owes", owed_fen=-account.balance_fen)
         audit.log(conn, desk, actor, "account_closed", account_id=account_id, name=account.name)
 
@@ -198,7 +199,7 @@ def statement(desk: Desk, actor: Actor, account_id: int, month: str) -> Statemen
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     with desk.db.read() as conn:
         account = _the(conn, account_id)
-        moved = rows.movements(conn, account.kind, account.token, last=last)
+        moved = purse_movements.movements(conn, account.kind, account.token, last=last)
         settings = settings_store.load(conn)
     opening = -sum(one.fen for one in moved if one.business_date < first)
     lines, owed = [], opening

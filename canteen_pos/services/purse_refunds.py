@@ -1,4 +1,5 @@
-"""Paying a purse out: the principal comes back, the bonus never does. One purse, or all of them when a canteen closes."""
+"""Paying a purse out: the principal comes back, the bonus never does. One purse, all of them when a canteen closes, or one
+top-up that was a mistake."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,6 +7,7 @@ from dataclasses import dataclass, replace
 from canteen_pos.domain import chain
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.domain.ledger import purse_entries
+from canteen_pos.domain.money import half_up
 from canteen_pos.domain.sale import Draft, PaymentRow, PersonMark, no_meal
 from canteen_pos.domain.settling import rounded_cash
 from canteen_pos.services import audit, documents, print_queue, settings_store
@@ -13,8 +15,7 @@ from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Writer
 from canteen_pos.services.rights import check
 from canteen_pos.services.settings_store import CanteenSettings
-from canteen_pos.storage import diners
-from canteen_pos.storage import purse_lists as lists
+from canteen_pos.storage import accounts, diners, purse_users, sales
 from canteen_pos.storage import purses as rows
 from canteen_pos.storage import shifts as shift_rows
 from canteen_pos.storage.columns import from_json
@@ -57,20 +58,18 @@ def refund(
     *,
     fen: int | None = None,
     reference: str = "",
+    payee: str = "",
     close: bool = False,
 ) -> PurseRefundDone:
     """Pay `fen` of the principal out, or (None) all of it. Needs 'refund_purse'.
 
-    With the whole principal the bonus lapses, if the canteen has it so; `close` also closes the purse, and then the
-    bonus always lapses. Cash needs an open shift. The same request id again answers with the first document.
+    With the principal the same part of the bonus lapses, if the canteen has it so; `close` also closes the purse, and
+    then all of it does. `payee` is who takes the money for the owner (it is logged and not in the document); for
+    somebody who died it must be said. Cash needs an open shift. The same request id again answers with the first document.
     Refusals: 'refund.reason_needed', 'purse.tender', 'purse.nothing_to_pay_out', 'purse.too_much' (balance_fen=),
-    'wallet.unknown', 'shift.none_open', 'cash.not_that_much', 'sale.id_reused'.
+    'purse.payee_needed', 'wallet.unknown', 'shift.none_open', 'cash.not_that_much', 'sale.id_reused'.
     """
-    check(actor, "refund_purse")
-    if not reason.strip():
-        raise refuse("refund.reason_needed")
-    if tender not in REFUND_TENDERS:
-        raise refuse("purse.tender", tender=tender)
+    _check(actor, tender, reason)
     asked = [account_id, fen, tender, reference, reason.strip(), close]
     fingerprint = chain.fingerprint({"purse_refund": asked})
     with desk.db.write() as conn:
@@ -79,23 +78,72 @@ def refund(
             return _done_before(again)
         writer = documents.writer(conn, desk, actor, needs_shift=tender == "cash")
         settings = settings_store.load(conn)
-        purse = rows.purses(conn, {account_id}).get(account_id)
-        if purse is None or purse.kind != "wallet" or not purse.active:
-            raise refuse("wallet.unknown")
-        draft = _draft(desk, settings, purse, tender, reference, reason.strip(), request_id, fen, close=close)
+        purse = _the(conn, account_id)
+        if not payee.strip() and purse_users.died(conn, account_id):
+            raise refuse("purse.payee_needed")
+        fen = purse.balance_fen if fen is None or close else fen
+        lapses = purse.bonus_fen if close else _lapses(settings, purse, fen)
+        draft = _draft(
+            desk, settings, purse, fen, lapses, tender, reference, reason.strip(), request_id, close=close
+        )
         draft = _with_owner(conn, replace(draft, fingerprint=fingerprint), account_id, writer)
-        if not draft.pays_fen and not draft.extra["bonus_fen"]:
-            raise refuse("purse.nothing_to_pay_out")
-        if not rows.move(conn, account_id, draft.pays_fen, draft.extra["bonus_fen"]):
-            raise refuse("database.busy")
-        if tender == "cash":
-            _check_drawer(conn, desk, -draft.payments[0].fen if draft.payments else 0)
-        recorded = writer.record((draft,))[0]
+        number = _pay_out(conn, desk, writer, purse, draft)
+        if payee.strip():
+            audit.log(
+                conn,
+                desk,
+                actor,
+                "purse_paid_to",
+                account_id=account_id,
+                payee=payee.strip(),
+                document=draft.id,
+            )
         if close:
-            lists.close(conn, account_id, writer.now)
-            audit.log(conn, desk, actor, "purse_closed", account_id=account_id, document=recorded.number_text)
-        print_queue.enqueue(conn, desk, "purse_refund", draft.id)
-    return _done(recorded.document_id, recorded.number_text, draft)
+            accounts.close(conn, account_id, writer.now)
+            audit.log(conn, desk, actor, "purse_closed", account_id=account_id, document=number)
+    return _done(draft.id, number, draft)
+
+
+def undo_top_up(desk: Desk, actor: Actor, document_id: str, reason: str, request_id: str) -> PurseRefundDone:
+    """A top-up that was a mistake (another's purse, a nought too many) goes back whole, as it came, with its bonus.
+
+    Needs 'refund_purse'. Refusals: 'refund.reason_needed', 'top_up.not_one', 'top_up.undone', 'top_up.spent'
+    (balance_fen=, bonus_fen=), 'wallet.unknown', 'shift.none_open', 'cash.not_that_much', 'sale.id_reused'.
+    """
+    _check(actor, "cash", reason)
+    fingerprint = chain.fingerprint({"undo_top_up": [document_id, reason.strip()]})
+    with desk.db.write() as conn:
+        again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
+        if again:
+            return _done_before(again)
+        sales.lock(conn, document_id)
+        top_up = sales.one(conn, document_id)
+        if top_up is None or top_up.body["kind"] != "top_up":
+            raise refuse("top_up.not_one")
+        if sales.about(conn, document_id):
+            raise refuse("top_up.undone")
+        (paid,), bonus = top_up.body["payments"], top_up.body["extra"]["bonus_fen"]
+        writer = documents.writer(conn, desk, actor, needs_shift=paid["tender"] == "cash")
+        token = top_up.body["extra"]["purse"]
+        purse = _the(conn, rows.ids_of(conn, {token})[token])
+        if purse.balance_fen < paid["fen"] or purse.bonus_fen < bonus:
+            raise refuse("top_up.spent", balance_fen=purse.balance_fen, bonus_fen=purse.bonus_fen)
+        draft = _draft(
+            desk,
+            settings_store.load(conn),
+            purse,
+            paid["fen"],
+            bonus,
+            paid["tender"],
+            paid["reference"],
+            reason.strip(),
+            request_id,
+            rounds=False,
+        )
+        draft = replace(draft, fingerprint=fingerprint, refers_to=document_id)
+        draft = _with_owner(conn, draft, purse.id, writer)
+        number = _pay_out(conn, desk, writer, purse, draft)
+    return _done(draft.id, number, draft)
 
 
 def refund_all(
@@ -116,26 +164,61 @@ def refund_all(
     return tuple(carried)
 
 
+def _check(actor: Actor, tender: str, reason: str) -> None:
+    check(actor, "refund_purse")
+    if not reason.strip():
+        raise refuse("refund.reason_needed")
+    if tender not in REFUND_TENDERS:
+        raise refuse("purse.tender", tender=tender)
+
+
+def _the(conn: Connection, account_id: int) -> PurseRow:
+    """The purse, held until the transaction ends."""
+    purse = rows.purses(conn, {account_id}).get(account_id)
+    if purse is None or purse.kind != "wallet" or not purse.active:
+        raise refuse("wallet.unknown")
+    return purse
+
+
+def _lapses(settings: CanteenSettings, purse: PurseRow, fen: int) -> int:
+    """The bonus that ends with `fen` of the principal: else somebody would top up, and take all but a fen out again."""
+    if not settings.bonus_lapses or not 0 < fen <= purse.balance_fen:
+        return 0
+    return half_up(purse.bonus_fen * fen, purse.balance_fen)
+
+
+def _pay_out(conn: Connection, desk: Desk, writer: Writer, purse: PurseRow, draft: Draft) -> str:
+    """Debit the purse and put the document into the books; its number."""
+    if not rows.move(conn, purse.id, draft.pays_fen, draft.extra["bonus_fen"]):
+        raise refuse("database.busy")
+    cash = sum(-one.fen for one in draft.payments if one.tender == "cash")
+    shift = shift_rows.current(conn, desk.station) if cash else None
+    if shift is not None and shift_rows.cash_flow(conn, shift).expected_fen < cash:
+        raise refuse("cash.not_that_much")
+    number = writer.record((draft,))[0].number_text
+    print_queue.enqueue(conn, desk, "purse_refund", draft.id)
+    return number
+
+
 def _draft(
     desk: Desk,
     settings: CanteenSettings,
     purse: PurseRow,
+    fen: int,
+    lapses: int,
     tender: str,
     reference: str,
     reason: str,
     request_id: str,
-    asked_fen: int | None,
     *,
-    close: bool,
+    close: bool = False,
+    rounds: bool = True,
 ) -> Draft:
-    fen = purse.balance_fen if asked_fen is None or close else asked_fen
     if fen > purse.balance_fen:
         raise refuse("purse.too_much", balance_fen=purse.balance_fen)
-    if fen < 0 or (not fen and not (close and purse.bonus_fen)):
+    if fen < 0 or (not fen and not (close and lapses)):
         raise refuse("purse.nothing_to_pay_out")
-    whole = fen == purse.balance_fen
-    lapsed = purse.bonus_fen if close or (whole and settings.bonus_lapses) else 0
-    paid = rounded_cash(fen, settings.cash_rounding) if tender == "cash" else fen
+    paid = rounded_cash(fen, settings.cash_rounding) if tender == "cash" and rounds else fen
     payments = (PaymentRow(tender, -paid, reference=reference),) if paid else ()
     rounding = fen - paid
     return no_meal(
@@ -146,14 +229,13 @@ def _draft(
         rounding_fen=rounding,
         payments=payments,
         entries=purse_entries(
-            payments, f"wallet:{purse.token}", desk.station, rounding_fen=rounding, bonus_fen=-lapsed
+            payments, f"wallet:{purse.token}", desk.station, rounding_fen=rounding, bonus_fen=-lapses
         ),
         extra={
             "purse": purse.token,
-            "purse_name": purse.name,
-            "bonus_fen": -lapsed,
+            "bonus_fen": -lapses,
             "balance_after_fen": purse.balance_fen - fen,
-            "bonus_after_fen": purse.bonus_fen - lapsed,
+            "bonus_after_fen": purse.bonus_fen - lapses,
             "reason": reason,
             "closes": close,
         },
@@ -162,7 +244,7 @@ def _draft(
 
 def _with_owner(conn: Connection, draft: Draft, account_id: int, writer: Writer) -> Draft:
     """Whose purse it is, when it is one person's; a family's and an anonymous one stay without."""
-    holders = lists.holders(conn, account_id)
+    holders = purse_users.holders(conn, account_id)
     if len(holders) != 1:
         return draft
     owner = diners.eater(conn, holders[0].person_id, writer.now.date())
@@ -170,12 +252,6 @@ def _with_owner(conn: Connection, draft: Draft, account_id: int, writer: Writer)
         return draft
     mark = PersonMark(owner.diner.person, chain.salted(owner.salt, owner.facts()))
     return replace(draft, person=mark, person_id=owner.person_id)
-
-
-def _check_drawer(conn: Connection, desk: Desk, paid_fen: int) -> None:
-    shift = shift_rows.current(conn, desk.station)
-    if shift is not None and shift_rows.cash_flow(conn, shift).expected_fen < paid_fen:
-        raise refuse("cash.not_that_much")
 
 
 def _done(document_id: str, number_text: str, draft: Draft) -> PurseRefundDone:

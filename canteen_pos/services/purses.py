@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from canteen_pos.domain.errors import refuse
@@ -11,19 +11,22 @@ from canteen_pos.services import audit, documents, purse_transfers, settings_sto
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.services.settings_store import CanteenSettings
-from canteen_pos.storage import accounts
+from canteen_pos.storage import accounts, purse_movements
 from canteen_pos.storage import limits as limit_rows
 from canteen_pos.storage import points as point_rows
 from canteen_pos.storage import purse_lists as rows
+from canteen_pos.storage import purse_users as users
 from canteen_pos.storage.engine import Connection
-from canteen_pos.storage.purse_lists import Holder, Movement, PurseFilter, PurseRow
+from canteen_pos.storage.purse_lists import PurseFilter, PurseRow
+from canteen_pos.storage.purse_movements import Movement
+from canteen_pos.storage.purse_users import Holder
 
 __all__ = ["Holder", "Movement", "PurseFilter", "PurseRow", "PurseStory"]
 
 WALLETS = ("wallet",)
 ON_ACCOUNT = ("on_account", "staff")
 DORMANT_DAYS = 180
-"""A purse with money in it that nothing moved for so long is dormant."""
+"""A purse with money in it that nobody ate from for so long is dormant, topped up or not."""
 STORY_MOVEMENTS = 30
 
 
@@ -58,8 +61,8 @@ def story(desk: Desk, actor: Actor, account_id: int) -> PurseStory:
         purse = _the(conn, account_id)
         return PurseStory(
             purse,
-            rows.holders(conn, account_id),
-            rows.movements(conn, purse.kind, purse.token, limit=STORY_MOVEMENTS),
+            users.holders(conn, account_id),
+            purse_movements.movements(conn, purse.kind, purse.token, limit=STORY_MOVEMENTS),
             low_mark(settings_store.load(conn), purse.low_fen) if purse.kind == "wallet" else 0,
         )
 
@@ -73,7 +76,7 @@ def reopen(desk: Desk, actor: Actor, account_id: int) -> None:
     """Somebody comes back: a closed account may be used again. Needs 'manage_purses'."""
     check(actor, "manage_purses")
     with desk.db.write() as conn:
-        if rows.reopen(conn, account_id):
+        if accounts.reopen(conn, account_id):
             audit.log(conn, desk, actor, "purse_reopened", account_id=account_id)
 
 
@@ -84,25 +87,34 @@ def set_low_mark(desk: Desk, actor: Actor, account_id: int, low_fen: int | None)
         raise refuse("limit.negative")
     with desk.db.write() as conn:
         purse = _the(conn, account_id)
-        rows.change(conn, account_id, low_fen=low_fen)
+        accounts.change(conn, account_id, low_fen=low_fen)
         audit.log(
             conn, desk, actor, "purse_low_mark", account_id=account_id, was_fen=purse.low_fen, now_fen=low_fen
         )
 
 
-def set_limits(desk: Desk, actor: Actor, person_id: int, day_fen: int | None, month_fen: int | None) -> None:
-    """What somebody may spend from purses in a business day and in a month; None is no limit. Needs 'manage_purses'.
+def set_limits(
+    desk: Desk,
+    actor: Actor,
+    person_id: int,
+    *,
+    meal_fen: int | None = None,
+    day_fen: int | None = None,
+    month_fen: int | None = None,
+) -> None:
+    """What somebody may spend from purses in a meal, a business day, a month; None is no limit. Needs 'manage_purses'.
 
     Refusal 'limit.negative', 'member.unknown'.
     """
     check(actor, "manage_purses")
-    if min(day_fen or 0, month_fen or 0) < 0:
+    limits = {"meal_fen": meal_fen, "day_fen": day_fen, "month_fen": month_fen}
+    if min(fen or 0 for fen in limits.values()) < 0:
         raise refuse("limit.negative")
     with desk.db.write() as conn:
-        if rows.person(conn, person_id) is None:
+        if users.person(conn, person_id) is None:
             raise refuse("member.unknown")
-        limit_rows.put(conn, person_id, day_fen, month_fen)
-        audit.log(conn, desk, actor, "limits_set", person_id=person_id, day_fen=day_fen, month_fen=month_fen)
+        limit_rows.put(conn, person_id, **limits)
+        audit.log(conn, desk, actor, "limits_set", person_id=person_id, **limits)
 
 
 # -- several people on one account ------------------------------------------------------------------
@@ -124,15 +136,15 @@ def join(desk: Desk, actor: Actor, account_id: int, person_id: int, request_id: 
             raise refuse("account.unknown")
         name, was = _person(conn, person_id)
         facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
-        if any(one.person_id == person_id for one in rows.holders(conn, account_id)):
+        if any(one.person_id == person_id for one in users.holders(conn, account_id)):
             raise refuse("purse.on_it_already", name=name)
         if target.kind != "wallet":
-            if not rows.point_cards(conn, person_id, account_id):
+            if not users.point_cards(conn, person_id, account_id):
                 raise refuse("purse.needs_card", name=name)
         else:
-            if was is not None and rows.users_of(conn, was) == 1 and _the(conn, was).kind == "wallet":
+            if was is not None and users.users_of(conn, was) == 1 and _the(conn, was).kind == "wallet":
                 _empty_into(conn, desk, actor, was, account_id, request_id)
-            rows.use(conn, person_id, account_id, was)
+            users.use(conn, person_id, account_id, was)
         audit.log(conn, desk, actor, "purse_joined", **facts)
 
 
@@ -140,8 +152,8 @@ def _empty_into(
     conn: Connection, desk: Desk, actor: Actor, was: int, account_id: int, request_id: str
 ) -> None:
     writer = documents.writer(conn, desk, actor, needs_shift=False)
-    purse_transfers.move_all(conn, writer, was, account_id, request_id, "并入共用账户")
-    rows.close(conn, was, desk.clock.now())
+    purse_transfers.move_all(conn, writer, was, account_id, request_id, "joined")
+    accounts.close(conn, was, desk.clock.now())
 
 
 def leave(desk: Desk, actor: Actor, account_id: int, person_id: int) -> None:
@@ -152,15 +164,15 @@ def leave(desk: Desk, actor: Actor, account_id: int, person_id: int) -> None:
     check(actor, "manage_purses")
     with desk.db.write() as conn:
         name, own = _person(conn, person_id)
-        if not any(one.person_id == person_id for one in rows.holders(conn, account_id)):
+        if not any(one.person_id == person_id for one in users.holders(conn, account_id)):
             raise refuse("purse.not_yours", name=name)
         if own == account_id:
-            if rows.users_of(conn, account_id) == 1 and _the(conn, account_id).kind == "wallet":
+            if users.users_of(conn, account_id) == 1 and _the(conn, account_id).kind == "wallet":
                 raise refuse("purse.last_user", name=name)
             fresh = accounts.add(conn, secrets.token_hex(8), "wallet", name)
-            rows.use(conn, person_id, fresh, account_id)
+            users.use(conn, person_id, fresh, account_id)
         elif own is not None:
-            rows.point_cards(conn, person_id, own)
+            users.point_cards(conn, person_id, own)
         audit.log(conn, desk, actor, "purse_left", account_id=account_id, person_id=person_id)
 
 
@@ -197,8 +209,8 @@ def plan(desk: Desk, person_id: int, due_fen: int) -> tuple[Payment, ...]:
     return tuple(found)
 
 
-def _marks(conn: Connection, desk: Desk) -> tuple[int, Any]:
-    return settings_store.load(conn).low_balance_fen, desk.clock.now() - timedelta(days=DORMANT_DAYS)
+def _marks(conn: Connection, desk: Desk) -> tuple[int, date]:
+    return settings_store.load(conn).low_balance_fen, desk.clock.now().date() - timedelta(days=DORMANT_DAYS)
 
 
 def _the(conn: Connection, account_id: int) -> PurseRow:
@@ -209,7 +221,7 @@ def _the(conn: Connection, account_id: int) -> PurseRow:
 
 
 def _person(conn: Connection, person_id: int) -> tuple[str, int | None]:
-    found = rows.person(conn, person_id)
+    found = users.person(conn, person_id)
     if found is None:
         raise refuse("member.unknown")
     return found

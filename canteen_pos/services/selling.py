@@ -94,7 +94,8 @@ def ring_up(
 
     `oversell` says that the food is on the tray though the count says none is left; that is logged.
     Refusals: 'sale.amount_changed' (was_fen, now_fen), 'sale.id_reused', 'shift.none_open', 'order.period_passed',
-    'quota.used', 'portions.short', 'dish.sold_out', 'limit.day', 'limit.month', 'voucher.alone', 'voucher.not_yours',
+    'quota.used', 'portions.short', 'dish.sold_out', 'limit.meal', 'limit.day', 'limit.month', 'voucher.alone',
+    'voucher.not_yours',
     those of `quote` and of `tendering.take`.
     """
     check(actor, "sell")
@@ -183,8 +184,7 @@ def _check_eaters(conn: Connection, drafts: Sequence[Draft], settlement_id: str,
         for draft in drafts
     ]
     voucher_rules.check_meals(conn, meals, settlement_id)
-    eaters = [(draft.person_id, draft.payments) for draft in drafts]
-    spending.check_limits(conn, eaters, date.fromisoformat(business_date))
+    spending.check_limits(conn, meals, date.fromisoformat(business_date))
 
 
 def _price_all(

@@ -63,7 +63,7 @@ def packs(conn: Connection, order: Order) -> tuple[Pack, ...]:
     return (
         Pack(
             id=PACK,
-            title="餐券",
+            title=PACK,
             source="",
             dated=order.service_date,
             items=tuple(made),
@@ -84,7 +84,7 @@ def _rule(voucher: VoucherRow, order: int) -> Rule:
     )
     return Rule(
         id=voucher.serial,
-        title=f"餐券 {voucher.serial}",
+        title=voucher.serial,
         fund=voucher.fund or OPERATOR,
         order=order,
         versions=(version,),

@@ -10,7 +10,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.services import audit, voucher_rules
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
-from canteen_pos.storage import purse_lists, purses
+from canteen_pos.storage import purse_users, purses
 from canteen_pos.storage import voucher_lists as rows
 from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Conflict, Connection, guarded
@@ -105,7 +105,7 @@ def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:
 
 def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
     for person_id in batch.people:
-        if purse_lists.person(conn, person_id) is None:
+        if purse_users.person(conn, person_id) is None:
             raise refuse("member.unknown")
     now = desk.clock.now()
     batch_id = rows.add_batch(

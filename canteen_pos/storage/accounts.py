@@ -1,10 +1,12 @@
 """Purses. Their balances move only together with a document; here they are made and read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, insert, select, update
 
+from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.tables import accounts, people, vouchers
 
@@ -81,3 +83,45 @@ def add_voucher(
             valid_to=valid_to,
         )
     )
+
+
+# -- what is not money -------------------------------------------------------------------------------
+
+
+def change(conn: Connection, account_id: int, **values: Any) -> bool:
+    """Columns of an account that are not its balances."""
+    return conn.execute(update(accounts).where(accounts.c.id == account_id).values(**values)).rowcount == 1
+
+
+def close(conn: Connection, account_id: int, at: datetime) -> bool:
+    """False when it holds, or owes, anything, or is closed already."""
+    changed = conn.execute(
+        update(accounts)
+        .where(
+            accounts.c.id == account_id,
+            accounts.c.active == 1,
+            accounts.c.balance_fen == 0,
+            accounts.c.bonus_fen == 0,
+        )
+        .values(active=0, closed_at_utc=utc_text(at))
+    )
+    return changed.rowcount == 1
+
+
+def reopen(conn: Connection, account_id: int) -> bool:
+    changed = conn.execute(
+        update(accounts)
+        .where(accounts.c.id == account_id, accounts.c.active == 0)
+        .values(active=1, closed_at_utc=None)
+    )
+    return changed.rowcount == 1
+
+
+def limit_credit(conn: Connection, account_id: int, credit_limit_fen: int) -> bool:
+    """False when more than that is owed already."""
+    changed = conn.execute(
+        update(accounts)
+        .where(accounts.c.id == account_id, accounts.c.balance_fen >= -credit_limit_fen)
+        .values(credit_limit_fen=credit_limit_fen)
+    )
+    return changed.rowcount == 1

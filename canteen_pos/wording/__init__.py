@@ -123,6 +123,8 @@ def _filled(texts: tuple[str, str], facts: Mapping[str, Any], lang: str, names: 
 def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
     if fact is None or fact == "":
         return "—"
+    if name == "reason" and isinstance(fact, str) and codes.reason(fact, lang) != fact:
+        return codes.reason(fact, lang)
     if isinstance(fact, bool):
         return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][fact]
     if (name == "fen" or name.endswith("_fen")) and isinstance(fact, int):

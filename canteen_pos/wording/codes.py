@@ -128,6 +128,12 @@ CLASHES: dict[str, tuple[str, str]] = {
 }
 """What a dish is that goes against a diet; against 'no_egg' it has egg."""
 
+REASONS: dict[str, tuple[str, str]] = {
+    "joined": ("并入共用账户", "joined a shared purse"),
+    "merged": ("合并档案", "records merged"),
+}
+"""Reasons the program gives by itself; what a person wrote is its own word."""
+
 _PLACE = {"zh": 0, "en": 1}
 
 
@@ -140,6 +146,12 @@ def label(code: str, lang: str, table: Mapping[str, tuple[str, str]] = CODES) ->
     """The same where it stands alone: on a button, before an amount."""
     text = word(code, lang, table)
     return text[:1].upper() + text[1:] if code in table else text
+
+
+def reason(text: str, lang: str) -> str:
+    """Why something was done. Documents of earlier versions hold the Chinese words instead of a code."""
+    written = {zh: code for code, (zh, _) in REASONS.items()}
+    return word(written.get(text, text), lang, REASONS)
 
 
 def clash(diet: str, lang: str) -> str:

@@ -196,7 +196,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     "settings_changed": ("rules", "改了设置：{what}", "Changed settings: {what}"),
     "machine_changed": ("rules", "改了本机设置：{what}", "Changed this machine's settings: {what}"),
     "pack_added": ("rules", "写入规则包 {pack}（{dated}）", "Added rule pack {pack} ({dated})"),
-    "restored": ("machine", "恢复了备份，单号改用 {label}", "Restored a backup; numbers begin with {label}"),
+    "restored": ("machine", "恢复了备份，单号改用 {label}，{by}", "Restored a backup; numbers begin with {label}, {by}"),
     "records_exported": (
         "rules",
         "导出 {records} 条操作记录到 {file}",

@@ -232,7 +232,7 @@ def test_two_people_are_not_merged(lunch, twice) -> None:
          "ledger entries are not what was signed"),
         ("update accounts set balance_fen = balance_fen + 100 where id = (select account_id from people where id = 1)",
          "documents say"),
-        ("update documents set body = replace(body, '合并档案', '别的') where id = 'm'",
+        ("update documents set body = replace(body, 'merged', 'other') where id = 'm'",
          "its text is not the text that was signed"),
         ("delete from ledger_entries where document_id = 'm'", "ledger entries are not what was signed"),
         ("update people set points = points + 1 where id = 1", "movements say"),

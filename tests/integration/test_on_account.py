@@ -165,7 +165,7 @@ def test_two_tills_share_one_persons_limit(lunch) -> None:
         second = replace(lunch.desk, station="T2")
         documents.begin_till(conn, second)
     shifts.open(second, lunch.manager, 0)
-    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, 1500, None)
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, day_fen=1500)
     outcomes: list[str] = []
     ready = threading.Barrier(2)
 

@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
 from canteen_pos.services import (
+    leaving,
     liability,
     members,
     print_slips,
     purse_refunds,
     purses,
+    records,
     refunding,
     sales_book,
     selling,
@@ -25,6 +27,7 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.context import Actor
 from canteen_pos.storage import tables as t
+from tests.integration.conftest import TODAY
 
 
 def refused(call, *args, **more) -> Refusal:
@@ -87,7 +90,7 @@ def test_a_part_comes_out_and_no_more_than_the_principal(lunch, approved) -> Non
     code = refused(purse_refunds.refund, lunch.desk, approved, account, "cash", "x", new(), fen=5001)
     assert (code.code, code.facts["balance_fen"]) == ("purse.too_much", 5000)
     purse_refunds.refund(lunch.desk, approved, account, "cash", "部分", new(), fen=1234)
-    assert held(lunch, lunch.wang) == (3766, 500)
+    assert held(lunch, lunch.wang) == (3766, 377), "the bonus lapses with the money it came for"
     empty = refused(purse_refunds.refund, lunch.desk, approved, lunch.zhao.account_id, "cash", "x", new())
     assert empty.code == "purse.nothing_to_pay_out"
     proven(lunch.desk)
@@ -97,7 +100,7 @@ def test_cash_is_rounded_where_the_canteen_rounds(lunch, approved) -> None:
     settings_store.save(lunch.desk, lunch.manager, cash_rounding="jiao")
     done = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "cash", "部分", new(), fen=1234)
     assert (done.fen, done.paid_fen) == (1234, 1230)
-    assert held(lunch, lunch.wang) == (3766, 500)
+    assert held(lunch, lunch.wang) == (3766, 377)
     proven(lunch.desk)
 
 
@@ -151,18 +154,80 @@ def test_what_was_owed_on_a_day_does_not_change_afterwards(lunch, approved) -> N
     before, after = (
         liability.on(lunch.desk, lunch.manager, day) for day in (first, first + timedelta(days=1))
     )
-    assert (before.fen, before.bonus_fen, after.fen, after.bonus_fen) == (5000, 500, 3000, 500)
+    assert (before.fen, before.bonus_fen, after.fen, after.bonus_fen) == (5000, 500, 3000, 300)
     with lunch.desk.db.write() as conn:  # balances are not what it is made of
         conn.execute(update(t.accounts).values(balance_fen=1))
     assert liability.on(lunch.desk, lunch.manager, first).fen == 5000
 
 
-def test_purses_nothing_moved_for_half_a_year_are_dormant(lunch) -> None:
-    assert liability.dormant(lunch.desk, lunch.manager) == ()
+def test_a_purse_nobody_eats_from_is_dormant_though_it_is_topped_up(lunch) -> None:
+    def dormant() -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        found = purses.page(lunch.desk, lunch.manager, purses.WALLETS, "dormant", "", 0, 9)
+        return [(one.names, one.cards) for one in found]
+
+    assert dormant() == []
     lunch.house.clock.advance(200 * 24 * 3600)
-    assert [one.who for one in liability.dormant(lunch.desk, lunch.manager)] == ["王桂芳"]
+    wallets.top_up(lunch.desk, lunch.cashier, lunch.wang.account_id, 1000, "cash", request_id="again")
+    wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 1000, "cash", request_id="first")
+    assert dormant() == [(("王桂芳",), ("0011223344",))], "holder and card; a purse just opened sleeps not"
     assert purses.count(lunch.desk, purses.WALLETS, "dormant") == 1
-    assert purses.count(lunch.desk, purses.WALLETS, "in_use") == 3
+    from_purse(lunch, lunch.wang, "202")
+    assert dormant() == []
+
+
+# -- a top-up that was a mistake ----------------------------------------------------------------------
+
+
+def test_a_mistaken_top_up_goes_back_as_it_came(lunch, approved) -> None:
+    drawer = shifts.x_report(lunch.desk).expected_fen
+    done = wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 10_000, "cash", request_id="oops")
+    assert held(lunch, lunch.zhao) == (10_000, 500)
+    code = refused(purse_refunds.undo_top_up, lunch.desk, lunch.cashier, done.document_id, "按错", new()).code
+    assert code == "right.approval_needed"
+    undone = purse_refunds.undo_top_up(lunch.desk, approved, done.document_id, "按错", "undo")
+    assert (undone.paid_fen, undone.lapsed_fen) == (10_000, 500)
+    assert held(lunch, lunch.zhao) == (0, 0)
+    assert shifts.x_report(lunch.desk).expected_fen == drawer
+    assert purse_refunds.undo_top_up(lunch.desk, approved, done.document_id, "按错", "undo").again
+    for request, code in ((new(), "top_up.undone"), ("oops", "sale.id_reused")):
+        assert (
+            refused(purse_refunds.undo_top_up, lunch.desk, approved, done.document_id, "x", request).code
+            == code
+        )
+    proven(lunch.desk)
+
+
+def test_a_top_up_that_is_partly_spent_is_not_undone(lunch, approved) -> None:
+    done = wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 1000, "wechat", request_id="in")
+    from_purse(lunch, lunch.zhao, "202/")
+    spent = refused(purse_refunds.undo_top_up, lunch.desk, approved, done.document_id, "x", new())
+    assert (spent.code, spent.facts["balance_fen"]) == ("top_up.spent", held(lunch, lunch.zhao)[0])
+    sale = lunch.sell(lunch.order("202", who=lunch.li)).documents[0].document_id
+    assert refused(purse_refunds.undo_top_up, lunch.desk, approved, sale, "x", new()).code == "top_up.not_one"
+    proven(lunch.desk)
+
+
+def test_who_takes_the_money_of_somebody_who_died_is_said_and_logged(lunch, approved) -> None:
+    leaving.leave(lunch.desk, lunch.manager, lunch.wang.id, TODAY, "died")
+    account = lunch.wang.account_id
+    assert liability.on(lunch.desk, lunch.manager, TODAY).purses[0].died
+    assert refused(purse_refunds.refund, lunch.desk, approved, account, "cash", "停业", new()).code == (
+        "purse.payee_needed"
+    )
+    (left,) = purse_refunds.refund_all(lunch.desk, lunch.manager, [(account, new())], "cash", "停业")
+    assert left.refusal is not None, "all at once leaves the dead on the list: their heirs come by themselves"
+    payee = "王强（子）"
+    done = purse_refunds.refund(lunch.desk, approved, account, "cash", "停业", new(), payee=payee, close=True)
+    logged = records.page(lunch.desk, lunch.manager, records.Wanted("王强"), 0, 9)
+    assert [(one.kind, one.facts["document_number"]) for one in logged] == [
+        ("purse_paid_to", done.number_text)
+    ]
+    with lunch.desk.db.read() as conn:
+        body = conn.execute(
+            select(t.documents.c.body).where(t.documents.c.id == done.document_id)
+        ).scalar_one()
+    assert "王" not in body, "a document names nobody"
+    proven(lunch.desk)
 
 
 # -- what is spent first ----------------------------------------------------------------------------
@@ -201,7 +266,7 @@ def test_the_pay_key_follows_the_order(lunch) -> None:
 
 
 def test_a_limit_a_day_says_how_much_is_left(lunch) -> None:
-    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, 1500, None)
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, day_fen=1500)
     from_purse(lunch, lunch.li, "202", purse=lunch.wang)
     order = lunch.order("202", who=lunch.li)
     money = (Payment("wallet", 1000, account_id=lunch.wang.account_id),)
@@ -217,8 +282,20 @@ def test_a_limit_a_day_says_how_much_is_left(lunch) -> None:
     proven(lunch.desk)
 
 
+def test_a_limit_a_meal_counts_every_sale_of_it(lunch, approved) -> None:
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, meal_fen=1200, day_fen=5000)
+    first = from_purse(lunch, lunch.li, "202", purse=lunch.wang)
+    code = refused(from_purse, lunch, lunch.li, "202/", purse=lunch.wang)
+    assert (code.code, code.facts) == ("limit.meal", {"name": "李小明", "left_fen": 200, "needed_fen": 500})
+    refunding.refund(lunch.desk, approved, first.documents[0].document_id, None, "退", new())
+    from_purse(lunch, lunch.li, "202", purse=lunch.wang)
+    story = purses.story(lunch.desk, lunch.manager, lunch.li.account_id)
+    assert [(one.meal_limit_fen, one.day_limit_fen) for one in story.holders] == [(1200, 5000)]
+    proven(lunch.desk)
+
+
 def test_a_refund_makes_room_and_a_month_counts_whole(lunch, approved) -> None:
-    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, None, 1000)
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, month_fen=1000)
     done = from_purse(lunch, lunch.li, "202", purse=lunch.wang)
     lunch.house.clock.advance(24 * 3600)
     order = lunch.order("202/", who=lunch.li)
@@ -230,7 +307,7 @@ def test_a_refund_makes_room_and_a_month_counts_whole(lunch, approved) -> None:
 
 
 def test_a_correction_keeps_to_the_limit_too(lunch) -> None:
-    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, 500, None)
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, day_fen=500)
     done = lunch.sell(lunch.order("202", who=lunch.li))
     code = refused(
         selling.correct_tender,
@@ -275,7 +352,7 @@ def test_lists_find_a_purse_by_anybody_on_it(lunch) -> None:
     assert purses.count(lunch.desk, purses.WALLETS, "low") == 2
     for text in ("王桂", "wgf", "00001"):
         (row,) = purses.page(lunch.desk, lunch.manager, purses.WALLETS, "in_use", text, 0, 10)
-        assert row.holders == ("王桂芳",)
+        assert row.names == ("王桂芳",)
     assert (
         refused(purses.page, lunch.desk, lunch.cashier, purses.WALLETS, "in_use", "", 0, 10).code
         == "right.missing"

@@ -169,7 +169,7 @@ def test_the_pay_key_follows_the_spending_order(till: TillScreen, demo_desk: Des
 def test_a_limit_is_said_at_the_till(till: TillScreen, demo_desk: Desk, manager: Actor) -> None:
     wang = members.by_card(demo_desk, "0412")
     assert wang is not None
-    purse_service.set_limits(demo_desk, manager, wang.id, 100, None)
+    purse_service.set_limits(demo_desk, manager, wang.id, day_fen=100)
     till.scan("0412")
     press(till, "hsr", ENTER, ENTER)
     assert till.notice.view.mood == "bad"

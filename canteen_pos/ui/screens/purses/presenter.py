@@ -105,8 +105,8 @@ def purse_name(row: PurseRow) -> str:
     """A purse is called by who uses it, else by its own name."""
     if row.kind != "wallet":
         return row.name
-    names = "、".join(row.holders[:2])
-    more = tr("等 {count} 人").format(count=row.people) if row.people > 2 else ""
+    names = tr("、").join(row.names[:2])
+    more = tr("等 {count} 人").format(count=len(row.names)) if len(row.names) > 2 else ""
     return f"{names}{more}" or row.name
 
 
@@ -133,11 +133,11 @@ def movement_words(one: Movement, today: date) -> tuple[str, str, str]:
 
 
 def last_word(row: PurseRow, today: date) -> str:
-    if row.last_at is None:
+    if row.last_day is None:
         return "—"
-    days = (today - row.last_at.date()).days
+    days = (today - row.last_day).days
     if days == 0:
         return tr("今天")
     if days == 1:
         return tr("昨天")
-    return row.last_at.date().isoformat() if days > 30 else tr("{count} 天前").format(count=days)
+    return row.last_day.isoformat() if days > 30 else tr("{count} 天前").format(count=days)

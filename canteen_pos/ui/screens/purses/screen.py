@@ -240,7 +240,7 @@ class PursesSection(PurseList):
             member = self.presenter.person(who.text())
             if member is None:
                 return ""
-            purses.set_limits(self.presenter.desk, self.presenter.actor, member.id, day.fen(), month.fen())
+            purses.set_limits(self.presenter.desk, self.presenter.actor, member.id, day_fen=day.fen(), month_fen=month.fen())
             return tr("{name} 的限额已保存").format(name=member.name)
 
         form = AskForm(
@@ -299,8 +299,8 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
 
     def name(row: PurseRow) -> Cell:
         shared: tuple[tuple[str, ChipKind], ...] = ()
-        if row.people > 1:
-            shared = ((tr("{count} 人共用").format(count=row.people), "plain"),)
+        if len(row.users) > 1:
+            shared = ((tr("{count} 人共用").format(count=len(row.users)), "plain"),)
         return Cell(purse_name(row), chips=shared, ink="ink" if row.active else "quiet")
 
     return (

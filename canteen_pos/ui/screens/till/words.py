@@ -8,8 +8,9 @@ from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member, diet
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.money import yuan
 from canteen_pos.domain.policy import Quota, Window
-from canteen_pos.domain.quote import Applied
+from canteen_pos.domain.quote import Applied, Refused
 from canteen_pos.i18n import tr
+from canteen_pos.services import voucher_rules
 from canteen_pos.services.selling import NamedLine, OrderLine
 from canteen_pos.ui.saying import code_word, moment_words, money, period_word
 from canteen_pos.ui.screens.till.view import DinerView, LineKey, RowView, TileView
@@ -159,6 +160,11 @@ def used(use: EntitlementUse, today: date) -> str:
 
 TOLD_TAGS = ("low_salt", "low_sugar", "low_fat", "soft", "spicy", "vegetarian", "veg", "halal", "sweet")
 """Tags worth saying on a tile."""
+
+
+def rule_title(rule: Applied | Refused) -> str:
+    """What a rule is called: as its pack says, or the voucher that it is."""
+    return tr("餐券 {serial}").format(serial=rule.rule) if rule.pack == voucher_rules.PACK else rule.title
 
 
 def seen(rule: Applied, names: Mapping[str, str]) -> str:

@@ -83,7 +83,7 @@ class WhyAsk(Ask):
         lang = i18n.language()
         gave = tuple(
             AskRow(
-                title=rule.title,
+                title=words.rule_title(rule),
                 detail=words.seen(rule, self._names),
                 amount=yuan(-rule.fen)
                 if rule.fen
@@ -94,7 +94,7 @@ class WhyAsk(Ask):
         )
         not_given = tuple(
             AskRow(
-                title=rule.title,
+                title=words.rule_title(rule),
                 detail=wording.reason_staff(rule.reason, lang, self._names),
                 lead="—",
                 muted=True,
