@@ -1,5 +1,5 @@
 """The log in the data folder: what went wrong, for whoever is asked to help. It holds no ID number, no
-telephone number and no payment code."""
+telephone number, no payment code and no password."""
 
 import logging
 import re
@@ -11,18 +11,29 @@ from types import TracebackType
 from typing import Any, TypeGuard
 
 FILE = "canteen.log"
-_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,24}[Xx]?(?![0-9A-Za-z])")
-"""National ID numbers have 15 or 18 places, payment codes of WeChat and Alipay 16 to 24, bank cards 15 to 19."""
-_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86)?1[3-9][0-9]{9}(?![0-9A-Za-z])")
-_ROW = re.compile(r"Failing row contains \(.*\)")
-"""PostgreSQL tells a whole row with a broken constraint: names, addresses and all."""
+_D, _GAP = "[0-9０-９]", "[ \t\u00a0\u3000\u2010-\u2015·-]?"
+_ALONE, _END = r"(?<![0-9A-Za-z０-９])", r"(?![0-9A-Za-z０-９])"
+_LONG_NUMBER = re.compile(f"{_ALONE}{_D}(?:{_GAP}{_D}){{14,23}}(?:{_GAP}[Xx])?{_END}")
+"""National ID numbers have 15 or 18 places, payment codes of WeChat and Alipay 16 to 24, bank cards 15 to 19; people write
+them in groups."""
+_MOBILE = re.compile(f"{_ALONE}(?:[+＋]?86{_GAP})?[1１]{_GAP}[3-9３-９](?:{_GAP}{_D}){{9}}{_END}")
+_LANDLINE = re.compile(
+    r"(?<![0-9A-Za-z.-])(?:\+?86[ -]?)?[(（]?0(?:10|2[0-9]|[3-9][0-9]{2})[)）]?[ -]?[2-9](?:[ -]?[0-9]){6,7}(?![0-9A-Za-z])"
+)
+_LOGIN = re.compile(r"(?<=://)[^\s'\"<>]*@")
+_ROW = re.compile(r"(Failing row contains |行包含)\((?:[\s\S]*?\)(?=\.?$)|.*\))", re.MULTILINE)
+_KEY = re.compile(r"(\([^()]+\))=\(.*\)")
+"""PostgreSQL tells a whole row with a broken constraint, and the values of a key: names, addresses and all."""
 _log = logging.getLogger("canteen_pos")
 
 
 def scrub(text: str) -> str:
-    """`text` with every number that may be somebody's identity, money or telephone left out, and rows of the database."""
-    text = _ROW.sub("Failing row contains [row]", text)
-    return _PHONE.sub("[phone]", _LONG_NUMBER.sub("[number]", text))
+    """`text` with every number that may be somebody's identity, money or telephone left out, logins, and rows of the
+    database."""
+    text = _KEY.sub(r"\1=([value])", _ROW.sub(r"\1[row]", text))
+    text = _LOGIN.sub("[login]@", text)
+    text = _LONG_NUMBER.sub("[number]", text)
+    return _LANDLINE.sub("[phone]", _MOBILE.sub("[phone]", text))
 
 
 class _Scrubbing(logging.Formatter):

@@ -33,13 +33,35 @@ def log(tmp_path: Path) -> Iterator[Path]:
         "510104430211122",
         "134567890123456789",
         "2812345678901234567890",
+        "510104 19430211 0027",
+        "510104-19430211-002X",
+        "510104 1943 0211 002 X",
+        "６２２２０２１２３４５６７８９０",
+        "6222 0212 3456 7890 123",
     ],
 )
 def test_numbers_of_people_and_purses_are_left_out(number: str) -> None:
     assert logs.scrub(f"scanned {number}, and 卡{number}。") == "scanned [number], and 卡[number]。"
 
 
-@pytest.mark.parametrize("number", ["13800006612", "19912345678", "+8613800006612", "8613800006612"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13800006612",
+        "19912345678",
+        "+8613800006612",
+        "8613800006612",
+        "138-0013-8000",
+        "138 0013 8000",
+        "+86 138 0013 8000",
+        "１３８００１３８０００",
+        "028-86651234",
+        "028 8665 1234",
+        "(028)86651234",
+        "010-66012345",
+        "0833-2112345",
+    ],
+)
 def test_telephones_are_left_out(number: str) -> None:
     assert logs.scrub(f"no sms to {number}，{number}。") == "no sms to [phone]，[phone]。"
 
@@ -50,7 +72,37 @@ def test_rows_of_the_database_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "harmless", ["T1-000123", "0412", "1234567890", "a" * 8 + "0" * 20, "2026-11-23 11:40:01"]
+    ("told", "kept"),
+    [
+        ("Key (姓名)=(王桂芳) already exists.", "Key (姓名)=([value]) already exists."),
+        ("Key (a, b)=(粮丰社区 6 栋(后门), 3) already exists.", "Key (a, b)=([value]) already exists."),
+        ("键值“(name)=(王桂芳)”已经存在", "键值“(name)=([value])”已经存在"),
+        (
+            "Failing row contains (3, 王秀兰\n(后门), null).\nCONTEXT: (x)",
+            "Failing row contains [row].\nCONTEXT: (x)",
+        ),
+        ("失败, 行包含(3, 王秀兰).", "失败, 行包含[row]."),
+        ("cannot open sftp://u:secret@h/x", "cannot open sftp://[login]@h/x"),
+        ("postgresql+psycopg://till:p@ss/w@10.0.0.2/books", "postgresql+psycopg://[login]@10.0.0.2/books"),
+    ],
+)
+def test_names_in_keys_and_passwords_are_left_out(told: str, kept: str) -> None:
+    assert logs.scrub(told) == kept
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "T1-000123",
+        "0412",
+        "1234567890",
+        "a" * 8 + "0" * 20,
+        "2026-11-23 11:40:01,123",
+        "canteen-20261123-114001.zip",
+        "https://host/a",
+        "0.12345678",
+        "f(x)=3",
+    ],
 )
 def test_other_numbers_stay(harmless: str) -> None:
     assert logs.scrub(f"x {harmless} y") == f"x {harmless} y"
