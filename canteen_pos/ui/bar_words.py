@@ -5,7 +5,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.house import HouseKind
-from canteen_pos.ui.saying import day_words, period_word
+from canteen_pos.ui.saying import day_words, period_word, said
 
 
 def moment(desk: Desk) -> tuple[str, str]:
@@ -26,6 +26,17 @@ def who(desk: Desk, actor: Actor) -> str:
     shift = shifts.current(desk)
     since = tr("{clock} 开班").format(clock=f"{shift.opened_at:%H:%M}") if shift else tr("未开班")
     return f"{actor.name} ・ {since}"
+
+
+def backup(desk: Desk, actor: Actor) -> tuple[str, str]:
+    """For who can mend it, while the newest backup failed: (what to do, why it failed); else ('', '')."""
+    from canteen_pos.services import backing_up
+    from canteen_pos.services.rights import may
+
+    last = backing_up.last(desk) if may(actor, "manage_settings") else None
+    if last is None or last.refusal is None:
+        return "", ""
+    return tr("没有成功，点开看看"), said(last.refusal)
 
 
 def way(actor: Actor, *, in_office: bool) -> str:

@@ -81,6 +81,7 @@ class MainWindow(QWidget):
         self.bar.lock_pressed.connect(self.lock)
         self.bar.printer_pressed.connect(lambda: self.open_panel("paper"))
         self.bar.office_pressed.connect(self.toggle_office)
+        self.bar.backup_pressed.connect(lambda: self.open_office("settings", "backup"))
 
     # -- the house ----------------------------------------------------------------------------------
 
@@ -105,7 +106,8 @@ class MainWindow(QWidget):
     def look_round(self) -> None:
         """Every few seconds: what the bar says; lock when nobody is here, or whoever is here no longer may."""
         self.refresh_bar()
-        self.look_after()
+        if not self.look_after():
+            self._tell_of_backup()
 
     def look_after(self) -> bool:
         """Lock when it is time to; whether it was."""
@@ -308,11 +310,23 @@ class MainWindow(QWidget):
         self.bar.set_moment(moment, day)
         health = self.house.printer_health(self.desk)
         self.bar.set_printer(*(health or (None,)))
-        working = self.actor is not None and (self.at_till or self.in_office)
-        self.bar.set_who(bar_words.who(self.desk, self.actor) if working and self.actor else "")
-        self.bar.set_office(
-            bar_words.way(self.actor, in_office=self.in_office) if working and self.actor else ""
-        )
+        actor = self._at_work
+        self.bar.set_who(bar_words.who(self.desk, actor) if actor else "")
+        self.bar.set_office(bar_words.way(actor, in_office=self.in_office) if actor else "")
+        if actor is None:
+            self.bar.set_backup("")
+
+    def _tell_of_backup(self) -> None:
+        """Not with the rest of the bar: it reads the log, and nobody waits for it."""
+        from canteen_pos.ui import bar_words
+
+        if self.desk is not None and self._at_work is not None:
+            self.bar.set_backup(*bar_words.backup(self.desk, self._at_work))
+
+    @property
+    def _at_work(self) -> "Actor | None":
+        """Who works here now; None while the screen is locked."""
+        return self.actor if self.at_till or self.in_office else None
 
     # -- Qt -----------------------------------------------------------------------------------------
 

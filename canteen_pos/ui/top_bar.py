@@ -138,6 +138,7 @@ class TopBar(Card):
     lock_pressed = Signal()
     printer_pressed = Signal()
     office_pressed = Signal()
+    backup_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("bar")
@@ -147,6 +148,7 @@ class TopBar(Card):
         self._day = Chip("", "bar")
         self._day.setFixedHeight(26)
         self._printer = HealthChip(tr("小票机"))
+        self._backup = HealthChip(tr("备份"))
         self._office = BarKey()
         self._lock = LockKey()
         row = QHBoxLayout(self)
@@ -155,18 +157,21 @@ class TopBar(Card):
         for left in (self._name, self._moment, self._day):
             row.addWidget(left, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        row.addWidget(self._backup, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._printer, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._office)
         row.addWidget(self._lock)
-        for hidden in (self._day, self._printer, self._office, self._lock):
+        for hidden in (self._day, self._backup, self._printer, self._office, self._lock):
             hidden.hide()
         self._printer.pressed.connect(self.printer_pressed)
+        self._backup.pressed.connect(self.backup_pressed)
         self._office.pressed.connect(self.office_pressed)
         self._lock.pressed.connect(self.lock_pressed)
 
     def retranslate(self) -> None:
         """The bar's own words, after the language changed."""
         self._printer.set_word(tr("小票机"))
+        self._backup.set_word(tr("备份"))
         self._lock.retranslate()
 
     def set_name(self, name: str) -> None:
@@ -183,6 +188,12 @@ class TopBar(Card):
         if health is not None:
             self._printer.set_health(health, detail)
 
+    def set_backup(self, detail: str, why: str = "") -> None:
+        """'没有成功，点开看看' while the newest backup failed, with the whole sentence for the pointer; '' hides it."""
+        self._backup.setVisible(bool(detail))
+        self._backup.set_health("fault", detail)
+        self._backup.setToolTip(why)
+
     def set_office(self, word: str, cap: str = "F12") -> None:
         """'管理 F12' at the till, '收银 F12' in the office; '' hides it."""
         self._office.show_as(word, cap)
@@ -194,6 +205,7 @@ class TopBar(Card):
     def texts(self) -> tuple[str, ...]:
         """What the bar says now, hidden parts left out."""
         shown = [self._name.text(), self._moment.text(), self._day.text()]
+        shown += [self._backup.text()] if not self._backup.isHidden() else []
         shown += [self._printer.text()] if not self._printer.isHidden() else []
         shown += [self._office.text()] if not self._office.isHidden() else []
         shown += [self._lock.text()] if not self._lock.isHidden() else []

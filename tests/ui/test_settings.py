@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from canteen_pos import i18n, settings
 from canteen_pos.app import TillHouse
 from canteen_pos.clock import FixedClock
+from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import (
     audit,
     backing_up,
@@ -403,6 +404,40 @@ def test_who_was_sent_away_is_signed_out_at_the_next_look(
     assert at_till.pages.currentWidget() is at_till.sign_in
 
 
+# -- a backup that failed ----------------------------------------------------------------------------------
+
+
+def test_a_failed_backup_is_on_the_bar_of_who_can_mend_it(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk, tmp_path: Path
+) -> None:
+    window.look_round()
+    assert "备份" not in "".join(window.bar.texts()), "none was ever tried: Today says so"
+    plan = backing_up.Plan(tmp_path / "data", to=str(tmp_path / "unplugged"))
+    with pytest.raises(Refusal):
+        backing_up.run(demo_desk, plan)
+    window.look_round()
+    assert "备份 没有成功，点开看看" in window.bar.texts()
+    window.toggle_office()
+    window.bar.backup_pressed.emit()
+    assert window.in_office
+    assert section.page_key == "backup"
+    window.lock()
+    assert "备份 没有成功，点开看看" not in window.bar.texts(), "nobody reads it over the lock"
+    keys(window, "8888", ENTER)
+    (tmp_path / "unplugged").mkdir()
+    demo_desk.clock.advance(60)
+    backing_up.run(demo_desk, plan)
+    window.look_round()
+    assert "备份" not in "".join(window.bar.texts())
+
+
+def test_a_cashier_is_not_told_of_backups(at_till: MainWindow, demo_desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        backing_up.run(demo_desk, backing_up.Plan(tmp_path / "data", to=str(tmp_path / "unplugged")))
+    at_till.look_round()
+    assert "备份" not in "".join(at_till.bar.texts())
+
+
 # -- backups ---------------------------------------------------------------------------------------------
 
 
@@ -488,7 +523,8 @@ def test_a_backup_is_put_back_after_a_look_at_what_is_lost(
         keys(window, "8888", ENTER)
     assert "单号从现在起是 T1." in window.banner.text()
     restored = own_house.desk("canteen")
-    assert audit.recent(restored, "restored")
+    (event,) = audit.recent(restored, "restored")
+    assert event.body["by"] == "陈经理"
     assert [event for event in audit.recent(restored) if event.kind == "cash_movement"] == []
     assert backing_up.last(restored) is None, "the backup was taken before it was logged"
     assert users.sign_in(replace(restored), "陈经理", "8888")
