@@ -77,7 +77,7 @@ class TillHouse:
             self._backup = BackupWorker(self._desks[kind])
             self._backup.start()
 
-    def restore(self, backup: Path) -> "Sequence[str]":
+    def restore(self, backup: Path, by: str = "") -> "Sequence[str]":
         """Put a backup in place of the canteen's books; the labels that numbers begin with from now on.
 
         Everything is given back first; `desk` opens the books anew afterwards, whether it went well or not.
@@ -89,7 +89,7 @@ class TillHouse:
             self._backup.stop(last=False)
             self._backup = None
         self.close()
-        return backups.restore(canteen_url(self.folder, self._machine), backup, self._clock)
+        return backups.restore(canteen_url(self.folder, self._machine), backup, self._clock, by)
 
     def last(self) -> "HouseKind | None":
         """Where to start: the house of last time, else the canteen if it stands, else the choice (None)."""

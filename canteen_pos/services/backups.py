@@ -74,8 +74,10 @@ def preview(books: str, backup: Path) -> Preview:
             return Preview(held, None, None)
 
 
-def restore(books: str, backup: Path, clock: Clock) -> Sequence[str]:
+def restore(books: str, backup: Path, clock: Clock, by: str = "") -> Sequence[str]:
     """Put a proved copy of `backup` in place of the canteen at `books`; the labels of the new series.
+
+    `by` is who did it, by name: an earlier backup may not know them; '' on the command line.
 
     What it replaces is kept beside it: another file, or on PostgreSQL another schema. `backup` is a database file or a zip
     that `backing_up` made; it stays as it is. Refusals: 'backup.missing', 'backup.not_ours', 'backup.does_not_fit'
@@ -91,7 +93,11 @@ def restore(books: str, backup: Path, clock: Clock) -> Sequence[str]:
         with _opened(backup) as database:
             files.content(database)
             files.back_up(database, fresh)
-        labels = _begin_anew(fresh, clock)
+        try:
+            labels = _begin_anew(fresh, clock, by)
+        except BaseException:
+            files.remove(fresh)
+            raise
         if current is None:
             copying.into_server(fresh, books, f"replaced_{stamp.replace('-', '_')}")
         else:
@@ -130,7 +136,7 @@ def _opened(backup: Path) -> Iterator[Path]:
         yield database
 
 
-def _begin_anew(fresh: Path, clock: Clock) -> list[str]:
+def _begin_anew(fresh: Path, clock: Clock, by: str) -> list[str]:
     database = open_database(sqlite_url(fresh))
     try:
         desk = Desk(database, clock, "")
@@ -143,7 +149,7 @@ def _begin_anew(fresh: Path, clock: Clock) -> list[str]:
             for station in stations(conn):
                 at = replace(desk, station=station)
                 label = documents.open_series(conn, at)
-                audit.log(conn, at, None, "restored", label=label)
+                audit.log(conn, at, None, "restored", label=label, by=by)
                 labels.append(label)
         return labels
     finally:

@@ -1,5 +1,7 @@
 """Copies of a SQLite canteen: made while the till sells, looked into, put in place of the file in use."""
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from canteen_pos.domain import chain
-from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.errors import Refusal, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +101,59 @@ def lost(backup: Path, current: Path) -> Lost:
 
 
 def put_in_place(fresh: Path, current: Path, aside: Path) -> None:
-    """`fresh` becomes `current`, whose own content is kept as `aside`. Refusal 'backup.in_use' while a till has it open."""
+    """`fresh` becomes `current`, whose own content is kept as `aside`. Refusal 'backup.in_use' while a till has it open.
+
+    There is a `current` at every moment, so that a power cut leaves one or the other.
+    """
     if current.exists():
-        with closing(sqlite3.connect(current, timeout=0.2)) as conn:
-            try:
-                conn.execute("pragma locking_mode = exclusive")  # fails while anybody else is connected
-                conn.execute("begin exclusive")
-                conn.execute("commit")
-                conn.execute("pragma wal_checkpoint(truncate)")
-            except sqlite3.OperationalError as error:
-                raise refuse("backup.in_use", file=current.name) from error
-            except sqlite3.DatabaseError:
-                pass  # a damaged file is what a backup is for
-        current.replace(aside)
+        log, kept = _beside(current, "-wal"), _beside(aside, "-wal")
+        if log.exists():
+            shutil.copy2(
+                log, kept
+            )  # SQLite drops the log of a file it cannot read; it may hold the newest sales
+        try:
+            whole = _nobody_has(current)
+        except Refusal:
+            kept.unlink(missing_ok=True)
+            raise
+        if whole:
+            kept.unlink(missing_ok=True)  # all of it is in the file now
+        _keep(current, aside)
     for leftover in ("-wal", "-shm"):
-        current.with_name(current.name + leftover).unlink(missing_ok=True)
+        _beside(current, leftover).unlink(missing_ok=True)
     fresh.replace(current)
+
+
+def remove(file: Path) -> None:
+    """A database file and what SQLite laid beside it."""
+    for one in (file, _beside(file, "-wal"), _beside(file, "-shm")):
+        one.unlink(missing_ok=True)
+
+
+def _nobody_has(current: Path) -> bool:
+    """Nobody else has it open; whether it can be read at all. Refusal 'backup.in_use'."""
+    with closing(sqlite3.connect(current, timeout=0.2)) as conn:
+        try:
+            conn.execute("pragma locking_mode = exclusive")  # fails while anybody else is connected
+            conn.execute("begin exclusive")
+            conn.execute("commit")
+            conn.execute("pragma wal_checkpoint(truncate)")
+        except sqlite3.OperationalError as error:
+            raise refuse("backup.in_use", file=current.name) from error
+        except sqlite3.DatabaseError:
+            return False  # a damaged file is what a backup is for
+    return True
+
+
+def _keep(current: Path, aside: Path) -> None:
+    try:
+        os.link(current, aside)
+    except OSError:  # a disk that knows no second name for a file
+        shutil.copy2(current, aside)
+
+
+def _beside(file: Path, ending: str) -> Path:
+    return file.with_name(file.name + ending)
 
 
 @contextmanager

@@ -30,6 +30,12 @@ class Pages(QStackedWidget):
             page.hide()
             page.deleteLater()
 
+    def say_wait(self, sentence: str) -> None:
+        """In place of every page: what the program is doing."""
+        self._sentence.setText(sentence)
+        restyle(self._sentence, role="quiet")
+        self.setCurrentWidget(self._sentence)
+
     def say_trouble(self, sentence: str) -> None:
         """In place of every page: there is nothing to work on."""
         self._sentence.setText(f"⚠ {sentence}")

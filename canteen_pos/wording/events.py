@@ -118,6 +118,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     ),
     # purses
     "vouchers_issued": ("money", "发券{name}，{number} 张", "Issued {number} vouchers, {name}"),
+    "vouchers_printed": ("money", "打印券{name}，{number} 张", "Printed {number} vouchers, {name}"),
     "voucher_voided": ("money", "作废餐券 {serial}：{reason}", "Voucher {serial} voided: {reason}"),
     "vouchers_voided": (
         "money",
@@ -196,7 +197,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     "settings_changed": ("rules", "改了设置：{what}", "Changed settings: {what}"),
     "machine_changed": ("rules", "改了本机设置：{what}", "Changed this machine's settings: {what}"),
     "pack_added": ("rules", "写入规则包 {pack}（{dated}）", "Added rule pack {pack} ({dated})"),
-    "restored": ("machine", "恢复了备份，单号改用 {label}，{by}", "Restored a backup; numbers begin with {label}, {by}"),
+    "restored": (
+        "machine",
+        "恢复了备份，单号改用 {label}，{by}",
+        "Restored a backup; numbers begin with {label}, {by}",
+    ),
     "records_exported": (
         "rules",
         "导出 {records} 条操作记录到 {file}",

@@ -34,6 +34,10 @@ MACHINE: dict[str, tuple[str, str]] = {
         "{folder} 是收银机自己的数据文件夹，演示请另选一个。",
         "{folder} is a till's own data folder: choose another for the demo.",
     ),
+    "machine.restoring_failed": (
+        "程序出了错，请把日志 {file} 交给帮忙的技术人员。",
+        "the program failed; give a technician the log {file}.",
+    ),
     "machine.station": (
         "收银台编号“{found}”不对：一到八个大写字母或数字，如 T1。",
         "'{found}' is no till code: one to eight capital letters or digits, such as T1.",

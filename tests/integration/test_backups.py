@@ -1,6 +1,8 @@
 """Backing up while selling, and restoring: nothing lost silently, no printed number twice."""
 
+import os
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from canteen_pos.clock import FixedClock
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import backups, demo, shifts, users, verifying
 from canteen_pos.services.context import Desk
+from canteen_pos.storage import bundle
 from canteen_pos.storage.engine import open_database, sqlite_url
 
 CLOCK = FixedClock(DEMO_MOMENT)
@@ -120,6 +123,7 @@ def test_a_backup_that_does_not_prove_itself_is_refused(canteen: Path, tmp_path:
     assert refused.value.code == "backup.does_not_fit"
     assert refused.value.facts["document"].startswith("T1-")
     assert canteen.read_bytes() == before
+    assert [file.name for file in tmp_path.glob("*.restoring*")] == []
 
 
 def test_what_is_no_backup_is_said(canteen: Path, tmp_path: Path) -> None:
@@ -142,6 +146,48 @@ def test_books_that_cannot_be_read_any_more_are_restored_all_the_same(canteen: P
     assert backups.preview(sqlite_url(canteen), backup).lost == 0
 
 
+def test_a_damaged_file_is_kept_with_the_log_that_may_hold_its_newest_sales(
+    canteen: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "monday.db"
+    backups.back_up(sqlite_url(canteen), backup)
+    canteen.write_bytes(b"the disk failed here" * 1000)
+    log = tmp_path / "canteen.db-wal"
+    log.write_bytes(b"sales of the last minute")
+    backups.restore(sqlite_url(canteen), backup, CLOCK)
+    (kept,) = tmp_path.glob("canteen-replaced-*.db")
+    assert kept.read_bytes().startswith(b"the disk failed here")
+    assert kept.with_name(kept.name + "-wal").read_bytes() == b"sales of the last minute"
+    assert backups.preview(sqlite_url(canteen), backup).lost == 0
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["a second name", "a disk without links"])
+def test_there_are_books_at_every_moment(
+    canteen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """The power fails between keeping the old file and placing the new one."""
+    backup = tmp_path / "monday.db"
+    backups.back_up(sqlite_url(canteen), backup)
+    before = canteen.read_bytes()
+    if not links:
+        monkeypatch.setattr(os, "link", _no_links)
+    real = Path.replace
+
+    def cut(self: Path, target: Path) -> Path:
+        if self.name.endswith(".restoring"):
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", cut)
+    with pytest.raises(KeyboardInterrupt):
+        backups.restore(sqlite_url(canteen), backup, CLOCK)
+    assert canteen.read_bytes() == before
+
+
+def _no_links(*_: object) -> None:
+    raise OSError(1, "not supported here")
+
+
 def test_the_command_line_says_what_is_lost_before_it_does_anything(
     canteen: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -155,3 +201,27 @@ def test_the_command_line_says_what_is_lost_before_it_does_anything(
     assert cli.call(["restore", "--data", str(tmp_path), backup, "--yes"]) == 0
     assert "Numbers now begin with: T1." in capsys.readouterr().out
     assert cli.call(["verify", "--data", str(tmp_path)]) == 0
+
+
+def test_a_zip_that_would_fill_the_disk_is_no_backup(tmp_path: Path) -> None:
+    bomb, text, locked = (tmp_path / name for name in ("bomb.zip", "text.zip", "locked.zip"))
+    beginning = b"SQLite format 3\0"
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed,
+        packed.open(bundle.DATABASE, "w", force_zip64=True) as part,
+    ):
+        part.write(beginning)
+        for _ in range(80):
+            part.write(b"\0" * (1 << 20))
+    with zipfile.ZipFile(text, "w") as packed:
+        packed.writestr(bundle.DATABASE, "no database")
+    with zipfile.ZipFile(locked, "w") as packed:
+        packed.writestr(bundle.DATABASE, beginning)
+    raw = bytearray(locked.read_bytes())
+    raw[6] |= 1  # says that it is encrypted
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    locked.write_bytes(raw)
+    for file in (bomb, text, locked):
+        with pytest.raises(Refusal, match="backup.not_ours"):
+            bundle.unpack_database(file, tmp_path / "out.db")
+    assert (tmp_path / "out.db").stat().st_size < 1 << 20

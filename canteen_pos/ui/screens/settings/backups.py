@@ -1,5 +1,7 @@
 """What the page of backups asks and says. No Qt."""
 
+import atexit
+import shutil
 import tempfile
 from dataclasses import replace
 from datetime import date
@@ -66,8 +68,10 @@ class BackupPresenter:
         return f"{copy.at:%Y-%m-%d %H:%M} · {size_words(copy.size)}"
 
     def bring(self, name: str) -> Path:
-        """A copy from its place into a temporary folder of its own."""
-        return backing_up.fetch(self.plan(), name, Path(tempfile.mkdtemp(prefix="canteen-restore-")))
+        """A copy from its place into a folder only this user reads, gone when the program ends."""
+        folder = tempfile.mkdtemp(prefix="canteen-restore-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return backing_up.fetch(self.plan(), name, Path(folder))
 
     def preview(self, file: Path) -> Preview:
         """Refusal 'backup.*'."""
