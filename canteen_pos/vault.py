@@ -127,3 +127,10 @@ def write_key(file: Path, key: bytes) -> None:
             place += 1
         file.rename(aside)
     fresh.rename(file)
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """For this user only, whatever the machine gives other files, and also where a file was there before."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        file.chmod(0o600)
+        out.write(content)

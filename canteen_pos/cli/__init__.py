@@ -6,6 +6,7 @@ Exit codes: 0 all is well; 1 a check found something (verify, quote, self-test, 
 """
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,7 +18,8 @@ __all__ = ("CANNOT", "FOUND_SOMETHING", "call", "main")
 
 
 def main() -> None:
-    """Entry point of the console script."""
+    """Entry point of the console script, and of the window. What it writes is for this user alone: it is about people."""
+    os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a pipe on Windows would not take Chinese

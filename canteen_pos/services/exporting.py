@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from canteen_pos import vault
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.reports.person_paper import PersonPaper, person_pdf
 from canteen_pos.services import audit, id_numbers, settings_store
@@ -56,12 +57,11 @@ def export_person(desk: Desk, actor: Actor, person_id: int, folder: Path, lang: 
 
 
 def _write(target: Path, text: str, pdf: bytes, photo: bytes) -> None:
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, mode=0o700)
     try:
-        (target / "person.json").write_text(text, encoding="utf-8")
-        (target / "person.pdf").write_bytes(pdf)
-        if photo:
-            (target / "photo.jpg").write_bytes(photo)
+        for name, content in (("person.json", text.encode()), ("person.pdf", pdf), ("photo.jpg", photo)):
+            if content:
+                vault.write_private(target / name, content)
     except OSError:
         shutil.rmtree(target, ignore_errors=True)
         raise

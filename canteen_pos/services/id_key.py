@@ -62,7 +62,7 @@ def print_sheet(desk: Desk, actor: Actor, target: Path) -> Path:
                 made_by=actor.name,
             )
         )
-        target.write_bytes(sheet)
+        vault.write_private(target, sheet)
         audit.log(conn, desk, actor, "recovery_sheet_made")
     return target
 
