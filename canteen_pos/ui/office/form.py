@@ -124,9 +124,12 @@ class Form(QWidget):
         return False
 
     def press(self, key: str) -> bool:
+        """A key of this form; the field it works on comes into view."""
         do = self._keys.get(key)
         if do is not None:
             do()
+            if (field := self.focusWidget()) is not None:
+                self._scroll.ensureWidgetVisible(field, 0, 48)
         return do is not None
 
     def submit(self) -> None:

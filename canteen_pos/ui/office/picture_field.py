@@ -63,6 +63,7 @@ class PictureField(QWidget):
         except Refusal as refusal:
             self._show(b"")
             self.told.emit(said(refusal))
+        self.file.line.setFocus()
 
     def _take_away(self) -> None:
         self._taken_away = True
