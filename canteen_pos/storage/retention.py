@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.merged import ids
 from canteen_pos.storage.tables import accounts, documents, people, person_facts, proxies
 
 
@@ -49,12 +50,21 @@ def drop_picture_and_number(conn: Connection, person_id: int) -> str:
 
 
 def long_gone(conn: Connection, left_by: date, seen_since_utc: str) -> tuple[Found, ...]:
-    """People who left by that day, or were last seen before that moment, with no money of their own in the purse."""
-    seen = exists().where(documents.c.person_id == _p.id, documents.c.at_utc >= seen_since_utc)
+    """People who left by that day, or were last seen before that moment, with no money of their own in the purse.
+
+    Whoever came on a record that was merged into theirs since was seen.
+    """
+    gone, recent = people.alias("gone"), documents.c.at_utc >= seen_since_utc
+    seen = or_(
+        exists().where(documents.c.person_id == _p.id, recent),
+        exists().where(documents.c.person_id == gone.c.id, gone.c.merged_into == _p.id, recent),
+    )
     known = func.coalesce(_p.enrolled_at_utc, seen_since_utc) < seen_since_utc
-    last = select(func.max(documents.c.business_date)).where(documents.c.person_id == _p.id).scalar_subquery()
+    last = select(func.max(documents.c.business_date)).where(documents.c.person_id.in_(ids(_p.id)))
     wanted = (
-        select(*_WHO, func.coalesce(_p.left_on, last, func.substr(_p.enrolled_at_utc, 1, 10)))
+        select(
+            *_WHO, func.coalesce(_p.left_on, last.scalar_subquery(), func.substr(_p.enrolled_at_utc, 1, 10))
+        )
         .join(accounts, accounts.c.id == _p.account_id, isouter=True)
         .where(
             _p.active == 1, or_(_p.left_on <= left_by.isoformat(), and_(_p.left_on.is_(None), known, ~seen))

@@ -43,7 +43,8 @@ def refusal(call, *args, **kwargs) -> Refusal:
 def everything_stored(desk) -> str:
     with desk.db.read() as conn:
         names = inspect(conn).get_table_names()
-        return "\n".join(str(row) for name in names for row in conn.execute(text(f"select * from {name}")))
+        rows = (row for name in names for row in conn.execute(text(f"select * from {name}")))
+        return "\n".join(str(tuple(row)) for row in rows)  # a row itself cuts what is long
 
 
 @pytest.fixture
@@ -256,6 +257,20 @@ def test_what_was_kept_long_enough_is_a_work_list(lunch, rich) -> None:
     assert "赵国强" not in everything_stored(lunch.desk)
     assert due(lunch) == []
     assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_who_ate_on_a_merged_record_is_not_long_gone(lunch) -> None:
+    lunch.house.clock.advance(4 * 365 * 24 * 3600)
+    double = members.enrol(lunch.desk, lunch.cashier, NewMember("李小明", birth_date=date(1996, 7, 7)))
+    lunch.house.clock.advance(-3600 * 24)
+    lunch.sell(lunch.order("202", who=double))
+    assert ("person", "李小明") in due(lunch)
+    merging.merge(lunch.desk, lunch.manager, lunch.li.id, double.id)
+    assert due(lunch) == [("person", "赵国强")]
+    seen = lunch.desk.clock.now().date()
+    lunch.house.clock.advance(3 * 365 * 24 * 3600 + 24 * 3600)
+    (li, _) = retention.due(lunch.desk, lunch.manager)
+    assert (li.name, li.since) == ("李小明", seen), "the last meal was on the other record"
 
 
 def test_the_list_is_a_managers(lunch) -> None:
