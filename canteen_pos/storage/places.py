@@ -3,7 +3,9 @@
 A folder is never made: a missing one is an unplugged disk, and a backup beside the original is none.
 """
 
+import errno
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -42,7 +44,10 @@ def _split(url: str) -> tuple[str, str]:
 
 
 class Place:
-    """An open place. Refusal 'backup.place' (where=, why=) whenever it cannot do what is asked."""
+    """An open place. Whenever it cannot do what is asked: refusal 'backup.full', 'backup.not_allowed',
+    'backup.password', 'backup.other_host', 'backup.no_answer', or 'backup.place' for what has no better word; all with
+    where= and why=.
+    """
 
     def __init__(self, url: str, password: str = "", known_hosts: Path | None = None) -> None:
         self.where, typed = _split(url)
@@ -104,7 +109,41 @@ class Place:
             raise
         except Exception as error:  # each transport raises its own; all mean that the place did not do it
             why = str(error) or type(error).__name__
-            raise refuse("backup.place", where=self.where, why=why) from error
+            raise refuse(_code(error), where=self.where, why=why) from error
+
+
+_ERRNO = {
+    errno.ENOSPC: "backup.full",
+    errno.EDQUOT: "backup.full",
+    errno.EFBIG: "backup.full",
+    errno.EACCES: "backup.not_allowed",
+    errno.EPERM: "backup.not_allowed",
+    errno.EROFS: "backup.not_allowed",
+}
+_NAMED = {
+    "AuthenticationException": "backup.password",
+    "BadHostKeyException": "backup.other_host",
+    "NoValidConnectionsError": "backup.no_answer",
+}
+_FTP = {
+    "530": "backup.password",
+    "550": "backup.not_allowed",
+    "552": "backup.full",
+    "553": "backup.not_allowed",
+}
+
+
+def _code(error: Exception) -> str:
+    """What to tell people: each transport has its own names for the same few troubles, and none of them is imported
+    for a folder."""
+    name = type(error).__name__
+    if name in _NAMED:
+        return _NAMED[name]
+    if name == "error_perm":
+        return _FTP.get(str(error)[:3], "backup.place")
+    if isinstance(error, TimeoutError | ConnectionError | socket.gaierror | EOFError):
+        return "backup.no_answer"
+    return _ERRNO.get(error.errno or 0, "backup.place") if isinstance(error, OSError) else "backup.place"
 
 
 def _open(url: str, password: str, known_hosts: Path | None) -> tuple[Any, str]:

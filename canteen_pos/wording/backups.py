@@ -42,6 +42,26 @@ BACKUPS: dict[str, tuple[str, str]] = {
         "还有 {count} 个程序连着数据库。请先关闭所有收银台和数据库工具，再恢复。",
         "The database is open in {count} other places: close every till and database tool, then restore.",
     ),
+    "backup.full": (
+        "备份位置 {where} 满了。请删掉一些不要的文件，或换一块大一点的盘。",
+        "The backup place {where} is full: remove what nobody needs there, or take a larger disk.",
+    ),
+    "backup.no_answer": (
+        "备份位置 {where} 没有回应。请看看那台机器开着没有，网线和地址对不对。",
+        "The backup place {where} does not answer: is that machine on, are cable and address right?",
+    ),
+    "backup.not_allowed": (
+        "备份位置 {where} 不让写（{why}）。请换一个文件夹，或给这个账号写的权限。",
+        "The backup place {where} does not let us write ({why}): take another folder, or allow this account to.",
+    ),
+    "backup.other_host": (
+        "{where} 换了一台机器（密钥和以前不一样），什么都没有发过去。如果确实换了，删掉数据文件夹里的 backup_hosts 再试。",
+        "{where} is not the machine it was (its key differs): nothing was sent. If you replaced it, delete backup_hosts here.",
+    ),
+    "backup.password": (
+        "{where} 不认这个用户名或密码。",
+        "{where} does not accept this name or password.",
+    ),
     "backup.place": (
         "备份位置 {where} 没有办成：{why}",
         "The backup place {where} could not do it: {why}",

@@ -108,7 +108,7 @@ def test_a_password_typed_into_the_address_serves_too_and_is_not_shown(
 
 @pytest.mark.parametrize(
     ("password", "folder", "code"),
-    [("guess", "backups", "backup.place"), ("geheim", "backups/nothing", "backup.no_place")],
+    [("guess", "backups", "backup.password"), ("geheim", "backups/nothing", "backup.no_place")],
 )
 def test_a_wrong_password_and_a_missing_folder_are_said(
     server: Server, password: str, folder: str, code: str
@@ -127,7 +127,7 @@ def test_a_place_that_takes_nothing_is_said(root: Path, tmp_path: Path) -> None:
             sent.write_bytes(BOOKS)
             with pytest.raises(Refusal) as refused:
                 place.put(sent, "monday.zip")
-            assert refused.value.code == "backup.place"
+            assert refused.value.code == "backup.not_allowed"
     finally:
         server.close()
     assert list((root / "backups").iterdir()) == []
@@ -148,7 +148,7 @@ def test_a_line_that_breaks_leaves_the_last_good_copy(
         server.data.handle_read_event = broken
         with pytest.raises(Refusal) as refused:
             place.put(sent, "tuesday.zip")
-        assert refused.value.code == "backup.place"
+        assert refused.value.code == "backup.no_answer"
     assert (root / "backups" / "monday.zip").read_bytes() == BOOKS
     assert not (root / "backups" / "tuesday.zip").exists(), "half a copy bears no copy's name"
 
