@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from canteen_pos.domain import typed as most
 from canteen_pos.domain.money import half_up, parse_yuan
 
 Cell = str | int | float | bool | date | datetime | None
@@ -42,6 +43,8 @@ def text(cell: Cell) -> str:
 def fen(cell: Cell) -> int | None:
     """Fen of an amount in yuan; None when empty."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not abs(cell) <= most.MOST_FEN / 100:  # a spreadsheet knows 1E+308
+            raise BadCell("import.not_yuan", {"value": str(cell)})
         amount = half_up(round(cell * 10000), 100)
         if abs(amount - cell * 100) > 1e-6:
             raise BadCell("import.not_yuan", {"value": str(cell)})
@@ -55,6 +58,8 @@ def fen(cell: Cell) -> int | None:
             raise BadCell("import.not_yuan", {"value": typed}) from None
     if amount < 0:
         raise BadCell("import.negative")
+    if amount > most.MOST_FEN:
+        raise BadCell("typed.amount", {"most_fen": most.MOST_FEN})
     return amount
 
 
@@ -62,9 +67,12 @@ def whole(cell: Cell) -> int | None:
     typed = text(cell)
     if not typed:
         return None
-    if not typed.isascii() or not typed.isdigit():
-        raise BadCell("import.not_whole", {"value": typed})
-    return int(typed)
+    if not typed.isascii() or not typed.isdigit() or len(typed) > _EXACT_DIGITS:
+        raise BadCell("import.not_whole", {"value": typed[:_EXACT_DIGITS]})
+    number = int(typed)
+    if number > most.MOST_COUNT:
+        raise BadCell("typed.count", {"most": most.MOST_COUNT})
+    return number
 
 
 def yes(cell: Cell) -> bool:

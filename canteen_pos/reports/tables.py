@@ -16,9 +16,10 @@ from zipfile import BadZipFile, ZipFile
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.reports.cells import Cell
+from canteen_pos.reports.merged import MOST_COLUMNS
 
 MOST_ROWS = 60_000
-MOST_COLUMNS = 200
+MOST_MERGED = 4 * MOST_ROWS
 MOST_BYTES = 300 * 1024 * 1024
 """Unpacked. A list of 60,000 people with thirty columns is about 120 MB of XML."""
 HEADINGS_WITHIN = 10
@@ -137,7 +138,7 @@ def _refuse_bomb(path: Path) -> None:
             raise refuse("import.bomb", file=path.name)
 
 
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _CHUNK = 1 << 20
 
@@ -152,6 +153,8 @@ def _hidden(path: Path, page: Any) -> tuple[tuple[str, ...], bool]:
             seen = tail + chunk
             formulas = formulas or _FORMULA.search(seen) is not None
             merged += [found.decode() for found in _MERGED.findall(seen)]
+            if len(merged) > MOST_MERGED:
+                raise refuse("import.bomb", file=path.name)
             tail = seen[-80:] if not _MERGED.search(seen[-80:]) else b""
     return tuple(dict.fromkeys(merged)), formulas
 

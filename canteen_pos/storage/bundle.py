@@ -6,6 +6,7 @@ The key of the ID numbers is not in it: who finds a backup must not find those (
 import json
 import shutil
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from canteen_pos.domain.errors import refuse
 DATABASE, ABOUT = "canteen.db", "about.json"
 FOLDERS = ("photos", "pictures")
 """Folders of a canteen that belong to its books."""
+_BEGINNING = b"SQLite format 3\0"
+_SMALL, _TIMES = 64 << 20, 100
+"""A database packs to a third or a tenth; what claims to grow a hundredfold beyond the small is there to fill the disk."""
 
 
 def write(target: Path, database: Path, folder: Path | None, about: Mapping[str, Any]) -> int:
@@ -36,8 +40,14 @@ def unpack_database(file: Path, target: Path) -> None:
     """Refusal 'backup.not_ours' when there is none in it or the zip is damaged."""
     try:
         with zipfile.ZipFile(file) as packed, packed.open(DATABASE) as source, target.open("wb") as out:
+            about = packed.getinfo(DATABASE)
+            if about.file_size > max(_SMALL, _TIMES * about.compress_size) or (
+                source.read(len(_BEGINNING)) != _BEGINNING
+            ):
+                raise refuse("backup.not_ours", file=str(file))
+            out.write(_BEGINNING)
             shutil.copyfileobj(source, out)
-    except (zipfile.BadZipFile, KeyError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, ValueError, RuntimeError) as error:
         raise refuse("backup.not_ours", file=str(file)) from error
 
 

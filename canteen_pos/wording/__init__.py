@@ -30,6 +30,7 @@ from canteen_pos.wording.reasons import ALOUD, STAFF
 from canteen_pos.wording.rules import RULES
 from canteen_pos.wording.sale import SALE
 from canteen_pos.wording.scales import SCALES
+from canteen_pos.wording.typed import TYPED
 
 SENTENCES: Mapping[str, tuple[str, str]] = (
     SALE
@@ -46,6 +47,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = (
     | PURSES
     | SCALES
     | MENUS
+    | TYPED
 )
 """Refusal code -> (Chinese, English)."""
 

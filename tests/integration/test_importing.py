@@ -272,6 +272,34 @@ def test_a_zip_bomb_is_refused_before_it_unpacks(house, tmp_path: Path) -> None:
     assert refusal(importing.open_list, house.desk, house.manager, path).code == "import.bomb"
 
 
+def test_more_merged_ranges_than_a_list_has_are_a_bomb(
+    house, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("canteen_pos.reports.tables.MOST_MERGED", 0)
+    path = book(tmp_path / "名单.xlsx", WANG)
+    assert refusal(importing.open_list, house.desk, house.manager, path).code == "import.bomb"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "key", "code"),
+    [
+        ("余额（元）", 1e308, "balance", "import.not_yuan"),
+        ("余额（元）", "1" + "0" * 8, "balance", "typed.amount"),
+        ("照护等级", "9" * 5_000, "care_level", "import.not_whole"),
+        ("照护等级", "9" * 9, "care_level", "typed.count"),
+    ],
+)
+def test_a_number_beyond_all_reason_is_an_error_of_its_cell(
+    house, tmp_path: Path, heading: str, cell: object, key: str, code: str
+) -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["姓名", heading])
+    made.active.append(["王桂芳", cell])
+    made.save(tmp_path / "名单.xlsx")
+    _, (row,) = looked_at(house, tmp_path / "名单.xlsx")
+    assert codes(row) == [(key, code)]
+
+
 def test_fifty_thousand_rows_are_read_and_one_more_than_the_limit_is_refused(
     house, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
