@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A dish. `hue` chooses the colour of its initial where there is no picture (a small JPEG)."""
+    """A dish. `hue` chooses the colour of its initial where there is no picture (a small JPEG); `contains` names allergens,
+    where there is room for them."""
 
     name: str
     price: str
     marks: tuple[str, ...] = ()
     hue: int = 0
     picture: bytes | None = None
+    contains: str = ""
 
     @property
     def initial(self) -> str:

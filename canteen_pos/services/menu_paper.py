@@ -120,6 +120,11 @@ class _Words:
         zh, en = CODES.get(code, (code, code))
         return en if self._words == "en" else zh
 
+    def pair(self, code: str) -> str:
+        """A code as a word, its English behind it."""
+        zh, en = CODES.get(code, (code, code))
+        return f"{zh} {en}" if self.both and en != zh else zh
+
     def lines(self, code: str) -> str:
         """A meal's name, its English below."""
         zh, en = CODES.get(code, (code, code))
@@ -206,7 +211,16 @@ class _Items:
             tuple(self._tr.code(tag) for tag in DIET_TAGS if tag in dish.form.tags),
             self._hues.index(dish.category),
             self._small.get(dish_id),
+            self._contains(dish.form.allergens),
         )
+
+    def _contains(self, allergens: Sequence[str]) -> str:
+        if not allergens:
+            return ""
+        tr = self._tr
+        head = tr("含")
+        words = (tr.pair(code) for code in allergens)
+        return f"{head} {'、'.join(words)}"
 
 
 def _legend(meals: Sequence[Meal], tr: _Words) -> str:
@@ -215,5 +229,4 @@ def _legend(meals: Sequence[Meal], tr: _Words) -> str:
         return ""
     cells = (cell for meal in meals for cell in (*meal.cells, meal.every_day))
     used = {mark for cell in cells for item in cell for mark in item.marks}
-    told = [f"{zh} {en}" for zh, en in (CODES[tag] for tag in DIET_TAGS) if zh in used]
-    return "".join(f" ・ {words}" for words in told)
+    return "".join(f" ・ {tr.pair(tag)}" for tag in DIET_TAGS if tr.code(tag) in used)

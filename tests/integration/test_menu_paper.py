@@ -66,7 +66,20 @@ def test_the_week_holds_each_days_dishes_at_that_days_price(house) -> None:
     assert lunch.cells[2][0].price == "8.00 半5.00"
     assert lunch.cells[0][2].price == "1.80/50克"
     assert (menu.canteen, menu.week) == ("粮丰社区食堂", "2026 年 11 月 23 日 – 11 月 29 日")
-    assert menu_paper.weekly(house.desk, TODAY, "both").days[0].weekday == "星期一 Mon"
+    assert [item.price for item in lunch.every_day] == ["12.00 半6.00 周四起13.00"]
+    both = menu_paper.weekly(house.desk, TODAY, "both")
+    assert both.days[0].weekday == "星期一 Mon"
+    assert both.meals[1].every_day[0].price.endswith("周四/Thu起13.00")
+
+
+def test_a_price_of_one_meal_that_is_continued_ends_where_a_new_price_begins(house) -> None:
+    """The poster says what the till will ask."""
+    chicken = house.dish("202")
+    plan(house, TUESDAY, Entry(chicken, None, 800))
+    dishes.set_price(house.desk, house.manager, chicken, DishPrice(TODAY + timedelta(days=3), 1100))
+    lunch = menu_paper.weekly(house.desk, TODAY).meals[1]
+    (shown,) = (item.price for item in lunch.every_day if item.name == "宫保鸡丁")
+    assert shown == "10.00 半5.00 周二起8.00 半5.00 周四起11.00"
 
 
 def test_a_day_off_says_so_and_has_no_dishes(house) -> None:
@@ -89,6 +102,28 @@ def test_the_poster_has_the_size_asked_for_and_all_dishes(house, tmp_path: Path,
         assert name in text
     again = menu_paper.write_weekly(house.desk, TODAY, size, tmp_path / "again.pdf")
     assert again.read_bytes() == file.read_bytes()
+
+
+def test_every_mark_of_a_dish_is_on_the_poster_and_the_page_says_what_is_inside(
+    house, tmp_path: Path
+) -> None:
+    tags = ("low_salt", "low_sugar", "soft", "halal", "veg")
+    form = DishForm("310", "豆腐", "素菜", tags=tags, allergens=("soy", "peanut"))
+    made = dishes.create(house.desk, house.manager, form, 900, 500).id
+    plan(house, TUESDAY, Entry(made))
+    text = words(menu_paper.write_weekly(house.desk, TODAY, "A4", tmp_path, "both"))
+    assert [mark for mark in ("低盐", "低糖", "软烂", "清真", "素") if text.count(mark) < 2] == [], (
+        "and explained"
+    )
+    assert "meatless" in text
+    page = menu_paper.write_weekly(house.desk, TODAY, "html", tmp_path).read_text("utf-8")
+    assert "<small>含 大豆、花生</small>" in page
+
+
+def test_a_week_with_nothing_planned_says_so(house, tmp_path: Path) -> None:
+    last_week = TODAY - timedelta(days=7)
+    assert "还没有排菜" in words(menu_paper.write_weekly(house.desk, last_week, "A3", tmp_path))
+    assert "还没有排菜" in menu_paper.write_weekly(house.desk, last_week, "html", tmp_path).read_text("utf-8")
 
 
 def test_a_day_with_very_many_dishes_loses_none(house, tmp_path: Path) -> None:
@@ -118,7 +153,7 @@ def test_a_rare_name_is_drawn_and_a_picture_embedded(house, tmp_path: Path) -> N
     assert "蒸䲟&lt;b&gt;" in page
     assert "<b>蒸䲟<b>" not in page
     assert "data:image/jpeg;base64," in page
-    assert not re.search(r'(?:src|href)="(?!data:)', page), "it needs nothing else"
+    assert not re.search(r'(?:src|href)="(?!data:|#m)', page), "it needs nothing else"
     assert unbalanced(page) == []
 
 
