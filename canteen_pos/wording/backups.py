@@ -56,7 +56,7 @@ BACKUPS: dict[str, tuple[str, str]] = {
     ),
     "backup.other_host": (
         "{where} 换了一台机器（密钥和以前不一样），什么都没有发过去。如果确实换了，删掉数据文件夹里的 backup_hosts 再试。",
-        "{where} is not the machine it was (its key differs): nothing was sent. If you replaced it, delete backup_hosts here.",
+        "{where} is not the machine it was (its key differs): nothing was sent. Replaced? Then delete backup_hosts here.",
     ),
     "backup.password": (
         "{where} 不认这个用户名或密码。",
