@@ -8,6 +8,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.order import Order, OrderLine
 from canteen_pos.domain.person import WhatIf
+from canteen_pos.i18n import translator
 from canteen_pos.services import menus, policies, quoting, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
@@ -25,7 +26,8 @@ def what_if(
 ) -> WhatIf | None:
     """The meal being served now, or the day's next with anything on its menu; None when today has no menu.
 
-    `dish_id` asks for another dish than the pinned set. A meal they have had counts as it does at the till.
+    `dish_id` asks for another dish than the pinned set. A meal they have had counts as it does at the till. Titles of rules
+    tell categories: who may not see those is told one sum.
     Needs 'read_people'. Refusals 'member.unknown', 'member.left' (name=, left_on=).
     """
     check(actor, "read_people")
@@ -43,14 +45,18 @@ def what_if(
         return None
     line = OrderLine("1", found.dish_id, grams=found.per_grams or 0)
     quoted = quoting.quote(desk, Order("what-if", day, period, serving, person_id, (line,), now))
+    gave = tuple((rule.title, rule.fen) for rule in quoted.quote.applied if rule.fen)
     private = actor.role == "dispatcher"
+    if private and gave:
+        tr = translator(lang)
+        gave = ((tr("补贴"), sum(fen for _, fen in gave)),)
     words = {code: word for pack in policies.active(desk) for code, word in pack.words().items()}
     return WhatIf(
         item=found.name,
         service_date=day,
         period=period,
         list_fen=quoted.list_fen,
-        rows=tuple((rule.title, rule.fen) for rule in quoted.quote.applied if rule.fen),
+        rows=gave,
         refused=()
         if private
         else tuple((one.title, reason_staff(one.reason, lang, words)) for one in quoted.quote.refused),
