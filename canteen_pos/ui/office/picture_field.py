@@ -25,6 +25,7 @@ class PictureField(QWidget):
         super().__init__()
         self._look = look
         self._taken_away = False
+        self._kept = b""
         self.file = PathField(placeholder, files=tr("图片 (*.jpg *.jpeg *.png *.webp)"), key="F2")
         self.away = KeyButton(tr("去掉图片"), "F8")
         self.shown = Portrait(size.width(), size.height())
@@ -42,6 +43,7 @@ class PictureField(QWidget):
 
     def show_kept(self, picture: bytes) -> None:
         """The picture that is kept now, b'' for none."""
+        self._kept = picture
         self._show(picture)
         self.away.setVisible(bool(picture))
 
@@ -58,7 +60,7 @@ class PictureField(QWidget):
 
     def _picked(self, path: str) -> None:
         try:
-            self._show(self._look(path))
+            self._show(self._look(path) or self._kept)
             self.told.emit("")
         except Refusal as refusal:
             self._show(b"")

@@ -98,11 +98,11 @@ class PersonDeeds:
     def picture(self, name: str) -> bytes:
         return pictures.read(self.desk, name)
 
-    def look(self, path: str) -> bytes | None:
-        """The picture as it would be kept; None with `problems` filled."""
+    def look(self, path: str) -> bytes:
+        """The picture as it would be kept; b'' with `problems` filled."""
         found: list[bytes] = []
         self._do(lambda: found.append(pictures.look(path)))
-        return found[0] if found else None
+        return found[0] if found else b""
 
     def photo(self, path: str) -> bool:
         """Another photo; '' takes it away."""

@@ -71,5 +71,5 @@ class PhotoForm(Form):
     def _look(self, path: str) -> None:
         picture = self.deeds.look(path)
         self.show_problems(self.deeds.problems)
-        if picture is not None:
+        if picture:
             self.portrait.show_picture(picture)
