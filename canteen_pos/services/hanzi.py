@@ -29,14 +29,14 @@ def candidates(letters: str, most: int = 60) -> tuple[str, ...]:
     letters = letters.lower()
     if not letters.isascii() or not letters.isalpha():
         return ()
-    readings = _readings()
-    exact = sorted(readings.get(letters, ()))
-    longer = sorted(one for reading in readings if reading.startswith(letters) for one in readings[reading])
+    known = readings()
+    exact = sorted(known.get(letters, ()))
+    longer = sorted(one for reading in known if reading.startswith(letters) for one in known[reading])
     return tuple(dict.fromkeys(sign for _, sign in (*exact, *longer)))[:most]
 
 
 @lru_cache(maxsize=1)
-def _readings() -> dict[str, tuple[tuple[int, str], ...]]:
+def readings() -> dict[str, tuple[tuple[int, str], ...]]:
     """Reading without tone -> its characters, each after its place."""
     from pypinyin.constants import PINYIN_DICT
 

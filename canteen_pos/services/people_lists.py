@@ -17,6 +17,7 @@ from canteen_pos.services.benefits import Benefits
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.members import NUMBER_DIGITS
 from canteen_pos.services.rights import check
+from canteen_pos.services.spelled import spelled
 from canteen_pos.storage import people_lists as rows
 from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Connection
@@ -26,6 +27,7 @@ from canteen_pos.wording.codes import CODES
 __all__ = ["age_on", "category_words", "count", "counts", "page"]
 
 _DIGITS, _LATIN = re.compile(r"[0-9]+"), re.compile(r"[A-Za-z]+")
+_DATE = re.compile(r"([0-9]{4})[-./]?([0-9]{1,2})[-./]?([0-9]{1,2})")
 
 
 def count(desk: Desk, which: PeopleFilter = "active", text: str = "") -> int:
@@ -51,8 +53,9 @@ def page(
 ) -> tuple[PersonRow, ...]:
     """The rows from `offset` on, by initials. Needs 'read_people'.
 
-    `text` finds by a part of the name or address, initials, member number, end or whole of the phone, a card in any
-    spelling, a whole ID number; words with spaces between have to fit all together.
+    `text` finds by a part of the name, of the address or of the emergency contact's name, initials or pinyin, member number,
+    the last four or five and more figures of either phone, birth date, a card in any spelling (an old one too), a whole
+    ID number; words with spaces between have to fit all together.
     """
     check(actor, "read_people")
     with desk.db.read() as conn:
@@ -144,8 +147,9 @@ def _word(word: str, *, alone: bool) -> Wanted:
         return Wanted(
             member_nos=(word, word.zfill(NUMBER_DIGITS)),
             phone_tail=word if len(word) == 4 else "",
-            phone=word if len(word) >= 7 else "",
+            phone=word if len(word) >= 5 else "",
             part=word if len(word) == 3 or not alone else "",  # a room; '6 栋' of an address
+            born=_born(word),
             cards=candidate_codes(word),
         )
     if not word.isascii():
@@ -154,6 +158,17 @@ def _word(word: str, *, alone: bool) -> Wanted:
     return Wanted(
         member_nos=(word, word.upper()),
         initials=word.lower() if latin else "",
+        spelled=spelled(word, alone=alone) if latin else (),
         part="" if latin else word,
+        born=_born(word),
         cards=candidate_codes(word),
     )
+
+
+def _born(word: str) -> str:
+    """'19430211' and '1943-2-11' as a birth date is kept, '' for what is none."""
+    parts = _DATE.fullmatch(word)
+    try:
+        return date(*(int(part) for part in parts.groups())).isoformat() if parts else ""
+    except ValueError:
+        return ""

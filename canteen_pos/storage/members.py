@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select, update
 
-from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member
+from canteen_pos.domain.membership import EntitlementUse, Member
 from canteen_pos.storage.columns import from_json, local_moment, to_json
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.last_meals import latest, own_and_merged
 from canteen_pos.storage.merged import kept, tokens
 from canteen_pos.storage.tables import accounts, cards, documents, people, person_facts, quota_uses
 
@@ -20,13 +21,7 @@ _CARD = (
     .limit(1)
     .scalar_subquery()
 )
-_LAST_MEAL = (
-    select(documents.c.service_date + "|" + documents.c.period)
-    .where(documents.c.person_id == people.c.id, documents.c.kind == "sale")
-    .order_by(documents.c.at_utc.desc())
-    .limit(1)
-    .scalar_subquery()
-)
+_OWN_MEAL, _MERGED_MEAL = own_and_merged(people.c.id)
 _MEMBER = select(
     people.c.id,
     people.c.token,
@@ -43,7 +38,8 @@ _MEMBER = select(
     accounts.c.balance_fen,
     accounts.c.bonus_fen,
     _CARD.label("card"),
-    _LAST_MEAL.label("last_meal"),
+    _OWN_MEAL.label("own_meal"),
+    _MERGED_MEAL.label("merged_meal"),
 ).join(accounts, accounts.c.id == people.c.account_id, isouter=True)
 
 _BY_ID = _MEMBER.where(people.c.id == kept(bindparam("wanted")))
@@ -117,7 +113,6 @@ def _search(
 
 def _member(row: Any, today: date) -> Member:
     born = date.fromisoformat(row.birth_date) if row.birth_date else None
-    last_day, _, last_period = (row.last_meal or "").partition("|")
     return Member(
         id=row.id,
         token=row.token,
@@ -133,7 +128,7 @@ def _member(row: Any, today: date) -> Member:
         account_id=row.account_id or 0,
         balance_fen=row.balance_fen or 0,
         bonus_fen=row.bonus_fen or 0,
-        last_meal=LastMeal(date.fromisoformat(last_day), last_period) if last_day else None,
+        last_meal=latest(row.own_meal, row.merged_meal),
         left_on=date.fromisoformat(row.left_on) if row.left_on else None,
     )
 

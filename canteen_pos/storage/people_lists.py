@@ -16,6 +16,7 @@ from canteen_pos.domain.membership import LastMeal
 from canteen_pos.domain.person import DELIVERY, FILTERS, PeopleFilter
 from canteen_pos.storage.diners import Dated, diner_of
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.last_meals import latest, own_and_merged
 from canteen_pos.storage.members import begins
 from canteen_pos.storage.tables import accounts, cards, documents, people, person_facts
 
@@ -32,14 +33,26 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelled:
+    """A name by its pinyin: initials, and of each character those that are read so ('' for any). It begins the name, or
+    stands anywhere `within`."""
+
+    initials: str
+    signs: tuple[str, ...]
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """One word of a search, as everything it may mean. `whole` words are answered by an index alone."""
+    """One word of a search, as everything it may mean. `phone` is a part of a phone, `phone_tail` its last four."""
 
     member_nos: tuple[str, ...] = ()
     phone_tail: str = ""
     phone: str = ""
     initials: str = ""
+    spelled: tuple[Spelled, ...] = ()
     part: str = ""
+    born: str = ""
     id_hash: str = ""
     cards: tuple[str, ...] = ()
 
@@ -130,12 +143,7 @@ def _rows(today: date) -> Select[Any]:
         .order_by(cards.c.id.desc())
         .limit(1)
     )
-    last_meal = (
-        select(documents.c.service_date + "|" + documents.c.period)
-        .where(documents.c.person_id == _p.id, documents.c.kind == "sale")
-        .order_by(documents.c.at_utc.desc())
-        .limit(1)
-    )
+    own_meal, merged_meal = own_and_merged(_p.id)
     told = _f.kind + _FIELD + _f.code + _FIELD + _f.valid_from
     facts = select(func.aggregate_strings(told, _NEXT)).where(holds)
     return select(
@@ -151,7 +159,8 @@ def _rows(today: date) -> Select[Any]:
         accounts.c.balance_fen,
         accounts.c.bonus_fen,
         card.scalar_subquery().label("card"),
-        last_meal.scalar_subquery().label("last_meal"),
+        own_meal.label("own_meal"),
+        merged_meal.label("merged_meal"),
         facts.scalar_subquery().label("facts"),
         select(func.min(_f.valid_to)).where(holds, _entitles).scalar_subquery().label("valid_to"),
         exists().where(_f.person_id == _p.id, _waiting).label("to_review"),
@@ -159,7 +168,6 @@ def _rows(today: date) -> Select[Any]:
 
 
 def _row(row: Any) -> ListedRow:
-    last_day, _, period = (row.last_meal or "").partition("|")
     return ListedRow(
         id=row.id,
         name=row.name,
@@ -172,7 +180,7 @@ def _row(row: Any) -> ListedRow:
         to_review=bool(row.to_review),
         balance_fen=row.balance_fen or 0,
         bonus_fen=row.bonus_fen or 0,
-        last_meal=LastMeal(date.fromisoformat(last_day), period) if last_day else None,
+        last_meal=latest(row.own_meal, row.merged_meal),
         photo=row.photo,
         active=bool(row.active),
         left_on=_day(row.left_on),
@@ -260,16 +268,31 @@ def _of(conn: Connection, table: Any, wanted: Wanted) -> ColumnElement[bool]:
     if wanted.member_nos:
         ways.append(p.member_no.in_(wanted.member_nos))
     if wanted.phone_tail:
-        ways.append(p.phone_tail == wanted.phone_tail)
+        ways += [p.phone.endswith(wanted.phone_tail), p.contact_phone.endswith(wanted.phone_tail)]
     if wanted.phone:
-        ways.append(and_(p.phone_tail == wanted.phone[-4:], p.phone == wanted.phone))
+        ways += [p.phone.contains(wanted.phone), p.contact_phone.contains(wanted.phone)]
     if wanted.initials:
         ways.append(begins(conn, p.initials, wanted.initials))
+    ways += [_reads(conn, p, one) for one in wanted.spelled]
+    if wanted.born:
+        ways.append(p.birth_date == wanted.born)
     if wanted.id_hash:
         ways.append(p.id_number_hash == wanted.id_hash)
     if wanted.part:
         ways += [
-            p.name.contains(wanted.part, autoescape=True),
-            p.address.contains(wanted.part, autoescape=True),
+            column.contains(wanted.part, autoescape=True) for column in (p.name, p.address, p.contact_name)
         ]
     return or_(nothing(), *ways)
+
+
+def _reads(conn: Connection, p: Any, spelled: Spelled) -> ColumnElement[bool]:
+    """A name that is read so; initials first, which is quick. SQLite's GLOB and PostgreSQL's ~ both know [classes]."""
+    name = func.replace(p.name, "·", "")
+    sqlite = conn.dialect.name == "sqlite"
+    any_sign = "?" if sqlite else "."
+    signs = "".join(f"[{one}]" if one else any_sign for one in spelled.signs)
+    if spelled.within:
+        near = p.initials.contains(spelled.initials)
+        return and_(near, name.op("glob")(f"*{signs}*") if sqlite else name.op("~")(signs))
+    near = begins(conn, p.initials, spelled.initials)
+    return and_(near, name.op("glob")(f"{signs}*") if sqlite else name.op("~")(f"^{signs}"))

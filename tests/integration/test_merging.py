@@ -124,6 +124,18 @@ def test_both_cards_open_the_one_purse_and_an_order_begun_before_goes_on(lunch, 
     assert verifying.verify(lunch.desk).ok
 
 
+def test_the_last_meal_is_that_of_either_record(lunch, twice) -> None:
+    lunch.sell(lunch.order("202", who=twice))
+    merge(lunch, lunch.wang, twice)
+    (row,) = people.page(lunch.desk, lunch.manager, "active", "0888")
+    assert row.last_meal is not None
+    assert row.last_meal == members.by_id(lunch.desk, lunch.wang.id).last_meal
+    lunch.house.clock.advance(24 * 3600)
+    lunch.sell(lunch.order("202", who=lunch.wang))
+    (row,) = people.page(lunch.desk, lunch.manager, "active", "0888")
+    assert row.last_meal.service_date == lunch.desk.clock.now().date()
+
+
 def test_who_ate_on_one_record_has_eaten_on_both(lunch, twice) -> None:
     """The city pays one meal a period; the week's gift is 8.00 yuan, of which 2.00 went already."""
     fresh = selling.quote(lunch.desk, lunch.order("202", who=lunch.wang)).quote.by_fund_fen

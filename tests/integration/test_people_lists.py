@@ -52,7 +52,8 @@ def found(lunch, text: str, which="active") -> list[str]:
     [
         "欧阳文秀", "文秀", "阳", "oywx", "oyw", "OYWX", "00004", "4", "5678", "13912345678", "04A1B2C3", "04 a1 b2 c3",
         "C3B2A104", "0077705923", "6 栋", "粮丰 301", "301", "欧阳 oy", " 欧阳文秀 ", NUMBER, NUMBER.lower(),
-        "110105 19491231 002x",
+        "110105 19491231 002x", "139123", "23456", "小强", "4321", "13887654321", "1949-12-31", "1949.12.31", "19491231",
+        "ouyangwenxiu", "ouyangwenx", "ouyang", "OuYang", "wenxiu", "ouyang wenxiu", "wenxiu oyw", "ouy",
     ],
 )  # fmt: skip
 def test_found_by_anything(lunch, ouyang, text: str) -> None:
@@ -60,11 +61,32 @@ def test_found_by_anything(lunch, ouyang, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "initials", "text"),
+    [
+        ("单雄信", "", "shanxiong"),
+        ("单雄信", "dxx", "danxiong"),
+        ("吕布", "", "lvbu"),
+        ("西安安", "", "xianan"),
+        ("阿依古丽·买买提", "", "ayigulimaimaiti"),
+        ("John Li", "", "joh"),
+    ],
+)
+def test_found_by_whole_pinyin(lunch, name: str, initials: str, text: str) -> None:
+    """By every reading of a character; those between dots run on."""
+    members.enrol(lunch.desk, lunch.manager, NewMember(name, initials=initials))
+    assert found(lunch, text) == [name]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "ywx",
         "567",
-        "1391234567",
+        "139999",
+        "wen",
+        "ouyangwang",
+        "1949-12-30",
+        "1949-13-31",
         "欧阳 wx",
         "7 栋",
         "%",
@@ -72,7 +94,7 @@ def test_found_by_anything(lunch, ouyang, text: str) -> None:
         "oy%",
         "04A1B2C4",
         "110105194912310021",
-        "小强",
+        "大强",
     ],
 )
 def test_what_finds_nobody(lunch, ouyang, text: str) -> None:

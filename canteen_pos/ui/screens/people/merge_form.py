@@ -22,7 +22,7 @@ class MergeForm(Form):
         self.deeds = deeds
         self.one = one
         self.other: int | None = None
-        self.look = LineField(tr("姓名、首字母、卡号、编号，随便输入"))
+        self.look = LineField(tr("姓名、拼音、电话、卡号、编号，随便输入"))
         self.add("other", tr("另一份档案"), self.look)
         self.found = QWidget()
         self._found = QVBoxLayout(self.found)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 from canteen_pos.domain.money import yuan
 from canteen_pos.domain.person import EXPIRES_WITHIN_DAYS, PeopleFilter, PersonRow
 from canteen_pos.i18n import tr, tr_as
+from canteen_pos.services import spelled
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.ui import jobs
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.screens.people import words
 from canteen_pos.ui.screens.people.deeds import Deeds, PeopleList
@@ -24,7 +26,7 @@ class PeopleSection(PeopleList):
         super().__init__(
             tr_as("people", "就餐人"),
             self._columns(),
-            hint=tr("姓名、首字母、手机尾号、卡号，随便输入"),
+            hint=tr("姓名、拼音、电话、卡号、编号，随便输入"),
             filters=self.presenter.filters(),
             empty=tr("没有符合的人。"),
             parent=parent,
@@ -32,6 +34,7 @@ class PeopleSection(PeopleList):
         self._all_reasons = False
         self.deeds = Deeds(self, self.presenter)
         self.on("F6", self._reasons)
+        jobs.run(spelled.get_ready)
         self.reload()
 
     def count(self) -> int:
