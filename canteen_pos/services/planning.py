@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from canteen_pos.domain.calendar import week_start
 from canteen_pos.domain.dishes import Dish
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.forecast import WEEKS_BACK, suggest
+from canteen_pos.domain.forecast import WEEKS_BACK, Suggestion, suggest
 from canteen_pos.domain.planning import (
     DAYS,
     Cell,
@@ -137,40 +137,63 @@ def copy_preview(desk: Desk, day: date) -> CopyPreview:
     return CopyPreview(tuple(changes), tuple(clashes), closed)
 
 
-def suggestions(desk: Desk, day: date, period: str) -> dict[int, int]:
-    """Dish id -> half portions to plan, from the same weekday's past (see `domain.forecast`)."""
+def suggestions(desk: Desk, day: date, period: str) -> dict[int, Suggestion]:
+    """Dish id -> what to plan, from the same weekday's past (see `domain.forecast`)."""
     with desk.db.read() as conn:
         return _suggestions(conn, desk, day, period)
 
 
-def suggested_changes(desk: Desk, day: date) -> tuple[Change, ...]:
-    """The suggestions of a whole week as changes: each planned meal from today on, where something would differ."""
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A planned meal and what its past suggests (by dish)."""
+
+    cell: Cell
+    wanted: Mapping[int, Suggestion]
+
+    def differing(self, *, blank_only: bool = False) -> tuple[tuple[Entry, Suggestion], ...]:
+        """The dishes that would be planned otherwise; `blank_only` leaves those alone that are planned."""
+        return tuple(
+            (entry, found)
+            for entry in self.cell.entries
+            if (found := self.wanted.get(entry.dish_id)) is not None
+            and found.halves != entry.planned_halves
+            and not (blank_only and entry.planned_halves is not None)
+        )
+
+    def change(self, *, blank_only: bool = False) -> Change | None:
+        """To what is suggested; None where nothing would differ."""
+        other = {
+            entry.dish_id: found.halves for entry, found in self.differing(blank_only=blank_only)
+        }
+        after = tuple(
+            replace(entry, planned_halves=other.get(entry.dish_id, entry.planned_halves))
+            for entry in self.cell.entries
+        )
+        return Change(self.cell.day, self.cell.period, self.cell.entries, after) if other else None
+
+
+def suggested(desk: Desk, day: date) -> tuple[Suggested, ...]:
+    """The week's planned meals from today on of which the past suggests something else."""
     with desk.db.read() as conn:
         here = _week(conn, desk, day)
-        changes = []
-        for cell in here.cells:
-            if not cell.own or cell.day < here.today:
-                continue
-            wanted = _suggestions(conn, desk, cell.day, cell.period)
-            after = tuple(
-                replace(entry, planned_halves=wanted.get(entry.dish_id, entry.planned_halves))
-                for entry in cell.entries
-            )
-            if after != cell.entries:
-                changes.append(Change(cell.day, cell.period, cell.entries, after))
-        return tuple(changes)
+        found = (
+            Suggested(cell, _suggestions(conn, desk, cell.day, cell.period))
+            for cell in here.cells
+            if cell.own and cell.day >= here.today
+        )
+        return tuple(one for one in found if one.differing())
 
 
 def set_closed(desk: Desk, actor: Actor, day: date, closed: bool) -> None:
     """Say that the canteen serves nothing on a day, or that it does after all. Selling is not stopped by it.
 
-    Refusal 'plan.day_past'.
+    Refusal 'plan.day_past' (day), 'plan.closed_weekday'.
     """
     check(actor, "manage_menu")
     if day < desk.clock.now().date():
         raise refuse("plan.day_past", day=day)
     with desk.db.write() as conn:
-        settings = settings_store.load(conn)
+        settings = settings_store.held(conn)
         days = settings.closed_days - {day} | ({day} if closed else set())
         if days != settings.closed_days:
             settings_store.put(conn, replace(settings, closed_days=frozenset(days)))
@@ -180,12 +203,12 @@ def set_closed(desk: Desk, actor: Actor, day: date, closed: bool) -> None:
 # -- inside ----------------------------------------------------------------------------------------
 
 
-def _suggestions(conn: Connection, desk: Desk, day: date, period: str) -> dict[int, int]:
-    today = desk.clock.now().date()
+def _suggestions(conn: Connection, desk: Desk, day: date, period: str) -> dict[int, Suggestion]:
+    today, settings = desk.clock.now().date(), settings_store.load(conn)
     earlier = [day - timedelta(weeks=back) for back in range(1, WEEKS_BACK + 1)]
-    past = rows.past(conn, [one for one in earlier if one < today], period)
+    past = rows.past(conn, [one for one in earlier if one < today and not settings.is_closed(one)], period)
     found = {dish_id: suggest(meals) for dish_id, meals in past.items()}
-    return {dish_id: halves for dish_id, halves in found.items() if halves}
+    return {dish_id: one for dish_id, one in found.items() if one is not None and one.halves}
 
 
 def _put_cell(conn: Connection, wanted: Change, known: Mapping[int, Dish]) -> None:

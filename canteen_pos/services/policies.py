@@ -85,7 +85,7 @@ def add_pack(desk: Desk, actor: Actor, toml: str, file: str = "pack.toml") -> Pa
     except PackError as error:
         raise refuse("pack.wrong", problems=error.problems) from error
     with desk.db.write() as conn:
-        settings = settings_store.load(conn)
+        settings = settings_store.held(conn)
         rows.put(conn, _key(pack.id), toml)
         own = (*(name for name in settings.own_packs if name != pack.id), pack.id)
         settings_store.change(conn, desk, actor, own_packs=own)

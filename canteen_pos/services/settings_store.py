@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.bill import Site
 from canteen_pos.domain.calendar import USUAL_PERIODS, MealPeriod
 from canteen_pos.domain.errors import refuse
@@ -24,7 +25,7 @@ from canteen_pos.services.rights import check
 from canteen_pos.storage import settings as rows
 from canteen_pos.storage.engine import Connection
 
-__all__ = ["BonusRule", "CanteenSettings", "change", "founded", "load", "put", "save"]
+__all__ = ["BonusRule", "CanteenSettings", "change", "founded", "held", "load", "put", "save"]
 
 TENDERS = (
     "cash",
@@ -103,29 +104,50 @@ def load(source: Desk | Connection) -> CanteenSettings:
     return _parse(rows.text(source, _KEY) or "{}")
 
 
+def held(conn: Connection) -> CanteenSettings:
+    """Today's settings, to change some of them: another till that wants to waits until this transaction ends."""
+    return _parse(rows.held(conn, _KEY) or "{}")
+
+
 def founded(desk: Desk) -> bool:
     """Whether somebody has set a canteen up in this database."""
     return bool(load(desk).name)
 
 
-def save(desk: Desk, actor: Actor, **changes: Any) -> CanteenSettings:
-    """Change some settings by field name; logged with what was before. Needs 'manage_settings'."""
+def save(desk: Desk, actor: Actor, seen: CanteenSettings | None = None, **changes: Any) -> CanteenSettings:
+    """Change some settings by field name; logged with what was before. Needs 'manage_settings'.
+
+    `seen` are the settings that were on the screen: what is as it was there is left alone, and what somebody else changed
+    since is not overwritten unseen. Refusal 'settings.changed_meanwhile' (what=).
+    """
     check(actor, "manage_settings")
     with desk.db.write() as conn:
-        return change(conn, desk, actor, **changes)
+        return change(conn, desk, actor, seen, **changes)
 
 
-def change(conn: Connection, desk: Desk, actor: Actor, **changes: Any) -> CanteenSettings:
+def change(
+    conn: Connection, desk: Desk, actor: Actor, seen: CanteenSettings | None = None, **changes: Any
+) -> CanteenSettings:
     """The same inside a transaction; the right was checked."""
-    before = load(conn)
+    before = held(conn)
+    if seen is not None:
+        changes = {name: value for name, value in changes.items() if value != getattr(seen, name)}
+        _check_meanwhile(before, seen, changes)
     after = replace(before, **changes)
     if before.name and not after.name.strip():
         raise refuse("setup.name_empty")
     put(conn, after)
     old, new = _as_json(before), _as_json(after)
     changed = {name: [old[name], new[name]] for name in new if old[name] != new[name]}
-    audit.log(conn, desk, actor, "settings_changed", **changed)
+    if changed:
+        audit.log(conn, desk, actor, "settings_changed", **changed)
     return after
+
+
+def _check_meanwhile(now: CanteenSettings, seen: CanteenSettings, changes: Mapping[str, Any]) -> None:
+    what = [name for name, value in changes.items() if getattr(now, name) not in (getattr(seen, name), value)]
+    if what:
+        raise refuse("settings.changed_meanwhile", what=what)
 
 
 def put(conn: Connection, settings: CanteenSettings) -> None:
@@ -152,6 +174,16 @@ def _check(settings: CanteenSettings) -> None:
     unknown = [tender for tender in settings.tenders if tender not in TENDERS]
     if unknown:
         raise refuse("settings.unknown_tender", tender=unknown[0])
+    for found, known in (
+        (settings.cash_rounding, ("none", "jiao")),
+        (settings.language, ("zh", "en")),
+        (settings.box_fee_per, ("unit", "meal")),
+    ):
+        if found not in known:
+            raise refuse("settings.unknown_choice", found=found)
+    typed.line(settings.name, typed.NAME)
+    for place in (settings.place.city, settings.place.district, settings.place.town):
+        typed.line(place, typed.NAME)
     amounts = (
         settings.box_fee_fen,
         settings.delivery_fee_fen,
@@ -159,11 +191,13 @@ def _check(settings: CanteenSettings) -> None:
         settings.low_balance_fen,
         settings.point_fen,
         settings.points_per_hour,
+        settings.park_minutes,
+        *(amount for rule in settings.bonus_rules for amount in (rule.from_fen, rule.bonus_fen)),
     )
     if min(amounts) < 0:
         raise refuse("settings.negative_amount")
-    if settings.box_fee_per not in ("unit", "meal"):
-        raise refuse("settings.box_fee_per", found=settings.box_fee_per)
+    typed.amount(max(amounts))
+    typed.count(settings.points_per_hour)
     order = settings.spend_order
     if len(set(order)) < len(order) or not {"principal", "bonus"} <= set(order) <= set(SPENDABLE):
         raise refuse("settings.spend_order")

@@ -9,12 +9,19 @@ from canteen_pos.storage.tables import settings
 _TEXT = select(settings.c.value).where(settings.c.key == bindparam("wanted"))
 
 
+_HELD = _TEXT.with_for_update()
 _FIRST = sql("insert into settings (key, value) values (:key, :value) on conflict do nothing")
 
 
 def text(conn: Connection, key: str) -> str | None:
     """The stored text, or None."""
     found: str | None = conn.execute(_TEXT, {"wanted": key}).scalar()
+    return found
+
+
+def held(conn: Connection, key: str) -> str | None:
+    """The same, nobody else's to change until the transaction ends."""
+    found: str | None = conn.execute(_HELD, {"wanted": key}).scalar()
     return found
 
 

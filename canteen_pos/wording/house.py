@@ -29,9 +29,9 @@ HOUSE: dict[str, tuple[str, str]] = {
         "{columns} columns is wrong for a printer: 32, 42 or 48.",
     ),
     "printer.paper": ("打印机设置不对：{encoding} {qr}", "These printer settings are wrong: {encoding} {qr}"),
-    "settings.box_fee_per": (
-        "打包费按“每份”或“每餐”收，没有“{found}”这种收法。",
-        "A box fee is per unit or per meal; there is no '{found}'.",
+    "settings.changed_meanwhile": (
+        "你打开这一页以后，别人改了：{what}。要用你写的，再保存一次；要看新的，先返回列表。",
+        "While this page was open somebody else changed: {what}. Save again to keep yours, or leave the page to see theirs.",
     ),
     "settings.idle_lock": (
         "锁屏时间应是 0 到 240 分钟，0 表示不锁。",
@@ -45,6 +45,7 @@ HOUSE: dict[str, tuple[str, str]] = {
         "扣款次序要有本金和赠送，每样只写一次；还可以有积分、挂账。",
         "The spending order names principal and bonus, each once; points and on account may follow.",
     ),
+    "settings.unknown_choice": ("设置里没有“{found}”这个选择。", "The settings know no choice '{found}'."),
     "settings.unknown_tender": ("没有“{tender}”这种付款方式。", "There is no tender '{tender}'."),
     "setup.founded_already": ("这里已经建好了食堂。", "A canteen is already founded here."),
     "setup.name_empty": ("请填写食堂名称。", "Enter the canteen's name."),

@@ -4,13 +4,25 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
-from canteen_pos.services import documents, parking, policies, refunding, selling, shifts, verifying, wallets
+from canteen_pos.services import (
+    documents,
+    parking,
+    planning,
+    policies,
+    refunding,
+    selling,
+    settings_store,
+    shifts,
+    verifying,
+    wallets,
+)
 from canteen_pos.services.context import Desk
 
 POT = """
@@ -160,3 +172,18 @@ def test_a_purse_refunded_and_spent_at_once(lunch, other) -> None:
     )
     assert [answer for answer in answers if isinstance(answer, str)] in ([], ["wallet.short"])
     assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_settings_that_two_tills_save_at_once_are_both_kept(lunch, other) -> None:
+    day = lunch.desk.clock.now().date()
+    for number in range(1, 11):
+        closed = day + timedelta(days=number)
+        answers = race(
+            lambda number=number: settings_store.save(lunch.desk, lunch.manager, low_balance_fen=number),
+            lambda number=number: settings_store.save(other, lunch.manager, box_fee_fen=number),
+            lambda closed=closed: planning.set_closed(other, lunch.manager, closed, True),
+        )
+        assert not [answer for answer in answers if isinstance(answer, str)]
+        kept = settings_store.load(lunch.desk)
+        assert (kept.low_balance_fen, kept.box_fee_fen) == (number, number)
+        assert closed in kept.closed_days

@@ -109,7 +109,7 @@ def test_a_box_costs_by_the_unit_or_by_the_meal_or_nothing(lunch) -> None:
         lines = selling.quote(lunch.desk, order).lines
         assert [line.list_fen for line in lines if line.kind == "box_fee"] == fee
     refused(
-        "settings.box_fee_per",
+        "settings.unknown_choice",
         lambda: settings_store.save(lunch.desk, lunch.manager, box_fee_per="box"),
     )
 

@@ -141,10 +141,17 @@ def test_settings_are_for_managers_and_must_make_sense(house) -> None:
     assert refusal(settings_store.save, house.desk, house.cashier, name="我的").code == "right.missing"
     refused = refusal(settings_store.save, house.desk, house.manager, tenders=("cash", "shells"))
     assert (refused.code, refused.facts) == ("settings.unknown_tender", {"tender": "shells"})
-    assert (
-        refusal(settings_store.save, house.desk, house.manager, box_fee_fen=-1).code
-        == "settings.negative_amount"
-    )
+    for changes, code in (
+        ({"box_fee_fen": -1}, "settings.negative_amount"),
+        ({"park_minutes": -5}, "settings.negative_amount"),
+        ({"balance_cap_fen": 10**15}, "typed.amount"),
+        ({"bonus_rules": (settings_store.BonusRule(5_000, 10**12),)}, "typed.amount"),
+        ({"points_per_hour": 10**7}, "typed.count"),
+        ({"cash_rounding": "up"}, "settings.unknown_choice"),
+        ({"language": "xx"}, "settings.unknown_choice"),
+        ({"name": "长" * 61}, "typed.too_long"),
+    ):
+        assert refusal(settings_store.save, house.desk, house.manager, **changes).code == code
 
 
 def test_packs_are_chosen_and_written_by_managers(house) -> None:
