@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
@@ -29,12 +29,16 @@ class PictureField(QWidget):
         self.file = PathField(placeholder, files=tr("图片 (*.jpg *.jpeg *.png *.webp)"), key="F2")
         self.away = KeyButton(tr("去掉图片"), "F8")
         self.shown = Portrait(size.width(), size.height())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.file, 1)
-        row.addWidget(self.away)
-        row.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.shown)
+        row.addWidget(self.away, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(row)
+        whole.addWidget(self.file)
         self.setFocusProxy(self.file)
         self.file.picked.connect(self._picked)
         self.file.line.textEdited.connect(self._typed)
@@ -68,6 +72,8 @@ class PictureField(QWidget):
         self.file.line.setFocus()
 
     def _take_away(self) -> None:
+        if not self._kept:
+            return
         self._taken_away = True
         self.file.set_path("")
         self.show_kept(b"")
