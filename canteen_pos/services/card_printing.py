@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.domain.recovery_code import LETTERS
 from canteen_pos.i18n import translator
 from canteen_pos.reports import card_sheet
 from canteen_pos.reports.card_sheet import PrintedCard
-from canteen_pos.services import audit, cards, settings_store
+from canteen_pos.services import audit, belonging, cards, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import people
@@ -38,32 +38,35 @@ def print_sheet(
     issue: bool = False,
     lang: str = "zh",
 ) -> Printed:
-    """The newest card in use of each, ten a page, as a PDF. With `issue` who has none is given a QR card first.
+    """The newest card in use of each, ten a page, as a PDF. With `issue` who has none, and has not left, is given a QR card
+    first.
 
-    Needs 'enrol'. Refusal 'card_sheet.nobody' when there is nothing to print, 'card_sheet.not_written' (folder=, why=).
+    Needs 'enrol'. Refusal 'card_sheet.nobody' or 'member.left' when there is nothing to print, 'card_sheet.not_written'
+    (folder=, why=).
     """
     check(actor, "enrol")
     with desk.db.write() as conn:
         canteen = settings_store.load(conn).name
         tr = translator(lang)
         under = tr("捡到请送回{canteen}").format(canteen=canteen)
-        made, without, issued = [], [], 0
+        made, without, issued, gone = [], [], 0, None
         for person_id in person_ids:
             found = people.record(conn, person_id)
             if found is None or not found["active"]:
                 continue
             code = _in_use(conn, person_id)
             if not code and issue:
-                code = _new_code()
-                cards.give(conn, desk, actor, code, person_id, found["account_id"])
-                audit.log(conn, desk, actor, "card_issued", person_id=person_id, card=f"…{code[-4:]}")
-                issued += 1
+                try:
+                    code = _give(conn, desk, actor, person_id)
+                    issued += 1
+                except Refusal as left:
+                    gone = left
             if code:
                 made.append(PrintedCard(canteen, found["name"], found["member_no"], code, under))
             else:
                 without.append(found["name"])
         if not made:
-            raise refuse("card_sheet.nobody")
+            raise gone or refuse("card_sheet.nobody")
         try:
             target.write_bytes(card_sheet.render(made, tr("就餐卡")))
         except OSError as error:
@@ -71,6 +74,15 @@ def print_sheet(
             raise refuse("card_sheet.not_written", folder=folder, why=why) from error
         audit.log(conn, desk, actor, "cards_printed", cards=len(made))
     return Printed(target, len(made), issued, tuple(without))
+
+
+def _give(conn: Connection, desk: Desk, actor: Actor, person_id: int) -> str:
+    """A new card's code. Refusal 'member.left'."""
+    holder = belonging.here(conn, desk, person_id)
+    code = _new_code()
+    cards.give(conn, desk, actor, code, holder["id"], holder["account_id"])
+    audit.log(conn, desk, actor, "card_issued", person_id=holder["id"], card=f"…{code[-4:]}")
+    return code
 
 
 def _in_use(conn: Connection, person_id: int) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 from canteen_pos.domain.cards import candidate_codes
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.person import CardOnFile
-from canteen_pos.services import audit
+from canteen_pos.services import audit, belonging
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import accounts, members, people
@@ -34,10 +34,10 @@ def issue(desk: Desk, actor: Actor, person_id: int, code: str) -> CardOnFile:
     """
     check(actor, "enrol")
     with desk.db.write() as conn:
-        account_id = _holder(conn, desk, person_id)
-        given = give(conn, desk, actor, code, person_id, account_id)
-        audit.log(conn, desk, actor, "card_issued", person_id=person_id, card=_tail(code))
-        return _on_file(conn, desk, person_id, given)
+        holder = belonging.here(conn, desk, person_id)
+        given = give(conn, desk, actor, code, holder["id"], holder["account_id"])
+        audit.log(conn, desk, actor, "card_issued", person_id=holder["id"], card=_tail(code))
+        return _on_file(conn, desk, holder["id"], given)
 
 
 def replace(desk: Desk, actor: Actor, person_id: int, code: str, old: Ended | str = "lost") -> CardOnFile:
@@ -47,13 +47,13 @@ def replace(desk: Desk, actor: Actor, person_id: int, code: str, old: Ended | st
     """
     check(actor, "replace_card")
     with desk.db.write() as conn:
-        account_id = _holder(conn, desk, person_id)
-        ended = end_all(conn, desk, actor, person_id, old)
-        given = give(conn, desk, actor, code, person_id, account_id)
+        holder = belonging.here(conn, desk, person_id)
+        ended = end_all(conn, desk, actor, holder["id"], old)
+        given = give(conn, desk, actor, code, holder["id"], holder["account_id"])
         audit.log(
-            conn, desk, actor, "card_replaced", person_id=person_id, old=old, ended=ended, card=_tail(code)
+            conn, desk, actor, "card_replaced", person_id=holder["id"], old=old, ended=ended, card=_tail(code)
         )
-        return _on_file(conn, desk, person_id, given)
+        return _on_file(conn, desk, holder["id"], given)
 
 
 def lost(desk: Desk, actor: Actor, card_id: int) -> None:
@@ -123,16 +123,6 @@ def _one(conn: Connection, card_id: int) -> CardRow:
     if card is None:
         raise refuse("card.unknown")
     return card
-
-
-def _holder(conn: Connection, desk: Desk, person_id: int) -> int:
-    """The purse of somebody who may have a card."""
-    found = people.record(conn, person_id, held=True)
-    if found is None or not found["active"]:
-        raise refuse("member.unknown")
-    if found["left_on"] and found["left_on"] <= desk.clock.now().date().isoformat():
-        raise refuse("member.left", name=found["name"], left_on=found["left_on"])
-    return int(found["account_id"])
 
 
 def _on_file(conn: Connection, desk: Desk, person_id: int, card_id: int) -> CardOnFile:

@@ -2,7 +2,7 @@
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.money import half_up
-from canteen_pos.services import audit, settings_store
+from canteen_pos.services import audit, belonging, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import points as rows
@@ -22,7 +22,8 @@ def for_minutes(minutes: int, points_per_hour: int) -> int:
 def earn(desk: Desk, actor: Actor, person_id: int, minutes: int, what: str, request_id: str) -> int:
     """Points for volunteering, at the canteen's rate; how many. Needs 'manage_purses'.
 
-    The same request id again changes nothing. Refusal 'points.nothing', 'points.reason_needed', 'member.unknown'.
+    The same request id again changes nothing. Refusal 'points.nothing', 'points.reason_needed', 'member.unknown',
+    'member.left'; a record that was merged means the one that stayed.
     """
     check(actor, "manage_purses")
     with desk.db.write() as conn:
@@ -45,8 +46,7 @@ def redeem(desk: Desk, actor: Actor, person_id: int, points: int, goods: str, re
         raise refuse("points.nothing")
     with desk.db.write() as conn:
         _move(conn, desk, actor, person_id, "goods", -points, goods, request_id)
-        held = rows.held(conn, person_id)
-    return held[1] if held else 0
+        return int(belonging.known(conn, person_id)["points"])
 
 
 def balance(desk: Desk, person_id: int) -> int:
@@ -92,14 +92,13 @@ def _move(
         raise refuse("points.reason_needed")
     before = rows.requested(conn, request_id)
     if before is not None:
-        if before != (person_id, points):
+        if before not in {(person_id, points), (belonging.known(conn, person_id)["id"], points)}:
             raise refuse("points.request_reused")
         return points
-    held = rows.held(conn, person_id)
-    if held is None:
-        raise refuse("member.unknown")
+    found = belonging.here(conn, desk, person_id) if points > 0 else belonging.known(conn, person_id)
+    person_id = found["id"]
     if not rows.move(conn, person_id, points):
-        raise refuse("points.short", points=held[1], needed=-points)
+        raise refuse("points.short", points=found["points"], needed=-points)
     rows.add(
         conn,
         person_id=person_id,

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.person import ProxyOnFile
-from canteen_pos.services import audit
+from canteen_pos.services import audit, belonging
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.members import MOST_NAME, one_line
 from canteen_pos.services.rights import check
-from canteen_pos.storage import members
 from canteen_pos.storage import people as rows
 
 __all__ = ["NewProxy", "ProxyOnFile", "add", "end", "of"]
@@ -33,7 +32,7 @@ def of(desk: Desk, person_id: int) -> tuple[ProxyOnFile, ...]:
 
 
 def add(desk: Desk, actor: Actor, person_id: int, proxy: NewProxy) -> int:
-    """Needs 'enrol'. The proxy's id. Refusal 'member.unknown', 'member.name_empty', 'fact.ends_early'."""
+    """Needs 'enrol'. The proxy's id. Refusal 'member.unknown', 'member.left', 'member.name_empty', 'fact.ends_early'."""
     check(actor, "enrol")
     today = desk.clock.now().date()
     name = one_line(proxy.name, MOST_NAME)
@@ -43,8 +42,7 @@ def add(desk: Desk, actor: Actor, person_id: int, proxy: NewProxy) -> int:
     if proxy.until is not None and proxy.until < since:
         raise refuse("fact.ends_early", since=since, until=proxy.until)
     with desk.db.write() as conn:
-        if members.by_id(conn, person_id, today) is None:
-            raise refuse("member.unknown")
+        person_id = belonging.here(conn, desk, person_id)["id"]
         made = rows.add_proxy(
             conn,
             {

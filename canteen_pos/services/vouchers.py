@@ -7,10 +7,10 @@ from datetime import date
 from typing import Literal
 
 from canteen_pos.domain.errors import refuse
-from canteen_pos.services import audit, voucher_rules
+from canteen_pos.services import audit, belonging, voucher_rules
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
-from canteen_pos.storage import purse_users, purses
+from canteen_pos.storage import purses
 from canteen_pos.storage import voucher_lists as rows
 from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Conflict, Connection, guarded
@@ -91,7 +91,7 @@ def exists(desk: Desk, serial: str) -> bool:
 
 
 def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:
-    """Make a batch; its id. Needs 'manage_purses'. Refusals 'voucher.batch_*', 'member.unknown'."""
+    """Make a batch; its id. Needs 'manage_purses'. Refusals 'voucher.batch_*', 'member.unknown', 'member.left'."""
     check(actor, "manage_purses")
     _check(batch)
     for _ in range(_TRIES):
@@ -104,9 +104,9 @@ def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:
 
 
 def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
-    for person_id in batch.people:
-        if purse_users.person(conn, person_id) is None:
-            raise refuse("member.unknown")
+    owners: Sequence[int | None] = [None] * batch.number
+    if batch.medium == "electronic":
+        owners = [belonging.here(conn, desk, person_id)["id"] for person_id in batch.people]
     now = desk.clock.now()
     batch_id = rows.add_batch(
         conn,
@@ -126,7 +126,6 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
             "created_by": actor.user_id,
         },
     )
-    owners: Sequence[int | None] = batch.people if batch.medium == "electronic" else [None] * batch.number
     prefix = f"Q{now:%y%m}{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
     with guarded():
         rows.add_vouchers(

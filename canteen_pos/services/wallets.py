@@ -9,7 +9,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import tender_entry
 from canteen_pos.domain.purse import bonus_fen
 from canteen_pos.domain.sale import Draft, Entry, PaymentRow, PersonMark, no_meal
-from canteen_pos.services import audit, documents, print_queue, settings_store
+from canteen_pos.services import audit, belonging, documents, print_queue, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
@@ -121,8 +121,8 @@ def top_up(
     """Put `fen` on a purse; for cash, `given_fen` says what was handed over.
 
     The same request id again answers with the first document. Refusal 'top_up.amount', 'top_up.tender',
-    'top_up.request_id', 'top_up.given_short', 'wallet.unknown', 'wallet.closed' (name=), 'wallet.cap' (cap_fen=),
-    'shift.none_open', 'sale.id_reused'.
+    'top_up.request_id', 'top_up.given_short', 'wallet.unknown', 'wallet.closed' (name=), 'member.left' when nobody is left
+    to eat from it, 'wallet.cap' (cap_fen=), 'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "top_up")
     _check_request(fen, tender, request_id, given_fen)
@@ -137,6 +137,7 @@ def top_up(
             settings = settings_store.load(conn)
             if tender not in settings.tenders:
                 raise refuse("top_up.tender", tender=tender)
+            belonging.check_purse(conn, desk, account_id)
             bonus = _bonus(settings, fen)
             purse = _credited(conn, account_id, fen, bonus, settings.balance_cap_fen)
             change = given_fen - fen if given_fen else 0

@@ -43,3 +43,14 @@ def meals_since(conn: Connection, person_id: int, day: date) -> tuple[str, ...]:
         .order_by(d.at_utc, d.number)
     )
     return tuple(number_text(row.label, row.number) for row in conn.execute(wanted))
+
+
+def last_of_purse(conn: Connection, account_id: int, day: date) -> tuple[str, str] | None:
+    """(name, day) of who left a purse last when everybody whose purse it is has left by `day`; None while somebody is here,
+    and for a purse that is nobody's."""
+    p = people.c
+    whose = conn.execute(select(p.name, p.left_on).where(p.account_id == account_id, p.active == 1)).all()
+    if not whose or any(one.left_on is None or one.left_on > day.isoformat() for one in whose):
+        return None
+    last = max(whose, key=lambda one: str(one.left_on))
+    return last.name, last.left_on
