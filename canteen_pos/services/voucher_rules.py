@@ -121,6 +121,7 @@ def check_meals(conn: Connection, meals: Sequence[Meal], settlement_id: str) -> 
         owner = found[serial].person_id
         if owner is not None and owner not in at_table:
             raise refuse("voucher.not_yours", serial=serial)
+    rows.hold_people(conn, {one.person_id for one in meals if one.serials and one.person_id is not None})
     for meal in meals:
         used = {serial: bool(found[serial].alone) for serial in meal.serials}
         if not used:

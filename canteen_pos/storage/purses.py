@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.engine import Connection
+from canteen_pos.storage.merged import ids as ids_of_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ def free_voucher(conn: Connection, voucher_id: int) -> None:
     conn.execute(_FREE, {"voucher": voucher_id})
 
 
+def hold_people(conn: Connection, people: Collection[int]) -> None:
+    """Nobody else sells to these people until the transaction ends (on PostgreSQL), in one order for every till."""
+    p = t.people.c
+    conn.execute(select(p.id).where(p.id.in_(sorted(people))).order_by(p.id).with_for_update()).all()
+
+
 def vouchers_of_meal(
     conn: Connection, person_id: int, service_date: str, period: str, but: Collection[str]
 ) -> dict[str, bool]:
@@ -117,7 +124,7 @@ def vouchers_of_meal(
     wanted = (
         select(_v.serial, _v.alone)
         .join(t.documents, d.id == _v.used_document_id)
-        .where(d.person_id == person_id, d.service_date == service_date, d.period == period)
+        .where(d.person_id.in_(ids_of_person(person_id)), d.service_date == service_date, d.period == period)
         .where(d.settlement_id.not_in(sorted(but)))
     )
     return {row.serial: bool(row.alone) for row in conn.execute(wanted)}

@@ -1,0 +1,73 @@
+"""Vouchers that their issuer wants alone in a meal: at two tills at once, and of somebody who was enrolled twice."""
+
+import threading
+import uuid
+from datetime import date
+
+import pytest
+
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.membership import NewMember
+from canteen_pos.domain.order import Payment
+from canteen_pos.services import documents, members, merging, selling, shifts, verifying, vouchers
+from canteen_pos.services.context import Desk
+from canteen_pos.services.vouchers import NewBatch
+
+ALONE = NewBatch(
+    name="重阳节餐券",
+    issuer="锦江区慈善会",
+    fund="charity_federation",
+    valid_from=date(2026, 11, 1),
+    valid_to=date(2026, 12, 31),
+    face_fen=500,
+    alone=True,
+    number=20,
+)
+
+
+@pytest.fixture
+def serials(lunch) -> list[str]:
+    batch = vouchers.issue(lunch.desk, lunch.manager, ALONE)
+    return [one.serial for one in vouchers.listed(lunch.desk, lunch.manager, batch)]
+
+
+def test_two_tills_take_one_of_them(lunch, serials) -> None:
+    other = Desk(lunch.desk.db, lunch.desk.clock, "T2")
+    with other.db.write() as conn:
+        documents.open_series(conn, other)
+    shifts.open(other, lunch.manager, 0)
+    for place in range(0, 16, 2):
+        eater = members.enrol(lunch.desk, lunch.manager, NewMember(f"人{place}", birth_date=date(1996, 1, 1)))
+        start, answers = threading.Barrier(2), []
+
+        def sell(desk: Desk, serial: str, eater=eater, start=start, answers=answers) -> None:
+            order, paid = lunch.order("202/", who=eater), Payment("voucher", 500, voucher_serial=serial)
+            start.wait()
+            try:
+                selling.ring_up(desk, lunch.cashier, (order,), (paid,), 500, uuid.uuid4().hex)
+                answers.append("sold")
+            except Refusal as refusal:
+                answers.append(refusal.code)
+
+        tills = [
+            threading.Thread(target=sell, args=(desk, serials[place + number]))
+            for number, desk in enumerate((lunch.desk, other))
+        ]
+        for till in tills:
+            till.start()
+        for till in tills:
+            till.join()
+        assert sorted(answers) == ["sold", "voucher.alone"]
+    assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_a_merged_record_ate_the_same_meal(lunch, serials) -> None:
+    twin = members.enrol(lunch.desk, lunch.manager, NewMember("李小明", birth_date=date(1996, 1, 1)))
+
+    def pays(who, serial: str) -> None:
+        lunch.sell(lunch.order("202/", who=who), payments=(Payment("voucher", 500, voucher_serial=serial),))
+
+    pays(twin, serials[0])
+    merging.merge(lunch.desk, lunch.manager, lunch.li.id, twin.id)
+    with pytest.raises(Refusal, match=r"voucher\.alone"):
+        pays(lunch.li, serials[1])
