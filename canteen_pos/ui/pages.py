@@ -33,7 +33,7 @@ class Pages(QStackedWidget):
     def say_wait(self, sentence: str) -> None:
         """In place of every page: what the program is doing."""
         self._sentence.setText(sentence)
-        restyle(self._sentence, role="quiet")
+        restyle(self._sentence, role="item")
         self.setCurrentWidget(self._sentence)
 
     def say_trouble(self, sentence: str) -> None:

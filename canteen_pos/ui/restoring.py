@@ -13,10 +13,11 @@ from canteen_pos.i18n import tr
 from canteen_pos.ui import jobs
 from canteen_pos.ui.house import HouseKind
 from canteen_pos.ui.pages import Pages
-from canteen_pos.ui.top_bar import Banner
+from canteen_pos.ui.top_bar import Banner, TopBar
 
 if TYPE_CHECKING:
     from canteen_pos.services.context import Actor, Desk
+    from canteen_pos.ui.screens.sign_in.screen import SignInScreen
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ class Window(Protocol):
     kind: HouseKind
     actor: "Actor | None"
     desk: "Desk | None"
+    sign_in: "SignInScreen | None"
+    bar: TopBar
     banner: Banner
     pages: Pages
     tick: QTimer
@@ -57,7 +60,11 @@ def _now(window: Window, house: Restorer, file: Path) -> None:
     jobs.wait_all()
     window.tick.stop()
     window.leave_till()
-    window.desk = None
+    window.pages.drop(window.sign_in)
+    window.sign_in = window.desk = None
+    window.banner.set_text("")
+    window.bar.set_printer(None)
+    window.bar.set_office("")
     window.pages.say_wait(tr("正在恢复备份，先逐张核对单据，请不要关机…"))
 
     def entered(sentence: str) -> None:

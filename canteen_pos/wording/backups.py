@@ -39,8 +39,8 @@ BACKUPS: dict[str, tuple[str, str]] = {
         "No place for backups is set yet: enter a folder or an address first.",
     ),
     "backup.others_connected": (
-        "还有 {count} 个程序连着数据库。请先关闭所有收银台和数据库工具，再恢复。",
-        "The database is open in {count} other places: close every till and database tool, then restore.",
+        "数据库还有人在用（{count} 个连接）。请先关闭其他收银台和数据库工具，再恢复。",
+        "Others have the database open ({count} connections): close every other till and database tool, then restore.",
     ),
     "backup.full": (
         "备份位置 {where} 满了。请删掉一些不要的文件，或换一块大一点的盘。",

@@ -85,9 +85,9 @@ class BackupPresenter:
         lines = []
         for kind, number, fen in seen.gone.by_kind:
             word = CODES[kind][place] if kind in CODES else EVENTS[kind][place + 1].split(" ")[0]
-            lines.append((tr("{kind} {count} 笔").format(kind=word, count=number), money(fen)))
+            lines.append((tr("丢掉{kind} {count} 笔").format(kind=word, count=number), money(fen)))
         if seen.gone.people:
-            lines.append((tr("之后登记的就餐人"), tr("{count} 人").format(count=seen.gone.people)))
+            lines.append((tr("丢掉之后登记的就餐人"), tr("{count} 人").format(count=seen.gone.people)))
         return tuple(lines) or ((tr("什么也不丢：备份之后没有新的单据和人"), ""),)
 
     def proven(self, pin: str) -> str:

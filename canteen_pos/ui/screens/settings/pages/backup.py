@@ -159,7 +159,7 @@ class BackupPage(Page):
         card = Card("notice")
         column = QVBoxLayout(card)
         column.setContentsMargins(14, 10, 14, 10)
-        held = tr("备份里有 {count} 张单据。恢复后会丢掉：").format(count=seen.backup.documents)
+        held = tr("备份里有 {count} 张单据。恢复的话：").format(count=seen.backup.documents)
         column.addWidget(Text(held, "body").wrapped())
         for words, amount in self.backups.losses(seen):
             column.addWidget(Text(f"{words}  {amount}".rstrip(), "item").wrapped())
