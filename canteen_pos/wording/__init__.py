@@ -67,7 +67,9 @@ def sentence(refusal: Refusal, lang: str) -> str:
     texts = SENTENCES.get(refusal.code)
     if texts is None:
         texts = ("没有办成（{code}）。", "This could not be done ({code}).")
-    return _filled(texts, {"code": refusal.code, **refusal.facts}, lang, {})
+    settings = {name: words[_PLACE[lang]] for name, words in SETTING_WORDS.items()}
+    names = settings if refusal.code == "settings.changed_meanwhile" else {}
+    return _filled(texts, {"code": refusal.code, **refusal.facts}, lang, names)
 
 
 def reason_staff(reason: Reason, lang: str, names: Mapping[str, str] | None = None) -> str:

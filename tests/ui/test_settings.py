@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from canteen_pos import i18n, settings
 from canteen_pos.app import TillHouse
 from canteen_pos.clock import FixedClock
+from canteen_pos.domain.calendar import MealPeriod
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import (
     audit,
@@ -119,6 +120,7 @@ def test_every_page_says_whose_settings_it_holds_and_saves_as_it_is(
         assert not section.page.problems(), key
         assert section.page.findChildren(type(section.page._title))
     assert settings_store.load(demo_desk) == before, "saving without a change changes nothing"
+    assert not audit.recent(demo_desk, "settings_changed"), "and there is nothing to log"
 
 
 # -- the canteen -----------------------------------------------------------------------------------------
@@ -146,6 +148,52 @@ def test_meals_and_the_business_day(section: SettingsSection, window: MainWindow
     assert [(one.code, one.start) for one in kept.periods][1::2] == [("lunch", time(11)), ("夜宵", time(21))]
     assert kept.cut_off == time(5)
     assert kept.closed_weekdays == {6}
+
+
+def test_two_managers_at_the_same_page_do_not_undo_each_other(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk, manager: Actor
+) -> None:
+    form = page(section, "meals")
+    settings_store.save(demo_desk, manager, cut_off=time(5))
+    into(form, "park", "45")
+    keys(window, SAVE)
+    kept = settings_store.load(demo_desk)
+    assert (kept.park_minutes, kept.cut_off) == (45, time(5)), "what was only shown is not written"
+    into(form, "cut_off", "3")
+    settings_store.save(demo_desk, manager, cut_off=time(6), park_minutes=60)
+    keys(window, SAVE)
+    assert "营业日分界" in form.problems()[0]
+    assert settings_store.load(demo_desk).cut_off == time(6), "nothing is overwritten unseen"
+    keys(window, SAVE)
+    assert not form.problems()
+    kept = settings_store.load(demo_desk)
+    assert (kept.cut_off, kept.park_minutes) == (time(3), 60), "insisting on one is not insisting on all"
+
+
+def test_a_page_left_by_its_button_gives_up_what_was_typed(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    form = page(section, "house")
+    into(form, "name", "新名字")
+    form.leave_button.click()
+    assert "放弃" in form.problems()[0]
+    form.leave_button.click()
+    assert form.boxes["name"].field.text() == settings_store.load(demo_desk).name != "新名字"
+    assert not section.unsaved
+    assert not form.problems()
+
+
+def test_more_meals_than_the_page_has_room_for_stay(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk, manager: Actor
+) -> None:
+    meals = (MealPeriod("早茶", time(9), time(10)), MealPeriod("夜宵", time(21), time(22)))
+    settings_store.save(demo_desk, manager, periods=(*settings_store.load(demo_desk).periods, *meals))
+    form = page(section, "meals")
+    into(form, "lunch", "10:45")
+    keys(window, SAVE)
+    assert not form.problems()
+    codes = [one.code for one in settings_store.load(demo_desk).periods]
+    assert codes == ["breakfast", "早茶", "lunch", "dinner", "夜宵"]
 
 
 def test_tenders_and_fees(section: SettingsSection, window: MainWindow, demo_desk: Desk) -> None:

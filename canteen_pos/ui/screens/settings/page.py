@@ -1,13 +1,15 @@
 """A page of settings: a form that says whose its settings are, keeps what is typed, and tells a short summary."""
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from dataclasses import replace
+from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
+from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.ui import jobs
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.saying import said
@@ -30,6 +32,7 @@ class Page(Form):
         super().__init__(title)
         self.presenter = presenter
         self.title = title
+        self._basis = presenter.canteen
         words = {
             "canteen": tr("整个食堂共用，存在数据库里"),
             "machine": tr("只管这台机器，存在 till.toml 里"),
@@ -46,6 +49,23 @@ class Page(Form):
 
     def load(self) -> None:
         """Show what is stored."""
+
+    def seen(self) -> CanteenSettings:
+        """The canteen's settings to show; what is typed over them is compared with these."""
+        self._basis = self.presenter.canteen
+        return self._basis
+
+    def keep(self, **changes: Any) -> bool:
+        """Store what differs from what was shown. Where somebody else was quicker it is said, and saving again insists."""
+        presenter = self.presenter
+        done = presenter.save_canteen(self._basis, **changes)
+        now = presenter.canteen
+        self._basis = (
+            now
+            if done
+            else replace(self._basis, **{name: getattr(now, name) for name in presenter.meanwhile})
+        )
+        return done
 
     def store(self) -> bool:
         """Store what is typed; False with the presenter's problems filled. Pages without settings have nothing."""

@@ -24,6 +24,8 @@ class SettingsPresenter:
         self.desk = desk
         self.actor = actor
         self.problems: dict[str, str] = {}
+        self.meanwhile: tuple[str, ...] = ()
+        """Settings that somebody else changed while they were on the screen."""
 
     @property
     def canteen(self) -> CanteenSettings:
@@ -37,18 +39,21 @@ class SettingsPresenter:
         except Refusal:
             return MachineSettings()
 
-    def save_canteen(self, **changes: Any) -> bool:
-        return self.attempt(lambda: settings_store.save(self.desk, self.actor, **changes))
+    def save_canteen(self, seen: CanteenSettings, **changes: Any) -> bool:
+        """`seen` are the settings that the page showed."""
+        return self.attempt(lambda: settings_store.save(self.desk, self.actor, seen, **changes))
 
     def save_machine(self, **changes: str) -> bool:
         return self.attempt(lambda: machine_settings.save(self.desk, self.actor, **changes))
 
     def attempt(self, work: Callable[[], object], field: str = "") -> bool:
         """Whether it was done; `problems` says why not, beside `field` or the field the refusal names."""
-        self.problems = {}
+        self.problems, self.meanwhile = {}, ()
         try:
             work()
         except Refusal as refusal:
+            if refusal.code == "settings.changed_meanwhile":
+                self.meanwhile = tuple(refusal.facts["what"])
             self.problems = {field or str(refusal.facts.get("field", "")): said(refusal)}
             return False
         return True
@@ -114,8 +119,8 @@ class SettingsPresenter:
 
     # -- workdays ---------------------------------------------------------------------------------------
 
-    def workdays_text(self) -> str:
-        days = sorted(self.canteen.workdays.items())
+    def workdays_text(self, settings: CanteenSettings) -> str:
+        days = sorted(settings.workdays.items())
         work, off = tr("班"), tr("休")
         return "\n".join(f"{day.isoformat()} {work if works else off}" for day, works in days)
 
@@ -128,8 +133,9 @@ class SettingsPresenter:
             year=year
         )
 
-    def save_workdays(self, text: str) -> bool:
+    def workdays(self, text: str) -> dict[date, bool] | None:
         """One day a line: '2027-02-07 班' is worked, '2027-02-08 休' is off."""
+        self.problems = {}
         found: dict[date, bool] = {}
         for number, line in enumerate(text.splitlines(), 1):
             if not line.strip():
@@ -143,8 +149,8 @@ class SettingsPresenter:
             if works is None:
                 wrong = tr("第 {number} 行看不懂：{line}。请写成“2027-02-07 班”或“2027-02-08 休”。")
                 self.problems = {"days": wrong.format(number=number, line=line.strip())}
-                return False
-        return self.save_canteen(workdays=found)
+                return None
+        return found
 
 
 WORK_WORDS = {"班": True, "上班": True, "work": True, "休": False, "休息": False, "off": False}

@@ -184,11 +184,20 @@ class SettingsSection(Section):
         page = entry.make()
         page.told.connect(self.said)
         page.changed.connect(self._tell)
-        page.left.connect(self._list.setFocus)
+        page.left.connect(lambda: self._dropped(page))
         page.saved.connect(lambda _: self._saved())
         page.leave_button.set_label(tr("返回列表"))
         self.pages.addWidget(page)
         return page
+
+    def _dropped(self, page: Page) -> None:
+        """Left by its button, which asks first: what was typed is given up."""
+        if page.unsaved:
+            page.unsaved = False
+            page.show_problems({})
+            page.load()
+            self._tell()
+        self._list.setFocus()
 
     def _saved(self) -> None:
         self._tell()

@@ -34,7 +34,7 @@ class HousePage(Page):
         return f"{settings.name} · {settings.place.district}"
 
     def load(self) -> None:
-        settings = self.presenter.canteen
+        settings = self.seen()
         self.name.setText(settings.name)
         self.city.setText(settings.place.city)
         self.district.setText(settings.place.district)
@@ -43,9 +43,7 @@ class HousePage(Page):
 
     def store(self) -> bool:
         place = Place(*(field.text().strip() for field in (self.city, self.district, self.town)))
-        return self.presenter.save_canteen(
-            name=self.name.text().strip(), place=place, language=self.language.value()
-        )
+        return self.keep(name=self.name.text().strip(), place=place, language=self.language.value())
 
 
 class MealsPage(Page):
@@ -75,7 +73,7 @@ class MealsPage(Page):
         return " ".join(f"{period_word(one.code)} {one.start:%H:%M}" for one in presenter.canteen.periods)
 
     def load(self) -> None:
-        settings = self.presenter.canteen
+        settings = self.seen()
         known = {one.code: one for one in settings.periods}
         extra = [one for one in settings.periods if one.code not in USUAL]
         if extra:
@@ -102,8 +100,11 @@ class MealsPage(Page):
         if not park.isdigit():
             self.presenter.problems = {"park": tr("请写分钟数。")}
             return False
-        return self.presenter.save_canteen(
-            periods=periods,
+        further = [one for one in self._basis.periods if one.code not in USUAL][
+            1:
+        ]  # more than the page has room for
+        return self.keep(
+            periods=tuple(sorted((*periods, *further), key=lambda one: one.start)),
             cut_off=cut_off,
             park_minutes=int(park),
             closed_weekdays=frozenset(int(day) for day in self.closed.values()),

@@ -48,7 +48,7 @@ class MachinePage(Page):
         self.language.set_value(i18n.language())
         self.theme.set_value(theme.current().name)
         self.station.setText(self.presenter.machine.station)
-        self.idle.setText(str(self.presenter.canteen.idle_lock_minutes))
+        self.idle.setText(str(self.seen().idle_lock_minutes))
 
     def store(self) -> bool:
         minutes = self.idle.text().strip()
@@ -60,7 +60,7 @@ class MachinePage(Page):
             language=self.language.value(), theme=wanted, station=self.station.text().strip().upper()
         ):
             return False
-        if not self.presenter.save_canteen(idle_lock_minutes=int(minutes)):
+        if not self.keep(idle_lock_minutes=int(minutes)):
             return False
         application = QApplication.instance()
         if wanted != theme.current().name and isinstance(application, QApplication):

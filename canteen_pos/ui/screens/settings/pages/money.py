@@ -37,7 +37,7 @@ class TendersPage(Page):
         )
 
     def load(self) -> None:
-        settings = self.presenter.canteen
+        settings = self.seen()
         self.tenders.set_values(settings.tenders)
         self.rounding.set_value(settings.cash_rounding)
         self.box.set_fen(settings.box_fee_fen)
@@ -56,7 +56,7 @@ class TendersPage(Page):
         if problems:
             self.presenter.problems = problems
             return False
-        return self.presenter.save_canteen(
+        return self.keep(
             tenders=tuple(code for code in TENDERS if code in chosen),
             cash_rounding=self.rounding.value(),
             box_fee_fen=self.box.fen(),
@@ -111,7 +111,7 @@ class StoredValuePage(Page):
         )
 
     def load(self) -> None:
-        settings = self.presenter.canteen
+        settings = self.seen()
         for place, (from_field, bonus_field) in enumerate(self.rules):
             rule = settings.bonus_rules[place] if place < len(settings.bonus_rules) else None
             from_field.set_fen(rule.from_fen if rule else None)
@@ -138,7 +138,7 @@ class StoredValuePage(Page):
         if problems:
             self.presenter.problems = problems
             return False
-        return self.presenter.save_canteen(
+        return self.keep(
             bonus_rules=rules + self.presenter.canteen.bonus_rules[BONUS_ROWS:],
             bonus_many=self.many.value() == "many",
             balance_cap_fen=self.cap.fen(),

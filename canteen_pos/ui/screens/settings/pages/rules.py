@@ -77,11 +77,12 @@ class WorkdaysPage(Page):
 
     def load(self) -> None:
         self.days.blockSignals(True)
-        self.days.setPlainText(self.presenter.workdays_text())
+        self.days.setPlainText(self.presenter.workdays_text(self.seen()))
         self.days.blockSignals(False)
         sentence = self.presenter.unknown_year()
         self.warning.setText(sentence)
         self.warning.setVisible(bool(sentence))
 
     def store(self) -> bool:
-        return self.presenter.save_workdays(self.days.toPlainText())
+        found = self.presenter.workdays(self.days.toPlainText())
+        return found is not None and self.keep(workdays=found)
