@@ -14,6 +14,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
+from canteen_pos import vault
 from canteen_pos.clock import FixedClock
 from canteen_pos.domain.menu import Choice, NewDish
 from canteen_pos.domain.purse import BonusRule
@@ -85,9 +86,11 @@ def _people_at_work(conn: Connection, desk: Desk) -> dict[str, Actor]:
         demo=True,
     )
     first, *others = STAFF
-    actors = {first.name: setup.found(conn, desk, settings, first.name, first.pin, "一号收银台")}
+    actors = {
+        first.name: setup.found(conn, desk, settings, first.name, vault.hash_pin(first.pin), "一号收银台")
+    }
     for one in others:
-        user = users.add(conn, one.name, one.role, one.pin)
+        user = users.add(conn, one.name, one.role, vault.hash_pin(one.pin))
         actors[one.name] = Actor(user.id, user.name, user.role)
     return actors
 

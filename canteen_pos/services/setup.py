@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from canteen_pos import vault
+from canteen_pos.domain import typed
 from canteen_pos.domain.calendar import USUAL_PERIODS, MealPeriod
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.place import Place
@@ -59,18 +61,19 @@ def found_canteen(desk: Desk, request: SetupRequest) -> Actor:
     """
     users.check_new_pin(request.pin)
     settings = CanteenSettings(
-        name=request.name.strip(),
+        name=typed.line(request.name, typed.NAME),
         place=request.place,
         periods=request.periods,
         packs=request.packs,
         language=request.language,
     )
+    pin_hash = vault.hash_pin(request.pin)
     with desk.db.write() as conn:
-        return found(conn, desk, settings, request.manager, request.pin, request.till)
+        return found(conn, desk, settings, request.manager, pin_hash, request.till)
 
 
 def found(
-    conn: Connection, desk: Desk, settings: CanteenSettings, manager: str, pin: str, till: str = ""
+    conn: Connection, desk: Desk, settings: CanteenSettings, manager: str, pin_hash: str, till: str = ""
 ) -> Actor:
     """The same inside a transaction, with all settings given. A pack that is nowhere refuses the whole founding."""
     if not settings.name:
@@ -80,7 +83,7 @@ def found(
     settings_store.put(conn, settings)
     policies.active(conn)
     documents.open_series(conn, desk, till)
-    user = users.add(conn, manager, "manager", pin)
+    user = users.add(conn, manager, "manager", pin_hash)
     actor = Actor(user.id, user.name, user.role)
     id_numbers.make_key(conn, desk)
     audit.log(conn, desk, actor, "canteen_founded", name=settings.name)
@@ -94,7 +97,7 @@ def open_till(desk: Desk, actor: Actor, name: str) -> str:
     """
     check(actor, "manage_settings")
     with desk.db.write() as conn:
-        label = documents.open_series(conn, desk, name.strip())
+        label = documents.open_series(conn, desk, typed.line(name, typed.NAME))
         audit.log(conn, desk, actor, "series_opened", label=label)
     return label
 

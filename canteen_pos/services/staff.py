@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
@@ -42,7 +43,7 @@ def change(desk: Desk, actor: Actor, user_id: int, *, name: str, role: str) -> N
     Refusal 'user.unknown', 'user.name_empty', 'user.name_taken', 'user.role', 'user.last_manager'.
     """
     check(actor, "manage_users")
-    name = name.strip()
+    name = typed.line(name, typed.NAME)
     if not name:
         raise refuse("user.name_empty")
     if role not in ROLES:

@@ -1,19 +1,23 @@
 """Who works here. A PIN signs in; wrong ones lock the name for longer and longer, restarts included.
 
 The attempt is charged before the slow hash is compared, in a transaction of its own, so guessing on two tills at once
-gains nothing and no write lock is held while hashing.
+gains nothing and no write lock is held while hashing. Wrong approvals are counted by till and by who asked for them: they
+lock that cashier's asking, and no manager out.
 """
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
 from canteen_pos import vault
-from canteen_pos.domain.errors import Refusal, refuse
+from canteen_pos.domain import typed
+from canteen_pos.domain.errors import refuse
 from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import ROLES, check
+from canteen_pos.storage import settings as texts
 from canteen_pos.storage import users as rows
 from canteen_pos.storage.columns import local_moment, utc_text
 from canteen_pos.storage.engine import Conflict, Connection, guarded
@@ -64,49 +68,50 @@ def sign_in(desk: Desk, name_or_id: str | int, pin: str) -> Actor:
 def approve(desk: Desk, actor: Actor, pin: str) -> Actor:
     """`actor` with the approval of the manager whose PIN this is, for one action.
 
-    A wrong PIN counts against every manager who could have been meant. Refusal 'approve.wrong', 'sign_in.locked'.
+    Refusal 'approve.wrong', 'sign_in.locked', and 'approve.shared' when two managers have that PIN: the log could not say
+    who it was.
     """
+    _charge_asking(desk, actor)
     with desk.db.read() as conn:
-        managers = [user for user in rows.every(conn) if user.role == "manager" and user.active]
-    if not managers:
-        raise refuse("approve.wrong")
-    charged = _charge_those_open(desk, managers)
-    found = next((user for user in charged if vault.pin_fits(user.pin_hash, pin)), None)
+        approvers = _approvers(conn)
+    found = [user for user in approvers if vault.pin_fits(user.pin_hash, pin)]
     with desk.db.write() as conn:
-        if found:
-            rows.forgive(conn, tuple(user.id for user in charged))
-            audit.log(conn, desk, actor, "approved", manager=found.name)
+        if len(found) == 1:
+            texts.drop(conn, _asking(desk, actor))
+            audit.log(conn, desk, actor, "approved", manager=found[0].name)
         else:
             audit.log(conn, desk, actor, "approval_failed")
-    if not found:
-        raise refuse("approve.wrong")
-    return replace(actor, approved_by=found.id)
+    if len(found) != 1:
+        raise refuse("approve.shared" if found else "approve.wrong")
+    return replace(actor, approved_by=found[0].id)
 
 
 def create(desk: Desk, actor: Actor, name: str, role: str, pin: str) -> User:
     """A new colleague. Needs 'manage_users'.
 
-    Refusal 'user.name_empty', 'user.name_taken', 'user.role', 'pin.format', 'pin.easy'.
+    Refusal 'user.name_empty', 'user.name_taken', 'user.role', 'pin.format', 'pin.easy', 'pin.taken'.
     """
     check(actor, "manage_users")
     check_new_pin(pin)
+    if role == "manager":
+        _check_own(desk, pin)
+    pin_hash = vault.hash_pin(pin)
     with desk.db.write() as conn:
-        user = add(conn, name, role, pin)
+        user = add(conn, name, role, pin_hash)
         audit.log(conn, desk, actor, "user_created", name=user.name, role=role)
     return user
 
 
-def add(conn: Connection, name: str, role: str, pin: str) -> User:
-    """Inside a transaction; the right was checked. Used for the first manager too."""
-    name = name.strip()
+def add(conn: Connection, name: str, role: str, pin_hash: str) -> User:
+    """Inside a transaction; right and PIN were checked. Used for the first manager too."""
+    name = typed.line(name, typed.NAME)
     if not name:
         raise refuse("user.name_empty")
     if role not in ROLES:
         raise refuse("user.role", role=role)
-    check_pin(pin)
     try:
         with guarded():
-            return User(rows.add(conn, name, role, vault.hash_pin(pin)), name, role, True)
+            return User(rows.add(conn, name, role, pin_hash), name, role, True)
     except Conflict:
         raise refuse("user.name_taken", name=name) from None
 
@@ -116,6 +121,10 @@ def change_pin(desk: Desk, actor: Actor, user_id: int, pin: str) -> None:
     if actor.user_id != user_id:
         check(actor, "manage_users")
     check_new_pin(pin)
+    with desk.db.read() as conn:
+        approves = the_user(conn, user_id).role == "manager"
+    if approves:
+        _check_own(desk, pin, user_id)
     pin_hash = vault.hash_pin(pin)
     with desk.db.write() as conn:
         the_user(conn, user_id)
@@ -175,17 +184,34 @@ def _charge(desk: Desk, user: UserRow) -> None:
     raise refuse("sign_in.locked", seconds=seconds)
 
 
-def _charge_those_open(desk: Desk, managers: list[UserRow]) -> list[UserRow]:
-    charged, refusal = [], None
-    for user in managers:
-        try:
-            _charge(desk, user)
-            charged.append(user)
-        except Refusal as locked:
-            refusal = locked
-    if not charged and refusal:
-        raise refusal
-    return charged
+def _approvers(conn: Connection) -> list[UserRow]:
+    return [user for user in rows.every(conn) if user.role == "manager" and user.active]
+
+
+def _check_own(desk: Desk, pin: str, user_id: int | None = None) -> None:
+    """The log says who approved, so no two managers have one PIN. Refusal 'pin.taken', without telling whose."""
+    with desk.db.read() as conn:
+        others = [user for user in _approvers(conn) if user.id != user_id]
+    if any(vault.pin_fits(user.pin_hash, pin) for user in others):
+        raise refuse("pin.taken")
+
+
+def _asking(desk: Desk, actor: Actor) -> str:
+    return f"approvals:{desk.station}:{actor.user_id}"
+
+
+def _charge_asking(desk: Desk, actor: Actor) -> None:
+    """Count one attempt of this cashier at this till, before the PIN is looked at. Refusal 'sign_in.locked' (seconds=)."""
+    now, key = desk.clock.now(), _asking(desk, actor)
+    with desk.db.write() as conn:
+        texts.put_first(conn, key, "[0, null]")
+        failed, until = json.loads(texts.held(conn, key) or "[0, null]")
+        left = (local_moment(until) - now).total_seconds() if until else 0
+        if left > 0:
+            raise refuse("sign_in.locked", seconds=max(1, round(min(left, lock_seconds(failed)))))
+        seconds = lock_seconds(failed + 1)
+        locked = utc_text(now + timedelta(seconds=seconds)) if seconds else None
+        texts.put(conn, key, json.dumps([failed + 1, locked]))
 
 
 def _seconds_left(conn: Connection, user_id: int, now: datetime) -> int:

@@ -45,6 +45,14 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "member.number_taken": ("会员号 {member_no} 已被使用。", "Member number {member_no} is taken."),
     "member.unknown": ("没有这个人。", "There is no such person."),
     "pin.format": ("密码应是 4 到 8 位数字。", "A PIN is 4 to 8 digits."),
+    "pin.taken": (
+        "这个密码不能用，请换一个。",
+        "This PIN cannot be used: choose another.",
+    ),
+    "approve.shared": (
+        "这个密码有两位经理在用，分不清是谁。请其中一位在“员工”里改密码。",
+        "Two managers have this PIN, so it does not say who approves: one of them changes it under Staff.",
+    ),
     "pin.easy": (
         "这个密码太好猜（连号或全是一个数字），请换一个。",
         "This PIN is guessed at once (digits in a row, or all the same): choose another.",

@@ -79,8 +79,8 @@ def house(desk: Desk, clock: FixedClock) -> House:
         name="粮丰社区食堂", place=Place("成都市", "锦江区", "书院街街道")
     )
     with desk.db.write() as conn:  # PINs that a canteen of one's own may not have, and that are quick to read
-        manager = setup.found(conn, desk, settings, "陈经理", "8888")
-        cashier = users.add(conn, "李芳", "cashier", "1111")
+        manager = setup.found(conn, desk, settings, "陈经理", vault.hash_pin("8888"))
+        cashier = users.add(conn, "李芳", "cashier", vault.hash_pin("1111"))
         menus.add_dishes(conn, DISHES, TODAY, ("breakfast", "lunch", "dinner"))
     return House(desk, manager, Actor(cashier.id, cashier.name, cashier.role), clock)
 

@@ -4,7 +4,7 @@ import pytest
 
 from canteen_pos import vault
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.services import audit, users
+from canteen_pos.services import audit, staff, users
 from canteen_pos.services.context import Desk
 
 
@@ -72,12 +72,53 @@ def test_a_manager_approves_in_place(house) -> None:
     assert (approved.user_id, approved.role) == (house.cashier.user_id, "cashier")
 
 
-def test_guessing_a_managers_pin_locks_it_for_everybody(house) -> None:
+def test_guessing_a_managers_pin_locks_who_guesses_and_no_manager(house) -> None:
     for _ in range(3):
         assert refusal(users.approve, house.desk, house.cashier, "1234").code == "approve.wrong"
-    assert refusal(users.approve, house.desk, house.cashier, "8888").code == "sign_in.locked"
-    assert refusal(users.sign_in, house.desk, "陈经理", "8888").code == "sign_in.locked"
+    locked = refusal(users.approve, house.desk, house.cashier, "8888")
+    assert (locked.code, locked.facts) == ("sign_in.locked", {"seconds": 30})
+    assert users.sign_in(house.desk, "陈经理", "8888")
     assert len(audit.recent(house.desk, "approval_failed")) == 3
+    again = Desk(house.desk.db, house.clock, house.desk.station)
+    assert refusal(users.approve, again, house.cashier, "8888").code == "sign_in.locked", "restarts included"
+    elsewhere = Desk(house.desk.db, house.clock, "T2")
+    assert users.approve(elsewhere, house.cashier, "8888"), "another till may still ask"
+    house.clock.advance(31)
+    assert refusal(users.approve, house.desk, house.cashier, "1234").code == "approve.wrong"
+    assert refusal(users.approve, house.desk, house.cashier, "8888").facts == {"seconds": 60}
+    house.clock.advance(61)
+    assert users.approve(house.desk, house.cashier, "8888")
+    assert refusal(users.approve, house.desk, house.cashier, "1234").code == "approve.wrong", "anew"
+
+
+def test_an_approval_forgives_no_wrong_sign_ins(house) -> None:
+    for _ in range(2):
+        refusal(users.sign_in, house.desk, "陈经理", "0000")
+    users.approve(house.desk, house.cashier, "8888")
+    assert refusal(users.sign_in, house.desk, "陈经理", "0000").code == "sign_in.wrong"
+    assert refusal(users.sign_in, house.desk, "陈经理", "8888").code == "sign_in.locked"
+
+
+def test_two_managers_have_no_pin_in_common(house) -> None:
+    made = refusal(users.create, house.desk, house.manager, "刘经理", "manager", "8888")
+    assert made.code == "pin.easy"
+    users.change_pin(house.desk, house.manager, house.manager.user_id, "2580")
+    made = refusal(users.create, house.desk, house.manager, "刘经理", "manager", "2580")
+    assert (made.code, made.facts) == ("pin.taken", {})
+    second = users.create(house.desk, house.manager, "刘经理", "manager", "1470")
+    changed = refusal(users.change_pin, house.desk, house.manager, second.id, "2580")
+    assert changed.code == "pin.taken"
+    users.change_pin(house.desk, house.manager, second.id, "1470")
+    assert users.create(house.desk, house.manager, "王芳", "cashier", "2580"), "cashiers approve nothing"
+
+
+def test_a_pin_that_two_managers_came_to_share_approves_nothing(house) -> None:
+    made = users.create(house.desk, house.manager, "刘芳", "cashier", "2580")
+    users.change_pin(house.desk, house.manager, house.manager.user_id, "2580")
+    staff.change(house.desk, house.manager, made.id, name="刘芳", role="manager")
+    assert refusal(users.approve, house.desk, house.cashier, "2580").code == "approve.shared"
+    users.change_pin(house.desk, house.manager, made.id, "1470")
+    assert users.approve(house.desk, house.cashier, "2580").approved_by == house.manager.user_id
 
 
 @pytest.mark.parametrize(
@@ -85,6 +126,8 @@ def test_guessing_a_managers_pin_locks_it_for_everybody(house) -> None:
     [
         ("", "cashier", "2580", "user.name_empty"),
         ("王芳", "cook", "2580", "user.role"),
+        ("长" * 61, "cashier", "2580", "typed.too_long"),
+        ("\x1b\x07", "cashier", "2580", "user.name_empty"),
         ("王芳", "cashier", "123", "pin.format"),
         ("王芳", "cashier", "12345678901", "pin.format"),
         ("王芳", "cashier", "一二三四", "pin.format"),
