@@ -75,7 +75,7 @@ def _voucher(
         most=34 * mm,
     )
     words = WIDTH - 3 * _PAD - _QR
-    line(canvas, x + _PAD, y + 26.5 * mm, _worth(sheet, lang), 27, INK, most=words)
+    line(canvas, x + _PAD, y + 26.5 * mm, worth(sheet.face_fen, sheet.percent, lang), 27, INK, most=words)
     until = tr("{first} 至 {last} 有效").format(
         first=sheet.valid_from.isoformat(), last=sheet.valid_to.isoformat()
     )
@@ -86,11 +86,10 @@ def _voucher(
     line(canvas, x + WIDTH - _PAD - _QR / 2, y + 5.6 * mm, serial, 9, INK, "centre", most=_QR + 6 * mm)
 
 
-def _worth(sheet: VoucherSheet, lang: str) -> str:
-    if not sheet.percent:
-        return f"¥{yuan(sheet.face_fen)}"
+def worth(face_fen: int, percent: int, lang: str) -> str:
+    """'¥5.00' or '减 20%'."""
     tr = translator(lang)
-    return tr("减 {percent}%").format(percent=sheet.percent)
+    return tr("减 {percent}%").format(percent=percent) if percent else f"¥{yuan(face_fen)}"
 
 
 def _terms(sheet: VoucherSheet, person: str, lang: str) -> str:

@@ -36,7 +36,7 @@ def accounts_and_vouchers(conn: Connection, actor: Actor, now: datetime, token: 
         now,
         "爱心餐券",
         "锦江区慈善会",
-        "voucher_charity",
+        "锦江区慈善会",
         first,
         last,
         ("LF2026", 20),

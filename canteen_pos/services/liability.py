@@ -22,6 +22,7 @@ class Owed:
     names: tuple[str, ...]
     member_nos: tuple[str, ...]
     phones: tuple[str, ...]
+    cards: tuple[str, ...]
     active: bool
     died: bool
     last_day: date
@@ -90,6 +91,7 @@ def _owed(one: Named, principal: Held | None, bonus: Held | None) -> Owed:
         one.people,
         one.member_nos,
         one.phones,
+        one.cards,
         one.active,
         one.died,
         max(days),

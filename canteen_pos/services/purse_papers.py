@@ -7,12 +7,17 @@ from pathlib import Path
 from canteen_pos.domain.errors import refuse
 from canteen_pos.i18n import translator
 from canteen_pos.reports import account_statement, purse_list, table_files, voucher_sheet
+from canteen_pos.reports import voucher_claim as report
 from canteen_pos.reports.account_statement import StatementHead, StatementRow
 from canteen_pos.reports.purse_list import PurseLine
+from canteen_pos.reports.voucher_claim import ClaimHead, ClaimLine
 from canteen_pos.reports.voucher_sheet import VoucherSheet
-from canteen_pos.services import liability, on_account, settings_store, vouchers
+from canteen_pos.services import audit, liability, on_account, purses, settings_store, voucher_life, vouchers
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.liability import Owed
+from canteen_pos.services.purses import PurseFilter
+from canteen_pos.services.rights import check
+from canteen_pos.wording import codes
 
 
 def statement(
@@ -54,15 +59,18 @@ def statement(
 def voucher_sheets(
     desk: Desk, actor: Actor, batch_id: int, file: Path, lang: str = "zh", serials: Sequence[str] = ()
 ) -> int:
-    """The unused vouchers of a batch (or those of them named) to print and cut; how many. Needs 'read_purses'.
+    """The unused vouchers of a batch (or those of them named) to print and cut; how many. Every printing is logged.
 
-    Refusal 'voucher.batch_unknown', 'voucher.none_to_print', 'export.*'.
+    Needs 'manage_purses': who prints them holds what they are worth. Refusal 'voucher.batch_unknown',
+    'voucher.none_to_print', 'export.*'.
     """
+    check(actor, "manage_purses")
     batch = vouchers.batch_of(desk, actor, batch_id)
+    every = vouchers.listed(desk, actor, batch_id)
     wanted = [
         (one.serial, one.person)
-        for one in vouchers.listed(desk, actor, batch_id, "unused")
-        if not serials or one.serial in serials
+        for one in every
+        if one.state == "unused" and (not serials or one.serial in serials)
     ]
     if not wanted:
         raise refuse("voucher.none_to_print")
@@ -78,7 +86,42 @@ def voucher_sheets(
         batch.alone,
     )
     _write(file, voucher_sheet.render(sheet, wanted, lang))
+    printed = {serial for serial, _ in wanted}
+    left_out = [one.serial for one in every if one.serial not in printed]
+    facts = {"batch": batch_id, "name": batch.name, "number": len(wanted), "left_out": left_out}
+    with desk.db.write() as conn:
+        audit.log(conn, desk, actor, "vouchers_printed", **facts)
     return len(wanted)
+
+
+def voucher_claim(
+    desk: Desk, actor: Actor, batch_id: int, first: date, last: date, file: Path, lang: str = "zh"
+) -> voucher_life.Claim:
+    """What whoever pays a batch back owes for these business days: .pdf, .xlsx or .csv. Needs 'read_purses'.
+
+    Refusal 'voucher.batch_unknown', 'voucher.claim_days', 'export.*'.
+    """
+    found = voucher_life.claim(desk, actor, batch_id, first, last)
+    lines = [
+        ClaimLine(one.business_date, one.number_text, one.serial, one.person, one.fen) for one in found.lines
+    ]
+    if file.suffix.lower() != ".pdf":
+        table_files.write(file, report.headings(lang), [report.cells(line) for line in lines])
+        return found
+    batch = found.batch
+    head = ClaimHead(
+        found.canteen,
+        batch.name,
+        batch.issuer,
+        codes.label(voucher_life.who_pays(batch), lang, codes.FUNDS),
+        voucher_sheet.worth(batch.face_fen, batch.percent, lang),
+        first,
+        last,
+        found.vouchers,
+        found.fen,
+    )
+    _write(file, report.render(head, lines, _made(desk, actor, lang), lang))
+    return found
 
 
 def prepaid(desk: Desk, actor: Actor, on: date, file: Path, lang: str = "zh") -> liability.Liability:
@@ -89,8 +132,34 @@ def prepaid(desk: Desk, actor: Actor, on: date, file: Path, lang: str = "zh") ->
         made = _made(desk, actor, lang)
         _write(file, purse_list.render(found.canteen, on, lines, found.owing_fen, made, lang))
     else:
-        table_files.write(file, purse_list.headings(lang), [purse_list.cells(line) for line in lines])
+        _spreadsheet(file, lines, lang)
     return found
+
+
+def list_of_purses(
+    desk: Desk, actor: Actor, which: PurseFilter, title: str, file: Path, lang: str = "zh"
+) -> int:
+    """Purses of one filter with their cards and holders, such as those nobody eats from, as .pdf, .xlsx or .csv; how many.
+    Needs 'read_purses'. Refusal 'export.*'."""
+    found = purses.page(desk, actor, purses.WALLETS, which, "", 0, purses.count(desk, purses.WALLETS, which))
+    lines = [
+        PurseLine(
+            "、".join(row.names) or row.name,
+            "、".join(one.member_no for one in row.users),
+            "、".join(_masked(one.phone) for one in row.users[:1] if one.phone),
+            row.balance_fen,
+            row.bonus_fen,
+            row.last_day,
+            "、".join(row.cards),
+        )
+        for row in found
+    ]
+    if file.suffix.lower() == ".pdf":
+        canteen = settings_store.load(desk).name
+        _write(file, purse_list.render_purses(canteen, title, lines, _made(desk, actor, lang), lang))
+    else:
+        _spreadsheet(file, lines, lang)
+    return len(lines)
 
 
 def list_to_sign(desk: Desk, actor: Actor, file: Path, lang: str = "zh") -> int:
@@ -98,8 +167,14 @@ def list_to_sign(desk: Desk, actor: Actor, file: Path, lang: str = "zh") -> int:
     today = desk.clock.now().date()
     found = liability.on(desk, actor, today)
     lines = [_line(one) for one in found.purses if one.fen]
-    _write(file, purse_list.render_to_sign(found.canteen, today, lines, _made(desk, actor, lang), lang))
+    debtors = [(one.name, one.fen) for one in found.debtors]
+    made = _made(desk, actor, lang)
+    _write(file, purse_list.render_to_sign(found.canteen, today, lines, debtors, made, lang))
     return len(lines)
+
+
+def _spreadsheet(file: Path, lines: Sequence[PurseLine], lang: str) -> None:
+    table_files.write(file, purse_list.headings(lang), [purse_list.cells(line) for line in lines])
 
 
 def _line(one: Owed) -> PurseLine:
@@ -110,6 +185,8 @@ def _line(one: Owed) -> PurseLine:
         one.fen,
         one.bonus_fen,
         one.last_day,
+        "、".join(one.cards),
+        one.died,
     )
 
 

@@ -20,15 +20,17 @@ __all__ = ["BatchRow", "VoucherLine", "VoucherState"]
 
 MOST = 5_000
 """Vouchers in one batch: more are another batch."""
+MOST_FACE_FEN = 100_000
+"""A meal voucher of more than a thousand yuan is a slip of the hand."""
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class NewBatch:
-    """What to issue. A face-value voucher has `face_fen`, a percent voucher `percent` (with `cap_fen` at most).
+    """What to issue. A face-value voucher has `face_fen`, a percent voucher `percent` (and takes off `cap_fen` at most).
 
-    `fund` is who pays it back, '' the canteen itself. Paper: `number` vouchers with serials; electronic: one each for
+    `fund` is who pays it back: a fund, the issuer's own name, OPERATOR for the canteen itself. Paper: `number` vouchers with serials; electronic: one each for
     `people`. `alone`: the issuer refuses a second voucher in the same meal.
     """
 
@@ -38,7 +40,7 @@ class NewBatch:
     valid_from: date
     valid_to: date
     face_fen: int = 0
-    percent: int = 0
+    percent: int | None = None
     cap_fen: int | None = None
     medium: Literal["paper", "electronic"] = "paper"
     alone: bool = False
@@ -114,10 +116,10 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
             "name": batch.name.strip(),
             "issuer": batch.issuer.strip(),
             "fund": batch.fund.strip(),
-            "kind": "percent" if batch.percent else "face",
+            "kind": "face" if batch.percent is None else "percent",
             "medium": batch.medium,
             "face_fen": batch.face_fen,
-            "percent": batch.percent,
+            "percent": batch.percent or 0,
             "cap_fen": batch.cap_fen,
             "alone": int(batch.alone),
             "valid_from": batch.valid_from.isoformat(),
@@ -136,7 +138,7 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
                     "issuer": batch.issuer.strip(),
                     "fund": batch.fund.strip(),
                     "face_fen": batch.face_fen,
-                    "percent": batch.percent,
+                    "percent": batch.percent or 0,
                     "cap_fen": batch.cap_fen,
                     "alone": int(batch.alone),
                     "valid_from": batch.valid_from.isoformat(),
@@ -154,12 +156,16 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
 
 
 def _check(batch: NewBatch) -> None:
-    if not batch.name.strip() or not batch.issuer.strip():
+    if not batch.name.strip():
         raise refuse("voucher.batch_name")
-    is_face = batch.face_fen > 0 and not batch.percent
-    is_percent = 1 <= batch.percent <= 100 and not batch.face_fen
-    if not (is_face or is_percent) or (batch.cap_fen is not None and batch.cap_fen <= 0):
-        raise refuse("voucher.batch_worth")
+    if not batch.issuer.strip():
+        raise refuse("voucher.batch_issuer")
+    if batch.percent is None and not 0 < batch.face_fen <= MOST_FACE_FEN:
+        raise refuse("voucher.batch_face", most_fen=MOST_FACE_FEN)
+    if batch.percent is not None and (batch.face_fen or not 1 <= batch.percent <= 100):
+        raise refuse("voucher.batch_percent")
+    if batch.cap_fen is not None and batch.cap_fen <= 0:
+        raise refuse("voucher.batch_cap")
     if batch.valid_to < batch.valid_from:
         raise refuse("voucher.batch_dates")
     if batch.medium == "electronic" and not batch.people:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.purse_movements import OF_A_PURSE
+from canteen_pos.storage.purse_users import cards_of
 
 PurseFilter = Literal["in_use", "low", "dormant", "empty", "closed", "owing"]
 
@@ -129,7 +130,7 @@ def _rows(conn: Connection, few: Select[Any]) -> tuple[PurseRow, ...]:
     ids = list(conn.execute(few).scalars())
     wanted = select(t.accounts, _LAST.label("last_day")).where(_a.id.in_(ids))
     found = {row.id: row for row in conn.execute(wanted)}
-    users, cards = _users(conn, ids), _cards(conn, ids)
+    users, cards = _users(conn, ids), cards_of(conn, ids)
     return tuple(_row(found[one], users.get(one, ()), cards.get(one, ())) for one in ids)
 
 
@@ -145,20 +146,6 @@ def _users(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[PurseUser, .
     for row in conn.execute(own.union(by_card).order_by("account", "id")):
         users[row.account] = (*users.get(row.account, ()), PurseUser(row.name, row.member_no, row.phone))
     return users
-
-
-def _cards(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Cards in use; one that names no account pays from its holder's."""
-    account = func.coalesce(_c.account_id, _p.account_id)
-    wanted = (
-        select(account.label("account"), _c.code)
-        .join(t.people, _p.id == _c.person_id, isouter=True)
-        .where(account.in_(ids), _c.status == "active")
-    )
-    cards: dict[int, tuple[str, ...]] = {}
-    for row in conn.execute(wanted.order_by(_c.id)):
-        cards[row.account] = (*cards.get(row.account, ()), row.code)
-    return cards
 
 
 def _row(row: Any, users: tuple[PurseUser, ...], cards: tuple[str, ...]) -> PurseRow:

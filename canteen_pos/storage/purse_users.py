@@ -34,6 +34,7 @@ class Named:
     people: tuple[str, ...]
     member_nos: tuple[str, ...]
     phones: tuple[str, ...]
+    cards: tuple[str, ...]
     died: bool
 
 
@@ -61,6 +62,21 @@ def holders(conn: Connection, account_id: int) -> tuple[Holder, ...]:
     )
 
 
+def cards_of(conn: Connection, ids: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Cards in use that pay from these accounts, or from any; one that names no account pays from its holder's."""
+    account = func.coalesce(_c.account_id, _p.account_id)
+    wanted = (
+        select(account.label("account"), _c.code)
+        .join(t.people, _p.id == _c.person_id, isouter=True)
+        .where(_c.status == "active", account.is_not(None))
+        .order_by(_c.id)
+    )
+    cards: dict[int, tuple[str, ...]] = {}
+    for row in conn.execute(wanted if ids is None else wanted.where(account.in_(ids))):
+        cards[row.account] = (*cards.get(row.account, ()), row.code)
+    return cards
+
+
 def named(conn: Connection, tokens: Collection[str]) -> tuple[Named, ...]:
     """The purses with these tokens, in the order they were made."""
     people: dict[int, list[Any]] = {}
@@ -69,6 +85,7 @@ def named(conn: Connection, tokens: Collection[str]) -> tuple[Named, ...]:
     )
     for user in conn.execute(mine.order_by(_p.id)):
         people.setdefault(user.account_id, []).append(user)
+    cards = cards_of(conn)
     found = []
     for row in conn.execute(select(_a.id, _a.token, _a.name, _a.active).order_by(_a.id)):
         if row.token not in tokens:
@@ -83,6 +100,7 @@ def named(conn: Connection, tokens: Collection[str]) -> tuple[Named, ...]:
                 tuple(one.name for one in on_it),
                 tuple(one.member_no for one in on_it),
                 tuple(one.phone for one in on_it if one.phone),
+                cards.get(row.id, ()),
                 died=bool(on_it) and all(one.left_why == "died" for one in on_it),
             )
         )

@@ -52,6 +52,7 @@ class VoucherLine:
     used_at: datetime | None
     face_fen: int
     percent: int
+    voided_at: datetime | None
 
 
 _b, _v, _p, _d = t.voucher_batches.c, t.vouchers.c, t.people.c, t.documents.c
@@ -116,6 +117,11 @@ def batch(conn: Connection, batch_id: int) -> BatchRow | None:
     return None if row is None else _batch(row)
 
 
+def batch_with(conn: Connection, serial: str) -> int | None:
+    """The batch a voucher was issued in; None for one that has none or does not exist."""
+    return conn.execute(select(_v.batch_id).where(_v.serial == serial)).scalar()
+
+
 def _batch(row: Any) -> BatchRow:
     return BatchRow(
         id=row.id,
@@ -142,10 +148,11 @@ def vouchers(
     *,
     batch_id: int | None = None,
     person_id: int | None = None,
+    serial: str | None = None,
     state: VoucherState | None = None,
     limit: int | None = None,
 ) -> tuple[VoucherLine, ...]:
-    """Vouchers of a batch or of a person, as they were issued; in one state or in all."""
+    """Vouchers of a batch or of a person, or one by its serial, as they were issued; in one state or in all."""
     over = _v.valid_to < today.isoformat()
     state_of = case(
         (_v.used_document_id.is_not(None), "used"),
@@ -165,6 +172,7 @@ def vouchers(
             _d.offset_min,
             _v.face_fen,
             _v.percent,
+            _v.voided_at_utc,
         )
         .join(t.people, _p.id == _v.person_id, isouter=True)
         .join(t.documents, _d.id == _v.used_document_id, isouter=True)
@@ -175,6 +183,8 @@ def vouchers(
         wanted = wanted.where(_v.batch_id == batch_id)
     if person_id is not None:
         wanted = wanted.where(_v.person_id == person_id)
+    if serial is not None:
+        wanted = wanted.where(_v.serial == serial)
     if state is not None:
         wanted = wanted.where(state_of == state)
     if limit is not None:
@@ -189,6 +199,7 @@ def vouchers(
             local_moment(row.at_utc, row.offset_min) if row.at_utc else None,
             row.face_fen,
             row.percent,
+            local_moment(row.voided_at_utc) if row.voided_at_utc else None,
         )
         for row in conn.execute(wanted)
     )

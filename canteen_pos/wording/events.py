@@ -5,6 +5,8 @@ Groups are what the records screen sifts by. A kind without words here is told b
 
 from collections.abc import Mapping
 
+from canteen_pos.wording.codes import CODES
+
 GROUPS: Mapping[str, tuple[str, str]] = {
     "sale": ("收款", "Sales"),
     "money": ("退款充值", "Money"),
@@ -357,3 +359,13 @@ def kinds_saying(words: str) -> tuple[str, ...]:
     """Kinds whose sentence holds `words`, in either language."""
     sought = words.casefold()
     return tuple(kind for kind, (_, zh, en) in EVENTS.items() if sought in zh or sought in en.casefold())
+
+
+def codes_saying(words: str) -> tuple[str, ...]:
+    """Settings and codes that are shown as `words`, in either language: '锁屏', 'cashier'."""
+    sought = words.casefold()
+    return tuple(
+        code
+        for code, (zh, en) in (*SETTINGS.items(), *CODES.items())
+        if sought in zh or sought in en.casefold()
+    )

@@ -84,16 +84,23 @@ PURSES: dict[str, tuple[str, str]] = {
         "充进去的钱已经用了一部分（现有本金 {balance_fen}，赠送 {bonus_fen}），不能整笔撤销；请用“退款”退剩下的。",
         "Part of this top-up is spent ({balance_fen} and {bonus_fen} of bonus are left): pay out what is left instead.",
     ),
+    "voucher.claim_days": ("结束日不能早于开始日。", "The last day cannot be before the first."),
     "voucher.alone": (
         "餐券 {serial} 的发放单位规定一餐只能用一张，不能再用 {other}。",
         "The issuer of voucher {serial} allows one a meal: {other} cannot be used with it.",
     ),
     "voucher.batch_unknown": ("没有这批券。", "There is no such batch of vouchers."),
-    "voucher.batch_name": ("请填写券的名称和发放单位。", "Give the vouchers a name and an issuer."),
+    "voucher.batch_name": ("请填写券的名称。", "Give the vouchers a name."),
+    "voucher.batch_issuer": ("请填写发放单位。", "Say who issues the vouchers."),
     "voucher.batch_count": ("一批最多 {most} 张，至少 1 张。", "A batch holds 1 to {most} vouchers."),
-    "voucher.batch_worth": (
-        "请填面值（元），或 1 到 100 的折扣百分比。",
-        "Give a face value in yuan, or a percentage between 1 and 100.",
+    "voucher.batch_face": (
+        "请填面值，最多 {most_fen}。",
+        "Give a face value, {most_fen} at most.",
+    ),
+    "voucher.batch_percent": ("请填 1 到 100。", "Give a percentage between 1 and 100."),
+    "voucher.batch_cap": (
+        "最多减多少要大于 0；不限就不填。",
+        "Leave it empty for no ceiling; it cannot be 0.",
     ),
     "voucher.batch_dates": (
         "有效期的最后一天要不早于第一天。",

@@ -149,7 +149,8 @@ def test_papers_are_whole_files_or_none(lunch, school, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "l.xlsx").read_bytes())).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[1][:2] == ("王桂芳", "00001")
-    assert rows[1][3:5] == (50.0, 5.0), "amounts are numbers"
+    assert rows[1][2] == "0011223344"
+    assert rows[1][4:6] == (50.0, 5.0), "amounts are numbers"
     assert purse_papers.list_to_sign(lunch.desk, lunch.manager, tmp_path / "s.pdf") == 1
     nowhere = refused(purse_papers.list_to_sign, lunch.desk, lunch.manager, tmp_path / "none" / "s.pdf")
     assert nowhere.code == "export.not_written"

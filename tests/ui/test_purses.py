@@ -93,8 +93,12 @@ def test_a_purse_is_paid_out_by_keys(
     assert "王秀兰" in told(section)
     keys(window, ctrl("R"), SAVE)
     assert section.form is not None
-    assert "原因" in " ".join(section.form.problems())
-    keys(window, "10.5", ENTER, "退一部分", SAVE)
+    assert "原因" in section.form.boxes["reason"].problem()
+    keys(window, "退一部分")
+    section.form.boxes["fen"].field.setFocus()
+    keys(window, "99999", SAVE)
+    assert "最多" in section.form.boxes["fen"].problem()
+    keys(window, *[Qt.Key.Key_Backspace] * 5, "10.5", SAVE)
     assert section.form is None
     assert "10.50" in said(window)
     after = members.by_id(demo_desk, wang.id)
@@ -113,7 +117,7 @@ def test_closing_a_purse_and_opening_it_again(
     assert section.form is not None
     section.form.boxes["tender"].field.press("wechat")  # type: ignore[attr-defined]
     section.form.boxes["close"].field.press("yes")  # type: ignore[attr-defined]
-    keys(window, ENTER, "搬走了", SAVE)
+    keys(window, "搬走了", SAVE)
     assert section.form is None, section.form.problems() if section.form else ""
     assert purses.count(demo_desk, purses.WALLETS, "closed") == 1
     section.filters.press("closed")
@@ -152,9 +156,9 @@ def test_limits_and_the_mark_of_a_purse(
     at: Callable[[str], PurseList], window: MainWindow, demo_desk: Desk, manager: Actor, wang: Member
 ) -> None:
     section = at("purses")
-    keys(window, "00001", ctrl("I"), ENTER, "20", ENTER, "300", SAVE)
-    one = purses.story(demo_desk, manager, wang.account_id)
-    assert (one.holders[0].day_limit_fen, one.holders[0].month_limit_fen) == (2000, 30000)
+    keys(window, "00001", ctrl("I"), "15", ENTER, "20", ENTER, "300", SAVE)
+    (holder,) = purses.story(demo_desk, manager, wang.account_id).holders
+    assert (holder.meal_limit_fen, holder.day_limit_fen, holder.month_limit_fen) == (1500, 2000, 30000)
     assert "20.00" in told(section)
     keys(window, ctrl("M"), "500", SAVE)
     assert "¥500.00" in told(section)
@@ -172,7 +176,8 @@ def test_a_customer_from_opening_to_closing(
     section = at("customers")
     keys(window, ctrl("N"), SAVE)
     assert section.form is not None
-    assert "名称" in " ".join(section.form.problems())
+    assert "名称" in section.form.boxes["name"].problem()
+    assert "额度" in section.form.boxes["limit"].problem()
     keys(window, "锦江中学", ENTER, "2000", ENTER, "周老师", ENTER, "02812345678", SAVE)
     assert "锦江中学" in said(window)
     made = next(one for one in wallets.on_account(demo_desk) if one.name == "锦江中学")

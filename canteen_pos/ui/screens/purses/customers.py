@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from canteen_pos import i18n
+from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
 from canteen_pos.services import on_account, purse_papers, purses
@@ -15,7 +16,7 @@ from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import MoneyField, PathField
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Event
-from canteen_pos.ui.saying import money
+from canteen_pos.ui.saying import money, said
 from canteen_pos.ui.screens.purses.forms import AskForm, join_form, tenders
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.screens.purses.presenter import PAY_IN, last_word, movement_words, new_request
@@ -117,7 +118,7 @@ class CustomersSection(PurseList):
 
     def _customer_form(self, row: PurseRow | None) -> None:
         name, limit = LineField(tr("单位或户名")), MoneyField("3000.00")
-        contact, phone = LineField(tr("谁来对账付款")), LineField(pad="latin")
+        contact, phone = LineField(tr("谁来对账付款")), LineField(tr("对账人的电话"), pad="latin")
         kind = Chips([("on_account", tr("单位或家庭")), ("staff", tr("员工餐"))])
         kind.set_value(row.kind if row is not None else "on_account")
         if row is not None:
@@ -135,6 +136,12 @@ class CustomersSection(PurseList):
             on_account.edit(desk, actor, row.account_id, typed)
             return tr("已保存")
 
+        def check() -> dict[str, str]:
+            missing = {} if name.text().strip() else {"name": said(refuse("account.name_empty"))}
+            if limit.fen() is None:
+                missing["limit"] = tr("请写额度；0 就是不能挂账。")
+            return missing
+
         rows: list[tuple[tuple[str, str, LineField] | tuple[str, str, Chips], ...]] = [
             (("name", tr("名称"), name),),
             (("limit", tr("额度（元）"), limit),),
@@ -143,7 +150,7 @@ class CustomersSection(PurseList):
         if row is None:
             rows.append((("kind", tr("种类"), kind),))
         title = tr("挂账开户") if row is None else tr("改挂账资料")
-        self.ask(AskForm(self.presenter, title, tr("保存"), rows, do))
+        self.ask(AskForm(self.presenter, title, tr("保存"), rows, do, check=check))
 
     def receive(self) -> None:
         row = self._row()
@@ -175,7 +182,6 @@ class CustomersSection(PurseList):
                 (("reference", tr("参考号"), reference),),
             ),
             do,
-            blame="fen",
         )
         self.ask(form, paper=True)
 
@@ -208,7 +214,6 @@ class CustomersSection(PurseList):
                 (("path", tr("保存到"), path, tr("不填就放到个人文件夹")),),
             ),
             do,
-            blame="month",
         )
         self.ask(form)
 

@@ -18,13 +18,54 @@ from canteen_pos.ui.widgets.labels import Text
 
 Field = tuple[str, str, QWidget] | tuple[str, str, QWidget, str]
 Problems = Mapping[str, str]
+BLAMES: Mapping[str, tuple[str, ...]] = {
+    "account.limit": ("limit",),
+    "account.limit_under_owed": ("limit",),
+    "account.month": ("month",),
+    "account.name_empty": ("name",),
+    "account.payment_amount": ("fen",),
+    "account.pays_too_much": ("fen",),
+    "cash.not_that_much": ("tender",),
+    "export.not_written": ("path",),
+    "export.suffix": ("path",),
+    "limit.negative": ("day",),
+    "member.unknown": ("who", "people"),
+    "person": ("who", "people"),
+    "points.nothing": ("number", "time"),
+    "points.reason_needed": ("what",),
+    "points.short": ("number",),
+    "purse.last_user": ("who",),
+    "purse.needs_card": ("who",),
+    "purse.not_yours": ("who",),
+    "purse.nothing_to_pay_out": ("fen",),
+    "purse.on_it_already": ("who",),
+    "purse.payee_needed": ("payee",),
+    "purse.too_much": ("fen",),
+    "refund.reason_needed": ("reason",),
+    "shift.none_open": ("tender",),
+    "top_up.spent": ("which",),
+    "top_up.undone": ("which",),
+    "voucher.batch_cap": ("cap",),
+    "voucher.batch_count": ("number", "people"),
+    "voucher.batch_dates": ("last",),
+    "voucher.batch_face": ("face",),
+    "voucher.batch_issuer": ("issuer",),
+    "voucher.batch_name": ("name",),
+    "voucher.batch_people": ("people",),
+    "voucher.batch_percent": ("percent",),
+    "voucher.claim_days": ("last",),
+    "voucher.unknown": ("serial",),
+    "voucher.void_reason": ("reason",),
+    "voucher.void_used": ("serial",),
+}
+"""Which field a refusal belongs to: the first of these that the form has."""
 
 
 class AskForm(Form):
     """Fields in rows, one per row or several beside each other; `do` answers with the sentence for what was done.
 
-    `do` may raise nothing: it goes through `presenter.attempt`, and '' shows the presenter's problem beside the field
-    named by `blame` (or at the top). `check` gives problems by field before anything is done.
+    `do` may raise a Refusal: it goes through `presenter.attempt`, and what it could not do is said below the field that
+    BLAMES names for it. `check` gives problems by field before anything is done.
     """
 
     def __init__(
@@ -37,12 +78,11 @@ class AskForm(Form):
         *,
         said: str = "",
         check: Callable[[], Problems] = dict,
-        blame: str = "",
         scans_into: LineField | None = None,
     ) -> None:
         super().__init__(title, save_word)
         self.presenter = presenter
-        self._do, self._check, self._blame, self._scans_into = do, check, blame, scans_into
+        self._do, self._check, self._scans_into = do, check, scans_into
         if said:
             self.put(Text(said, "quiet").wrapped())
         for row in rows:
@@ -55,7 +95,7 @@ class AskForm(Form):
         self.walk(*(one for one in lines if isinstance(one, LineField)))
 
     def first_focus(self) -> QWidget:
-        fields = [box.field for box in self.boxes.values()]
+        fields = [box.field for box in self.boxes.values() if not box.isHidden()]
         return next((one for one in fields if isinstance(one, QLineEdit | PathField)), super().first_focus())
 
     def scan(self, code: str) -> bool:
@@ -75,8 +115,27 @@ class AskForm(Form):
             self.show_problems(problems)
             return None
         done = self.presenter.attempt(self._do)
-        self.show_problems({} if done else {self._blame: self.presenter.problem})
+        self.show_problems({} if done else {self._to_blame(): self.presenter.problem})
         return done or None
+
+    def only_if(self, chips: Chips, value: str, *keys: str) -> None:
+        """Ask for these fields only while `chips` says `value`."""
+
+        def show(chosen: str = "") -> None:
+            asked = (chosen or chips.value()) == value
+            left = not asked and any(self.boxes[key].isAncestorOf(self.focusWidget()) for key in keys)
+            for key in keys:
+                self.boxes[key].setVisible(asked)
+            if left:
+                self.first_focus().setFocus()
+
+        chips.picked.connect(show)
+        show()
+
+    def _to_blame(self) -> str:
+        """The field that what went wrong belongs to; '' for the form as a whole."""
+        fields = BLAMES.get(self.presenter.fault, ())
+        return next((key for key in fields if key in self.boxes), "")
 
 
 def tenders(codes: Sequence[str]) -> Chips:
@@ -118,7 +177,7 @@ def join_form(presenter: PursesPresenter, account_id: int, title: str, said: str
         return joined.format(name=member.name)
 
     rows = ((("who", tr("谁"), who),),)
-    return AskForm(presenter, title, tr("加入"), rows, do, said=said, blame="who", scans_into=who)
+    return AskForm(presenter, title, tr("加入"), rows, do, said=said, scans_into=who)
 
 
 class ViewTabs(QWidget):

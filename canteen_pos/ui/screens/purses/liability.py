@@ -17,6 +17,8 @@ from canteen_pos.ui.saying import money, said
 from canteen_pos.ui.screens.purses.forms import AskForm, tenders
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.screens.purses.presenter import PAY_OUT, new_request
+from canteen_pos.ui.screens.purses.purse_forms import paid_words, payee_field
+from canteen_pos.ui.widgets.labels import ChipKind
 
 
 class LiabilitySection(PurseList):
@@ -34,7 +36,7 @@ class LiabilitySection(PurseList):
             (
                 Column(
                     tr("账户"),
-                    lambda row: Cell(row.who, ink="ink" if row.active else "quiet"),
+                    lambda row: Cell(row.who, chips=_chips(row), ink="ink" if row.active else "quiet"),
                     180,
                     grow=True,
                 ),
@@ -43,7 +45,7 @@ class LiabilitySection(PurseList):
                 Column(tr("本金"), lambda row: Cell(yuan(row.fen), bold=True), 110, "right"),
                 Column(tr("赠送"), lambda row: yuan(row.bonus_fen), 100, "right"),
             ),
-            hint=tr("姓名、会员号"),
+            hint=tr("姓名、会员号、卡号"),
             filters=(
                 ("today", tr("今天")),
                 ("month", tr("上月底")),
@@ -111,9 +113,19 @@ class LiabilitySection(PurseList):
         if row is not None:
             into.word(tr("这一户"))
             into.body(row.who, "strong")
-            into.facts([(tr("会员号"), tr("、").join(row.member_nos)), (tr("本金"), money(row.fen))])
+            into.facts(
+                [
+                    (tr("会员号"), tr("、").join(row.member_nos)),
+                    (tr("卡号"), tr("、").join(row.cards)),
+                    (tr("本金"), money(row.fen)),
+                    (tr("赠送"), money(row.bonus_fen)),
+                ]
+            )
             if row.active:
                 self.deed_buttons()
+        if found.debtors:
+            into.word(tr("挂账欠款"))
+            into.pairs([(one.name, money(one.fen)) for one in found.debtors])
         into.end()
 
     # -- deeds -------------------------------------------------------------------------------------------
@@ -130,7 +142,7 @@ class LiabilitySection(PurseList):
             return tr("已保存 {file}，本金 {fen}").format(file=file, fen=money(made.fen))
 
         rows = ((("path", tr("保存到"), path, tr("名字以 .pdf、.xlsx 或 .csv 结尾")),),)
-        self.ask(AskForm(self.presenter, tr("保存清单"), tr("保存"), rows, do, blame="path"))
+        self.ask(AskForm(self.presenter, tr("保存清单"), tr("保存"), rows, do))
 
     def save_to_sign(self) -> None:
         word = tr("签字表")
@@ -146,12 +158,12 @@ class LiabilitySection(PurseList):
 
         rows = ((("path", tr("保存到"), path, tr("不填就放到个人文件夹")),),)
         told = tr("停业退款时用：每户一行，领款人签字。")
-        self.ask(AskForm(self.presenter, tr("签字表"), tr("保存 PDF"), rows, do, said=told, blame="path"))
+        self.ask(AskForm(self.presenter, tr("签字表"), tr("保存 PDF"), rows, do, said=told))
 
     def pay_out(self) -> None:
         """One holder comes for their money: all of it, and the purse is closed."""
         row = cast("Owed", self.current)
-        tender, reason, request = tenders(PAY_OUT), LineField(), new_request()
+        tender, reason, payee, request = tenders(PAY_OUT), LineField(), payee_field(), new_request()
         reason.setText(tr("食堂停业退款"))
 
         def do() -> str:
@@ -162,17 +174,20 @@ class LiabilitySection(PurseList):
                 tender.value(),
                 reason.text(),
                 request,
+                payee=payee.text(),
                 close=True,
             )
-            return tr("已退 {amount}，单号 {number}").format(
-                amount=money(done.paid_fen), number=done.number_text
-            )
+            return paid_words(done)
 
         form = AskForm(
             self.presenter,
             tr("退款：{name}").format(name=row.who),
             tr("退款并关闭"),
-            ((("tender", tr("退款方式"), tender),), (("reason", tr("原因"), reason),)),
+            (
+                (("payee", tr("领款人"), payee),),
+                (("tender", tr("退款方式"), tender),),
+                (("reason", tr("原因"), reason),),
+            ),
             do,
             said=tr("按现在的余额退，赠送作废，账户关闭。"),
         )
@@ -181,7 +196,7 @@ class LiabilitySection(PurseList):
     def pay_all_out(self) -> None:
         """Every purse in one go, a document each; the number typed means it."""
         today = liability.on(self.presenter.desk, self.presenter.actor, self.presenter.today)
-        wanted = [(one.account_id, new_request()) for one in today.purses if one.active]
+        wanted = [(one.account_id, new_request()) for one in today.purses if one.active and not one.died]
         number, tender, reason = CountField(most=6), tenders(PAY_OUT), LineField()
         reason.setText(tr("食堂停业退款"))
 
@@ -199,7 +214,8 @@ class LiabilitySection(PurseList):
                 count=len(done), amount=money(sum(one.paid_fen for one in done))
             )
             if left:
-                text += tr("；{count} 户没有退：{why}").format(count=len(left), why=said(left[0]))
+                whys = "".join(dict.fromkeys(map(said, left)))
+                text += tr("；{count} 户没有退，仍在清单上：{why}").format(count=len(left), why=whys)
             return text
 
         form = AskForm(
@@ -213,8 +229,10 @@ class LiabilitySection(PurseList):
             ),
             do,
             said=tr("{count} 户，本金共 {fen}。逐户出单、赠送作废、账户关闭。先存签字表。").format(
-                count=len(wanted), fen=money(today.fen)
-            ),
+                count=len(wanted),
+                fen=money(sum(one.fen for one in today.purses if one.active and not one.died)),
+            )
+            + tr("已故的不在其内，等继承人来逐户退。"),
             check=check,
         )
         self.ask(form, paper=True)
@@ -246,4 +264,12 @@ class LiabilitySection(PurseList):
         text = self.text
         if not text:
             return self._found().purses
-        return tuple(one for one in self._found().purses if text in one.who or text in one.member_nos)
+        return tuple(
+            one
+            for one in self._found().purses
+            if text in one.who or text in one.member_nos or text in one.cards
+        )
+
+
+def _chips(row: Owed) -> tuple[tuple[str, ChipKind], ...]:
+    return ((tr("已故"), "notice"),) if row.died else ()

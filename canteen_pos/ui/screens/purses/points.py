@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
+from canteen_pos import i18n
 from canteen_pos.i18n import tr
 from canteen_pos.services import points
 from canteen_pos.services.context import Actor, Desk
@@ -14,6 +15,7 @@ from canteen_pos.ui.saying import moment_words, money
 from canteen_pos.ui.screens.purses.forms import AskForm, Field, person_field
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.screens.purses.presenter import new_request
+from canteen_pos.wording import codes
 
 
 class PointsSection(PurseList):
@@ -106,10 +108,8 @@ class PointsSection(PurseList):
         request = new_request()
 
         def do() -> str:
-            member = self.presenter.person(who.text())
-            minutes = typed_minutes(time.text())
+            member, minutes = self.presenter.person(who.text()), typed_minutes(time.text())
             if member is None or minutes is None:
-                self.presenter.problem = self.presenter.problem or tr("看不出是多久，请写成 1.5 或 90分。")
                 return ""
             desk, actor = self.presenter.desk, self.presenter.actor
             earned = points.earn(desk, actor, member.id, minutes, what.text(), request)
@@ -120,8 +120,14 @@ class PointsSection(PurseList):
             (("time", tr("多久（小时）"), time),),
             (("what", tr("做了什么"), what),),
         )
+
+        def check() -> dict[str, str]:
+            told = tr("看不出是多久，请写成 1.5 或 90分。")
+            return {} if typed_minutes(time.text()) else {"time": told}
+
         rate = tr("每小时 {points} 分").format(points=self.presenter.settings.points_per_hour)
-        form = AskForm(self.presenter, tr("记工时"), tr("记下"), rows, do, said=rate, scans_into=who)
+        title, word = tr("记工时"), tr("记下")
+        form = AskForm(self.presenter, title, word, rows, do, said=rate, check=check, scans_into=who)
         self.ask(form)
 
     def redeem(self) -> None:
@@ -159,7 +165,7 @@ class PointsSection(PurseList):
             (("number", tr("多少分"), number),),
             (("what", what_word, what),),
         )
-        self.ask(AskForm(self.presenter, title, tr("确定"), rows, do, blame="number"))
+        self.ask(AskForm(self.presenter, title, tr("确定"), rows, do))
 
     def _row(self) -> Holder:
         return cast("Holder", self.current)
@@ -199,7 +205,7 @@ def _what(one: PointRow) -> str:
     parts = (
         words.get(one.kind, one.kind),
         hours(one.minutes) if one.minutes else "",
-        one.reason,
+        codes.reason(one.reason, i18n.language()),
         one.document,
     )
     return " ".join(part for part in parts if part)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
@@ -15,18 +16,20 @@ from canteen_pos.services.purses import Movement, PurseRow
 from canteen_pos.services.rights import may
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.ui.saying import moment_words, money, said
+from canteen_pos.wording import codes
 
 PAY_OUT = ("cash", "wechat", "alipay", "bank_card", "bank_transfer")
 PAY_IN = ("bank_transfer", "cash", "wechat", "alipay", "bank_card")
 
 
 class PursesPresenter:
-    """`problem` is the sentence for what could not be done last; `field` where it belongs."""
+    """`problem` is the sentence for what could not be done last; `fault` the code of its refusal, 'person' for somebody
+    who is not found."""
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self.desk = desk
         self.actor = actor
-        self.problem = ""
+        self.problem = self.fault = ""
 
     @property
     def today(self) -> date:
@@ -41,17 +44,17 @@ class PursesPresenter:
 
     def attempt(self, do: Callable[[], str]) -> str:
         """What `do` says it did; '' with `problem` filled when it was refused."""
-        self.problem = ""
+        self.problem = self.fault = ""
         try:
             return do()
         except Refusal as refusal:
-            self.problem = said(refusal)
+            self.problem, self.fault = said(refusal), refusal.code
             return ""
 
     def person(self, text: str) -> Member | None:
         """Who `text` means: member number, card, phone tail, initials, name. None with `problem` filled for nobody or
         several."""
-        self.problem = ""
+        self.problem, self.fault = "", "person"
         text = text.strip()
         found = members.find(self.desk, text, limit=4)
         exact = [one for one in found if text in (one.member_no, one.name, one.card)]
@@ -120,7 +123,6 @@ def kind_word(kind: str) -> str:
         "tender_correction": tr("更正"),
         "purse_refund": tr("账户退款"),
         "account_payment": tr("付款"),
-        "transfer": tr("转入转出"),
     }.get(kind, kind)
 
 
@@ -128,8 +130,17 @@ def movement_words(one: Movement, today: date) -> tuple[str, str, str]:
     """(amount, what, when and who)."""
     fen = one.fen + one.bonus_fen
     amount = f"+{money(fen)}" if fen > 0 else money(fen)
-    parts = [moment_words(one.at, today), one.person, one.number_text]
-    return amount, kind_word(one.kind), " · ".join(part for part in parts if part)
+    reason = codes.reason(one.reason, i18n.language())
+    parts = [moment_words(one.at, today), one.person, one.number_text, one.actor, reason]
+    return amount, _what(one), " · ".join(part for part in parts if part)
+
+
+def _what(one: Movement) -> str:
+    if one.kind == "transfer":
+        return tr("转入") if one.fen + one.bonus_fen > 0 else tr("转出")
+    if one.kind == "purse_refund" and one.body["refers_to"]:
+        return tr("撤销充值")
+    return kind_word(one.kind)
 
 
 def last_word(row: PurseRow, today: date) -> str:

@@ -1,23 +1,25 @@
 """Batches of vouchers: issued, printed, listed by state, voided while unused."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, cast
+from datetime import date, timedelta
+from typing import cast
 
 from canteen_pos import i18n
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
-from canteen_pos.services import purse_papers, vouchers
+from canteen_pos.services import purse_papers, voucher_life, vouchers
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.services.vouchers import BatchRow, NewBatch, VoucherLine
-from canteen_pos.ui.forms import CountField, LineField
-from canteen_pos.ui.office.chips import Chips
-from canteen_pos.ui.office.fields import DateField, MoneyField, PathField
+from canteen_pos.services.voucher_life import Moment
+from canteen_pos.services.vouchers import BatchRow, VoucherLine
+from canteen_pos.ui.forms import LineField
+from canteen_pos.ui.office.fields import DateField, PathField
 from canteen_pos.ui.office.paged import Cell, Column
-from canteen_pos.ui.saying import money
-from canteen_pos.ui.screens.purses.forms import AskForm, yes_no
+from canteen_pos.ui.office.story import Event
+from canteen_pos.ui.saying import moment_words, money
+from canteen_pos.ui.screens.purses.batch_form import batch_form, payer_word
+from canteen_pos.ui.screens.purses.forms import AskForm
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.widgets.labels import ChipKind
-from canteen_pos.wording import codes
 
 _SHOWN = 60
 """Vouchers in the story of a batch; all of them stand on its paper."""
@@ -65,13 +67,14 @@ class VouchersSection(PurseList):
 
     def deeds(self) -> tuple[Deed, ...]:
         return (
-            ("read_purses", tr("打印"), "Ctrl+P", self.print_sheet),
+            ("manage_purses", tr("打印"), "Ctrl+P", self.print_sheet),
+            ("read_purses", tr("结算单"), "Ctrl+L", self.claim),
             ("manage_purses", tr("作废一张"), "Ctrl+D", self.void_one),
             ("manage_purses", tr("作废剩余"), "Ctrl+Del", self.void_rest),
         )
 
     def enter(self) -> None:
-        self.print_sheet()
+        self.claim()
 
     def scan(self, code: str) -> bool:
         if not super().scan(code):
@@ -92,11 +95,12 @@ class VouchersSection(PurseList):
                 ],
                 (tr("未用"), str(row.unused)),
             )
+            self._tell_one(self.text, row)
             self.deed_buttons()
             into.facts(
                 [
                     (tr("面额"), worth(row)),
-                    (tr("谁来结算"), codes.label(row.fund, i18n.language(), codes.FUNDS) or tr("本店承担")),
+                    (tr("谁来结算"), payer_word(voucher_life.who_pays(row))),
                     (tr("有效期"), f"{row.valid_from.isoformat()} — {row.valid_to.isoformat()}"),
                 ]
             )
@@ -107,74 +111,59 @@ class VouchersSection(PurseList):
                 into.quiet(tr("还有 {count} 张，用券号可以查到。").format(count=row.made - _SHOWN))
         into.end()
 
+    def _tell_one(self, serial: str, row: BatchRow) -> None:
+        """The life of the voucher that was searched for."""
+        life = voucher_life.of(self.presenter.desk, self.presenter.actor, serial) if serial else None
+        if life is None or life.batch_id != row.id:
+            return
+        into = self.story
+        into.word(tr("这一张"))
+        into.pairs([_line(life.voucher)])
+        into.timeline([_moment(one, self.presenter.today) for one in life.moments])
+
     # -- deeds -------------------------------------------------------------------------------------------
 
     def issue(self) -> None:
-        """A new batch; electronic ones name the people."""
-        name, issuer = LineField(tr("如 重阳节餐券")), LineField(tr("如 区慈善会"))
-        fund = LineField(tr("如 charity；留空为本店"), pad="latin")
-        kind = Chips([("face", tr("面值（元）")), ("percent", tr("减百分之几"))])
-        kind.set_value("face")
-        face, percent, cap = MoneyField("5.00"), CountField("20", most=3), MoneyField(tr("不限"))
-        first, last = DateField(self.presenter.today), DateField(self.presenter.today)
-        first.set_day(self.presenter.today)
-        last.set_day(self.presenter.today.replace(month=12, day=31))
-        medium = Chips([("paper", tr("纸券")), ("electronic", tr("电子券"))])
-        medium.set_value("paper")
-        number, people = CountField("50", most=4), LineField(tr("会员号或姓名，用空格隔开"))
-        alone = yes_no(tr("可以同时用别的券"), tr("一餐限一张"))
+        self.ask(batch_form(self.presenter), over=True)
+
+    def claim(self) -> None:
+        """What whoever pays the batch back owes for some days; last month's unless other days are typed."""
+        row, today = self._row(), self.presenter.today
+        this_month = today.replace(day=1)
+        first, last = DateField(today), DateField(today)
+        last.set_day(this_month - timedelta(days=1))
+        first.set_day((this_month - timedelta(days=1)).replace(day=1))
+        word = tr("结算单")
+        path = PathField(tr("文件或文件夹"), kind="save", files=tr("清单 (*.pdf *.xlsx *.csv)"))
 
         def check() -> dict[str, str]:
             missing = tr("请写日期。")
             return {key: missing for key, field in (("first", first), ("last", last)) if field.day() is None}
 
         def do() -> str:
-            named = self.presenter.people(people.text()) if medium.value() == "electronic" else ()
-            first_day, last_day = first.day(), last.day()
-            if named is None or first_day is None or last_day is None:
-                return ""
-            by_percent = kind.value() == "percent"
-            batch = NewBatch(
-                name=name.text(),
-                issuer=issuer.text(),
-                fund=fund.text(),
-                valid_from=first_day,
-                valid_to=last_day,
-                face_fen=0 if by_percent else face.fen() or 0,
-                percent=_whole(percent) if by_percent else 0,
-                cap_fen=cap.fen() if by_percent else None,
-                medium=cast("Literal['paper', 'electronic']", medium.value()),
-                alone=alone.value() == "yes",
-                number=_whole(number),
-                people=named,
+            since, until = first.day(), last.day()
+            assert since is not None
+            assert until is not None
+            file = self.presenter.file(path.path(), f"{word}-{row.name}-{since:%Y%m%d}-{until:%Y%m%d}.pdf")
+            desk, actor = self.presenter.desk, self.presenter.actor
+            made = purse_papers.voucher_claim(desk, actor, row.id, since, until, file, i18n.language())
+            return tr("{count} 张，应结 {amount}，已保存 {file}").format(
+                count=made.vouchers, amount=money(made.fen), file=file
             )
-            vouchers.issue(self.presenter.desk, self.presenter.actor, batch)
-            count = len(named) or _whole(number)
-            return tr("已发 {count} 张：{name}").format(count=count, name=batch.name.strip())
 
         form = AskForm(
             self.presenter,
-            tr("发券"),
-            tr("发券"),
+            tr("结算单：{name}").format(name=row.name),
+            tr("保存"),
             (
-                (("name", tr("名称"), name), ("issuer", tr("发放单位"), issuer)),
-                (("kind", tr("种类"), kind), ("medium", tr("纸券或电子券"), medium)),
-                (
-                    ("face", tr("面值（元）"), face, tr("面值券：按面值付款，不找零")),
-                    ("percent", tr("减百分之几"), percent, tr("折扣券：扫券即减价")),
-                    ("cap", tr("最多减（元）"), cap),
-                ),
                 (("first", tr("从哪天起"), first), ("last", tr("到哪天（含）"), last)),
-                (
-                    ("number", tr("纸券张数"), number),
-                    ("people", tr("电子券发给"), people, tr("每人一张，只能本人用")),
-                ),
-                (("fund", tr("谁来结算（资金代码）"), fund), ("alone", tr("同一餐"), alone)),
+                (("path", tr("保存到"), path, tr("名字以 .pdf、.xlsx 或 .csv 结尾")),),
             ),
             do,
+            said=tr("按记账日期，每张券用在哪张单据上、实际抵了多少；退回的减去。"),
             check=check,
         )
-        self.ask(form, over=True)
+        self.ask(form)
 
     def print_sheet(self) -> None:
         row = self._row()
@@ -194,7 +183,6 @@ class VouchersSection(PurseList):
             ((("path", tr("保存到"), path, tr("不填就放到个人文件夹")),),),
             do,
             said=tr("A4 每页十张，按 100% 打印后沿虚线裁开。只印还没用的。"),
-            blame="path",
         )
         self.ask(form)
 
@@ -206,12 +194,9 @@ class VouchersSection(PurseList):
             vouchers.void(self.presenter.desk, self.presenter.actor, code, reason.text())
             return tr("{serial} 已作废").format(serial=code)
 
-        def check() -> dict[str, str]:
-            return {} if reason.text().strip() or not serial.text().strip() else {"reason": tr("请写原因")}
-
         rows = ((("serial", tr("券号"), serial),), (("reason", tr("原因"), reason),))
         title, word = tr("作废一张"), tr("作废")
-        form = AskForm(self.presenter, title, word, rows, do, check=check, blame="serial", scans_into=serial)
+        form = AskForm(self.presenter, title, word, rows, do, scans_into=serial)
         self.ask(form)
 
     def void_rest(self) -> None:
@@ -224,7 +209,7 @@ class VouchersSection(PurseList):
         title = tr("作废剩余：{name}").format(name=row.name)
         told = tr("没用过的 {count} 张以后都不能用。已用的不变。").format(count=row.unused)
         rows = ((("reason", tr("原因"), reason),),)
-        self.ask(AskForm(self.presenter, title, tr("作废"), rows, do, said=told, blame="reason"))
+        self.ask(AskForm(self.presenter, title, tr("作废"), rows, do, said=told))
 
     def _row(self) -> BatchRow:
         return cast("BatchRow", self.current)
@@ -261,6 +246,15 @@ def _line(one: VoucherLine) -> tuple[str, str]:
     return f"{one.serial}  {one.person}".strip(), state
 
 
-def _whole(field: CountField) -> int:
-    text = field.text().strip()
-    return int(text) if text.isdigit() else 0
+def _moment(one: Moment, today: date) -> Event:
+    words = {
+        "issued": tr("发出"),
+        "printed": tr("打印"),
+        "used": tr("用掉"),
+        "given_back": tr("退回"),
+        "voided": tr("作废"),
+    }
+    parts = (moment_words(one.at, today), one.document, one.person, one.by, one.reason)
+    return Event(
+        words[one.what], money(one.fen) if one.fen else "", " · ".join(part for part in parts if part)
+    )
