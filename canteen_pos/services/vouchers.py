@@ -30,8 +30,8 @@ _TRIES = 5
 class NewBatch:
     """What to issue. A face-value voucher has `face_fen`, a percent voucher `percent` (and takes off `cap_fen` at most).
 
-    `fund` is who pays it back: a fund, the issuer's own name, OPERATOR for the canteen itself. Paper: `number` vouchers with serials; electronic: one each for
-    `people`. `alone`: the issuer refuses a second voucher in the same meal.
+    `fund` is who pays it back: a fund, the issuer's own name, OPERATOR for the canteen itself. Paper: `number` vouchers
+    with serials; electronic: one each for `people`. `alone`: the issuer refuses a second voucher in the same meal.
     """
 
     name: str
