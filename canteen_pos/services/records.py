@@ -1,5 +1,6 @@
 """The records: everything that changed money, people or rules, searched by words, person, group and days."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -8,14 +9,15 @@ from typing import Any
 
 from canteen_pos import wording
 from canteen_pos.reports import table_files
-from canteen_pos.services import audit
+from canteen_pos.services import audit, sales_book
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
+from canteen_pos.services.sales_book import SaleDetail
 from canteen_pos.storage import records as rows
 from canteen_pos.storage import users as user_rows
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.records import DOCUMENT, Entry, Sought
-from canteen_pos.wording.events import GROUPS, group_of, kinds_of, kinds_saying
+from canteen_pos.wording.events import GROUPS, codes_saying, group_of, kinds_of, kinds_saying
 
 EXPORT_MOST = 100_000
 
@@ -33,7 +35,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One thing that happened. `facts` hold names instead of ids; wording.event makes the sentence."""
+    """One thing that happened. `facts` hold names instead of ids; wording.event makes the sentence. `document_id` is the
+    document it is, or tells of; '' for none."""
 
     key: str
     at: datetime
@@ -42,6 +45,7 @@ class Record:
     kind: str
     group: str
     facts: Mapping[str, Any]
+    document_id: str = ""
 
     def sentence(self, lang: str) -> str:
         return wording.event(self.kind, self.facts, lang)
@@ -59,6 +63,12 @@ def page(desk: Desk, actor: Actor, wanted: Wanted, offset: int, limit: int) -> t
     check(actor, "read_records")
     with desk.db.read() as conn:
         return _page(conn, _sought(conn, desk, wanted), offset, limit)
+
+
+def document(desk: Desk, actor: Actor, document_id: str) -> SaleDetail:
+    """The document behind a record. Needs 'read_records'. Refusal 'document.unknown'."""
+    check(actor, "read_records")
+    return sales_book.load(desk, document_id)
 
 
 def who(desk: Desk, actor: Actor) -> tuple[tuple[int, str], ...]:
@@ -104,15 +114,38 @@ def _sought(conn: Connection, desk: Desk, wanted: Wanted) -> Sought:
         since=datetime.combine(wanted.since, time(), zone) if wanted.since else None,
         until=datetime.combine(wanted.until + timedelta(days=1), time(), zone) if wanted.until else None,
     )
+    if (day := _day(text)) is not None:
+        midnight = datetime.combine(day, time(), zone)
+        return replace(sought, since=midnight, until=midnight + timedelta(days=1))
     if not text:
         return sought
     return replace(
         sought,
         words=text,
+        fen=_fen(text),
+        documents=rows.documents_called(conn, text),
+        said_codes=codes_saying(text),
         said_by=rows.staff_called(conn, text),
         said_kinds=kinds_saying(text),
         about=rows.people_called(conn, text),
     )
+
+
+def _day(text: str) -> date | None:
+    """A whole day as it is typed: 2026-11-23."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-23") else None
+    except ValueError:
+        return None
+
+
+def _fen(text: str) -> int | None:
+    """An amount as it is typed or shown: 12.5, ¥12.50, −3. None for what is none."""
+    found = _AMOUNT.fullmatch(text)
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+
+
+_AMOUNT = re.compile(r"[-−+]?[¥￥]?(\d{1,7})(?:\.(\d{1,2}))?元?")
 
 
 def _page(conn: Connection, sought: Sought, offset: int, limit: int) -> tuple[Record, ...]:
@@ -127,9 +160,14 @@ def _page(conn: Connection, sought: Sought, offset: int, limit: int) -> tuple[Re
             entry.kind,
             group_of(entry.kind),
             names.facts(entry),
+            names.document(entry),
         )
         for entry in entries
     )
+
+
+_DOCUMENTS = ("document", "order", "settlement")
+"""Facts that hold a document's id: an order's becomes its sale's."""
 
 
 class _Names:
@@ -139,16 +177,20 @@ class _Names:
         facts = [entry.facts for entry in entries]
         self.staff = {row.id: row.name for row in user_rows.every(conn)}
         self._people = rows.person_names(conn, {one["person_id"] for one in facts if one.get("person_id")})
-        self._numbers = rows.document_numbers(
-            conn, {one["document"] for one in facts if isinstance(one.get("document"), str)}
-        )
+        told_of = {one[name] for one in facts for name in _DOCUMENTS if isinstance(one.get(name), str)}
+        self._numbers = rows.document_numbers(conn, told_of)
         told = {entry.key for entry in entries if entry.source == DOCUMENT and entry.kind != "sale"}
-        self._extra = {key: text.get("extra", {}) for key, text in rows.document_texts(conn, told).items()}
+        self._extra = rows.document_extras(conn, told)
         self._purses = rows.purse_names(
             conn,
             {one["account_id"] for one in facts if one.get("account_id")},
             {extra["purse"] for extra in self._extra.values() if isinstance(extra.get("purse"), str)},
         )
+
+    def document(self, entry: Entry) -> str:
+        if entry.source == DOCUMENT:
+            return entry.key
+        return next((entry.facts[name] for name in _DOCUMENTS if entry.facts.get(name) in self._numbers), "")
 
     def facts(self, entry: Entry) -> dict[str, Any]:
         told: dict[str, Any] = {}
@@ -162,6 +204,8 @@ class _Names:
             elif name == "account_id":
                 told["purse"] = self._purses.get(value, "")
             elif name == "document" and isinstance(value, str):
+                told["document_number"] = self._numbers.get(value, value)
+            elif name in ("order", "settlement"):
                 told["document_number"] = self._numbers.get(value, "")
             else:
                 told[name] = value

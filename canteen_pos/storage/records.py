@@ -23,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from canteen_pos.domain.sale import number_text
+from canteen_pos.domain.sale import number_text, reason_of
 from canteen_pos.storage.columns import from_json, local_moment, utc_text
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.tables import accounts, documents, events, people, series, users
@@ -31,6 +31,7 @@ from canteen_pos.storage.tables import accounts, documents, events, people, seri
 EVENT, DOCUMENT = "event", "document"
 _NUMBER = re.compile(r"(?:(?P<label>[A-Z0-9.]+)-)?0*(?P<number>\d{1,9})", re.IGNORECASE)
 _MOST_PEOPLE = 50
+_WITH_A_REASON = ("cash_movement", "refund", "purse_refund", "tender_correction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,14 @@ class Sought:
     """What to look for; empty means anything, `kinds` None every kind.
 
     `words` stand in an entry's own text, or in what is said of it elsewhere: it is by one of `said_by`, about one of
-    `about` (people), or of one of the kinds `said_kinds`.
+    `about` (people), of one of the kinds `said_kinds`, holds one of the codes `said_codes` ('cashier'), tells of the
+    amount `fen`, or of one of the `documents` whose number the words are.
     """
 
     words: str = ""
+    fen: int | None = None
+    documents: tuple[str, ...] = ()
+    said_codes: tuple[str, ...] = ()
     said_by: tuple[int, ...] = ()
     said_kinds: tuple[str, ...] = ()
     about: tuple[int, ...] = ()
@@ -106,6 +111,19 @@ def people_called(conn: Connection, words: str) -> tuple[int, ...]:
     return tuple(conn.execute(select(p.id).where(fits).order_by(p.id).limit(_MOST_PEOPLE)).scalars())
 
 
+def documents_called(conn: Connection, words: str) -> tuple[str, ...]:
+    """Ids of the documents whose printed number this is, with or without what stands before the dash."""
+    found = _NUMBER.fullmatch(words)
+    if found is None:
+        return ()
+    d = documents.c
+    fits = d.number == int(found["number"])
+    if found["label"]:
+        fits = and_(fits, series.c.label == found["label"].upper())
+    wanted = select(d.id).join(series, series.c.id == d.series_id).where(fits).limit(_MOST_PEOPLE)
+    return tuple(conn.execute(wanted).scalars())
+
+
 def staff_called(conn: Connection, words: str) -> tuple[int, ...]:
     fits = users.c.name.contains(words, autoescape=True)
     return tuple(conn.execute(select(users.c.id).where(fits)).scalars())
@@ -148,12 +166,17 @@ def document_numbers(conn: Connection, ids: set[str]) -> Mapping[str, str]:
     return {row.id: number_text(row.label, row.number) for row in conn.execute(wanted)}
 
 
-def document_texts(conn: Connection, ids: set[str]) -> Mapping[str, dict[str, Any]]:
-    """The hashed texts of documents by id, read."""
+def document_extras(conn: Connection, ids: set[str]) -> Mapping[str, dict[str, Any]]:
+    """By id, what only their kind of document says, and the reason where one was typed."""
     if not ids:
         return {}
-    wanted = select(documents.c.id, documents.c.body).where(documents.c.id.in_(ids))
-    return {row.id: from_json(row.body) for row in conn.execute(wanted)}
+    wanted = select(documents.c.id, documents.c.body, documents.c.applied).where(documents.c.id.in_(ids))
+    found = {}
+    for row in conn.execute(wanted):
+        body = from_json(row.body)
+        reason = reason_of(body, from_json(row.applied))
+        found[row.id] = {**body["extra"], "reason": reason} if reason else body["extra"]
+    return found
 
 
 def _events(sought: Sought) -> "Select[Any]":
@@ -174,8 +197,14 @@ def _events(sought: Sought) -> "Select[Any]":
     ).where(_bounds(sought, e))
     if not sought.words:
         return wanted
-    about = (f'"person_id":{person}{end}' for person in sought.about for end in ",}")
-    told = [e.body.contains(sought.words, autoescape=True), *(e.body.contains(text) for text in about)]
+    about = [f'"person_id":{person}{end}' for person in sought.about for end in ",}"]
+    codes = [f'"{code}"' for code in sought.said_codes]
+    signed = () if sought.fen is None else (sought.fen, -sought.fen)
+    amounts = [f'_fen":{fen}{end}' for fen in signed for end in ",}"]
+    told = [
+        e.body.contains(text, autoescape=True)
+        for text in (sought.words, *about, *codes, *amounts, *sought.documents)
+    ]
     return wanted.where(or_(*told, _said(sought, e)))
 
 
@@ -202,8 +231,17 @@ def _documents(sought: Sought) -> "Select[Any]":
     if not sought.words:
         return wanted
     about = d.person_id.in_(sought.about) if sought.about else false()
-    reasons = and_(d.kind.in_(("cash_movement", "refund")), d.body.contains(sought.words, autoescape=True))
-    return wanted.where(or_(_numbered(sought.words), about, reasons, _said(sought, d)))
+    reasons = and_(d.kind.in_(_WITH_A_REASON), _typed(sought.words))
+    amount = false() if sought.fen is None else d.pays_fen.in_((sought.fen, -sought.fen))
+    ids = sought.documents
+    named = or_(d.id.in_(ids), d.refers_to.in_(ids)) if ids else false()
+    return wanted.where(or_(named, about, amount, reasons, _said(sought, d)))
+
+
+def _typed(words: str) -> "ColumnElement[bool]":
+    """Why, as somebody typed it: beside a document, or in its text."""
+    both = (documents.c.applied, documents.c.body)
+    return or_(*(text.contains(words, autoescape=True) for text in both))
 
 
 def _bounds(sought: Sought, c: Any) -> "ColumnElement[bool]":
@@ -223,15 +261,6 @@ def _said(sought: Sought, c: Any) -> "ColumnElement[bool]":
     by = c.actor_id.in_(sought.said_by) if sought.said_by else false()
     kinds = c.kind.in_(sought.said_kinds) if sought.said_kinds else false()
     return or_(by, kinds, c.station == sought.words.upper())
-
-
-def _numbered(words: str) -> "ColumnElement[bool]":
-    """The document whose printed number this is, with or without what stands before the dash."""
-    found = _NUMBER.fullmatch(words)
-    if found is None:
-        return false()
-    fits = documents.c.number == int(found["number"])
-    return and_(fits, series.c.label == found["label"].upper()) if found["label"] else fits
 
 
 def _entry(row: Any) -> Entry:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.services import audit, menus, records, settings_store, shifts, staff, users
+from canteen_pos.services import audit, correcting, menus, records, settings_store, shifts, staff, users
 from canteen_pos.services.records import Wanted
 from canteen_pos.wording import events
 
@@ -74,6 +74,40 @@ def test_words_are_found_wherever_they_stand(lunch) -> None:
     assert all("充值" in one for one in sentences(house, text="充值"))
     assert sentences(house, text="李芳"), "by whom"
     assert sentences(house, text="100%_") == []
+
+
+def test_a_number_finds_the_document_and_all_that_was_done_to_it(lunch) -> None:
+    house = lunch.house
+    sold = lunch.sell(lunch.order("202", who=lunch.wang)).documents[0]
+    lunch.sell(lunch.order("202"))
+    house.clock.advance(1)
+    correcting.mark_invoice(house.desk, house.cashier, sold.document_id)
+    found = records.page(house.desk, house.manager, Wanted(text=sold.number_text), 0, 50)
+    assert [one.kind for one in found] == ["invoice_marked", "sale"]
+    assert {one.document_id for one in found} == {sold.document_id}
+    assert records.document(house.desk, house.manager, found[0].document_id).number_text == sold.number_text
+    with pytest.raises(Refusal) as refused:
+        records.document(house.desk, house.cashier, sold.document_id)
+    assert refused.value.code == "right.missing"
+
+
+def test_amounts_settings_codes_and_days_are_found_as_they_are_shown(lunch) -> None:
+    house = lunch.house
+    sold = lunch.sell(lunch.order("202", who=lunch.wang))
+    fen = sold.documents[0].pays_fen
+    house.clock.advance(1)
+    menus.set_price(house.desk, house.manager, TODAY, "lunch", house.dish("202"), 987)
+    settings_store.save(house.desk, house.manager, idle_lock_minutes=7)
+    users.create(house.desk, house.manager, "周强", "dispatcher", "2580")
+    for typed in ("9.87", "¥9.87", "9.87元", "￥9.87"):
+        assert [one[:4] for one in sentences(house, text=typed)] == ["宫保鸡丁"], typed
+    assert any(one.startswith("收款") for one in sentences(house, text=f"{fen / 100:.2f}"))
+    assert sentences(house, text="锁屏") == ["改了设置：无人操作锁屏分钟"]
+    assert sentences(house, text="送餐调度") == ["新员工周强，送餐调度"]
+    assert sentences(house, text="dispatcher") == sentences(house, text="送餐调度")
+    assert sentences(house, text=TODAY.isoformat()) == sentences(house)
+    assert sentences(house, text="2026-11-22") == []
+    assert sentences(house, text="2026-13-40") == [], "no day, only words"
 
 
 def test_a_cash_movement_says_why(lunch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from canteen_pos.services import settings_store, users
+from canteen_pos.services import correcting, sales_book, settings_store, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.frame import OfficeScreen
@@ -36,7 +36,7 @@ def told(section: RecordsSection) -> list[str]:
 def test_words_and_groups_narrow_the_list(section: RecordsSection, window: MainWindow) -> None:
     everything = len(told(section))
     keys(window, "打包盒费")
-    assert told(section) == []
+    assert told(section) == ["改了设置：打包盒费"]
     keys(window, ESC, "改了设置")
     assert "改了设置：打包盒费" in told(section)
     assert 0 < len(told(section)) < everything
@@ -86,3 +86,20 @@ def test_the_list_goes_into_a_file(section: RecordsSection, window: MainWindow, 
     assert any("改了设置：打包盒费" in line for line in lines)
     assert window.office is not None
     assert "log.csv" in window.office.feedback.text()
+
+
+def test_the_document_behind_a_record_is_read_beside_it(
+    section: RecordsSection, window: MainWindow, demo_desk: Desk, manager: Actor
+) -> None:
+    sale = next(one for one in sales_book.recent(demo_desk) if one.kind == "sale" and "、" in one.what)
+    correcting.mark_invoice(demo_desk, manager, sale.document_id)
+    section.reload()
+    keys(window, "发票已开")
+    assert section.presenter.sentence(section.current).startswith(sale.number_text)
+    texts = section.story.texts()
+    assert f"单据 {sale.number_text}" in texts, "the event shows the document it tells of"
+    for dish in sale.what.split("、"):
+        assert any(text.startswith(dish) for text in texts)
+    keys(window, Qt.Key.Key_F6)
+    assert {row.kind for row in section.fetch(0, 50)} >= {"sale", "invoice_marked"}
+    assert {row.document_id for row in section.fetch(0, 50) if row.kind == "sale"} == {sale.document_id}

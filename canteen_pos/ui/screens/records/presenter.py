@@ -10,7 +10,8 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import records
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.records import Record, Wanted
-from canteen_pos.ui.saying import moment_words, said
+from canteen_pos.services.sales_book import SaleDetail
+from canteen_pos.ui.saying import code_label, moment_words, money, said
 from canteen_pos.wording.events import GROUPS
 
 DAYS = 7
@@ -67,6 +68,8 @@ class RecordsPresenter:
         return f"{days} · {name}" if name else days
 
     def when(self, record: Record) -> str:
+        if record.at.year != self.today.year:
+            return f"{record.at:%Y-%m-%d %H:%M}"
         return moment_words(record.at, self.today)
 
     def exact(self, record: Record) -> str:
@@ -80,6 +83,43 @@ class RecordsPresenter:
 
     def facts(self, record: Record) -> tuple[tuple[str, str], ...]:
         return wording.event_facts(record.kind, record.facts, i18n.language())
+
+    def document(self, record: Record) -> SaleDetail | None:
+        """The document behind a record, None when there is none."""
+        return records.document(self.desk, self.actor, record.document_id) if record.document_id else None
+
+    def lines(self, one: SaleDetail) -> list[tuple[str, str]]:
+        """What was sold, and for how much at list price."""
+        told = []
+        for line in one.lines:
+            weight = tr("{grams} 克").format(grams=line.grams) if line.grams else ""
+            count = f"× {line.quantity}" if abs(line.quantity) != 1 else ""
+            half = tr("半份") if line.portion == "half" else ""
+            words = " ".join(word for word in (line.name, line.detail, half, weight, count) if word)
+            told.append((words, money(line.list_fen)))
+        return told
+
+    def sums(self, one: SaleDetail) -> list[tuple[str, str]]:
+        """How the list price becomes what was paid, then with what."""
+        taken = ((tr("补贴"), -one.subsidy_fen), (tr("食堂优惠"), -one.own_discount_fen))
+        rows = [(word, money(fen)) for word, fen in taken if fen]
+        if one.rounding_fen:
+            rows.append((tr("现金取整"), money(one.rounding_fen)))
+        rows += [(code_label(payment.tender), money(payment.fen)) for payment in one.payments]
+        if one.corrected:
+            now = tr("、").join(code_label(tender) for tender, _ in one.paid_now)
+            rows.append((tr("付款方式后来更正为"), now))
+        return rows
+
+    def behind(self, one: SaleDetail) -> list[tuple[str, str]]:
+        """What else stands in a document."""
+        return [
+            (tr("营业日"), f"{one.business_date}"),
+            (tr("授权"), one.approved_by),
+            (tr("原因"), one.reason),
+            (tr("原单"), one.refers_to_number),
+            (tr("校验码"), one.short_hash),
+        ]
 
     def export(self, group: str, text: str, path: str) -> tuple[bool, str]:
         """(whether it was written, the sentence)."""

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QWidget
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.records import Record
+from canteen_pos.services.sales_book import SaleDetail
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.paged import Cell, Column
+from canteen_pos.ui.office.story import Action
+from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.records.forms import ExportForm, SiftForm
 from canteen_pos.ui.screens.records.presenter import RecordsPresenter, Sifting
 
@@ -29,6 +32,7 @@ class RecordsSection(ListSection):
         )
         self.button(tr("筛选"), "F3", self._sift)
         self.button(tr("导出"), "F9", self._export)
+        self.on("F6", self._about)
         self.reload()
 
     def count(self) -> int:
@@ -67,7 +71,29 @@ class RecordsSection(ListSection):
             if facts:
                 story.word(tr("详情"))
                 story.facts(facts)
+            document = presenter.document(row)
+            if document is not None:
+                self._tell_document(document)
         story.end()
+
+    def _tell_document(self, one: SaleDetail) -> None:
+        presenter, story = self.presenter, self.story
+        story.word(tr("单据 {number}").format(number=one.number_text))
+        story.pairs(presenter.lines(one))
+        story.sums(
+            [(word, amount, "body") for word, amount in presenter.sums(one)],
+            total=(tr("应付"), money(one.pays_fen)) if one.kind in ("sale", "refund") else None,
+        )
+        story.facts(presenter.behind(one))
+        about = [Action(tr("这张单的全部记录"), "F6", self._about)]
+        story.buttons(about)
+
+    def _about(self) -> None:
+        """Everything that was done to the document on the right: refunds, corrections, copies."""
+        row: Record | None = self.current
+        document = self.presenter.document(row) if row is not None else None
+        if document is not None:
+            self._show({"text": document.refers_to_number or document.number_text})
 
     def _show(self, payload: Mapping[str, Any]) -> None:
         self.presenter.sifting = Sifting(actor_id=payload.get("actor_id"))
