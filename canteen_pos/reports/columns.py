@@ -244,6 +244,7 @@ PEOPLE = Sheet(
             10,
             money=True,
         ),
+        Column("initials", "首字母", "Initials", "留空则按拼音；多音字请写", "Empty: by pinyin", 9),
     ),
     (
         (

@@ -14,6 +14,7 @@ FIELDS = (*PEOPLE.columns[:3], BIRTH_YEAR, *PEOPLE.columns[3:])
 
 _ALSO: dict[str, tuple[str, ...]] = {
     "name": ("名字", "老人姓名", "居民姓名", "就餐人", "就餐人姓名", "持卡人", "客户姓名", "full name"),
+    "initials": ("姓名首字母", "拼音首字母", "首字母缩写", "拼音缩写", "简拼", "拼音码", "助记码"),
     "member_no": ("会员编号", "人员编号", "档案号", "编号", "工号", "no", "id"),
     "birth_date": ("生日", "出生年月日", "出生年月", "出生", "birthday", "date of birth", "dob"),
     "birth_year": ("出生年", "year of birth"),

@@ -14,6 +14,7 @@ from canteen_pos.reports.columns import CATEGORIES, DIETS, PERMITS, TAGS, TEXTUR
 from canteen_pos.reports.rows import Row
 
 HIGHEST_CARE_LEVEL = 6
+_INITIALS = re.compile(r"[A-Za-z0-9 ]{1,20}")
 _BARE_YEAR = re.compile(r"[0-9]{4}年?")
 Texture = Literal["", "soft", "minced", "pureed"]
 
@@ -34,6 +35,7 @@ def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, 
         born = on_card
     member = NewMember(
         name=row.read("name", cells.text, ""),
+        initials=row.read("initials", _initials, ""),
         birth_date=born,
         birth_year=None if born else row.read("birth_year", lambda cell: _year(cell, today), None) or year,
         id_number=id_number,
@@ -82,6 +84,13 @@ def _id_number(cell: Cell, today: date) -> str:
     typed = cells.text(cell)
     if typed:
         read_id_number(typed, today)
+    return typed
+
+
+def _initials(cell: Cell) -> str:
+    typed = cells.text(cell)
+    if typed and not _INITIALS.fullmatch(typed):
+        raise BadCell("import.not_initials", {"value": typed})
     return typed
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
-from zipfile import BadZipFile
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.membership import NewMember
@@ -21,6 +20,7 @@ from canteen_pos.reports.dish_rows import dish
 from canteen_pos.reports.merged import column_letters
 from canteen_pos.reports.people_rows import person
 from canteen_pos.reports.rows import Row, Trouble
+from canteen_pos.reports.workbooks import is_workbook, opened, reading
 
 MAX_ROWS = 20_000
 Made = TypeVar("Made")
@@ -97,29 +97,20 @@ def _write(path: Path, lang: str, sheets: tuple[Sheet, ...]) -> None:
 def read_house(path: Path, today: date, names: Mapping[str, str] = MappingProxyType({})) -> House:
     """Read menu and people. A missing sheet is empty. `names` are words for categories and permits (word -> code).
 
-    Refusal 'import.save_as_xlsx' for another kind of table, 'import.not_a_workbook' when the file cannot be read.
+    Refusal 'import.save_as_xlsx' for another kind of table, 'import.locked', 'import.bomb', 'import.not_a_workbook' when the
+    file cannot be read.
     """
-    from xml.etree.ElementTree import ParseError
-
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    if path.suffix.lower() in (".xls", ".et", ".csv", ".ods", ".txt"):
-        raise refuse("import.save_as_xlsx", file=path.name)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, ParseError, BadZipFile, InvalidFileException) as trouble:
-        raise refuse("import.not_a_workbook", file=path.name) from trouble
-    try:
-        problems: list[Problem] = []
-        dishes = _read(book, MENU, dish, ("code",), problems)
-        people = _read(book, PEOPLE, lambda row: person(row, today, names), ("card", "member_no"), problems)
-        if not dishes and not people and not problems:
-            problems.append(_nothing_found(book.sheetnames))
-    except ParseError as trouble:  # a sheet is read row by row, so its damage shows only here
-        raise refuse("import.not_a_workbook", file=path.name) from trouble
-    finally:
-        book.close()
+    problems: list[Problem] = []
+    with reading(path, "import.not_a_workbook"):
+        if not is_workbook(path):
+            raise refuse("import.save_as_xlsx", file=path.name)
+        with opened(path) as book:
+            dishes = _read(book, MENU, dish, ("code",), problems)
+            people = _read(
+                book, PEOPLE, lambda row: person(row, today, names), ("card", "member_no"), problems
+            )
+            if not dishes and not people and not problems:
+                problems.append(_nothing_found(book.sheetnames))
     return House(
         tuple(DishRow(row, dish) for row, dish in dishes),
         tuple(PersonRow(row, member, opening_fen) for row, (member, opening_fen) in people),

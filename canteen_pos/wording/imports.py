@@ -21,12 +21,20 @@ IMPORTS: dict[str, tuple[str, str]] = {
         "读不懂“{file}”的文字编码。请用 Excel 或 WPS 打开，另存为 .xlsx 再选。",
         "The letters of '{file}' cannot be read. Open it in Excel or WPS, save it as .xlsx and choose that.",
     ),
+    "import.file_empty": (
+        "“{file}”是空的，里面什么也没有。请再选一个文件。",
+        "'{file}' is empty: choose another file.",
+    ),
     "import.formula_error": (
         "这一格的公式算不出来（{value}），请改成数值。",
         "The formula in this cell fails ({value}): put the value instead.",
     ),
     "import.gone": ("找不到“{file}”，请再选一次。", "'{file}' is not there: choose it again."),
     "import.heading_again": ("“{value}”是表头，不是人。", "'{value}' is a heading, not a person."),
+    "import.locked": (
+        "“{file}”有打开密码。请在 Excel 或 WPS 里打开，去掉密码另存为 .xlsx，再选那一个。",
+        "'{file}' is locked by a password. Open it in Excel or WPS, save it without one as .xlsx and choose that.",
+    ),
     "import.maybe_known": (
         "可能已登记：{name}（{member_no}），同名同生日。确认是另一个人再勾选。",
         "Perhaps enrolled already: {name} ({member_no}), same name and birth date. Tick only if this is somebody else.",
@@ -89,6 +97,10 @@ IMPORTS: dict[str, tuple[str, str]] = {
     "import.not_date": (
         "“{value}”不是日期，请写成 1943-02-11。",
         "'{value}' is no date: write it like 1943-02-11.",
+    ),
+    "import.not_initials": (
+        "首字母只写字母，如 wxl；“{value}”不是。",
+        "Initials are letters, such as wxl; '{value}' is not.",
     ),
     "import.not_phone": ("“{value}”不是电话号码。", "'{value}' is no phone number."),
     "import.not_whole": ("“{value}”不是整数。", "'{value}' is no whole number."),

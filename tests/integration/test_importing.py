@@ -41,6 +41,17 @@ def text(path: Path, encoding: str, *rows, delimiter: str = ",") -> Path:
     return path
 
 
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64
+
+
+def zipped(**parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
 def looked_at(house, path: Path, **more) -> tuple[importing.OldList, tuple[importing.CheckedRow, ...]]:
     old = importing.open_list(house.desk, house.manager, path, **more)
     return old, importing.check_rows(house.desk, house.manager, old, old.headings.matched)
@@ -241,11 +252,21 @@ def test_another_sheet_of_the_same_book(house, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("名单.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64, "import.save_as_xlsx"),
+        ("名单.xls", OLD_EXCEL, "import.save_as_xlsx"),
+        ("名单.xlsx", OLD_EXCEL + "EncryptedPackage".encode("utf-16-le"), "import.locked"),
+        (
+            "名单.ods",
+            zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+            "import.save_as_xlsx",
+        ),
+        ("名单.docx", zipped(**{"word/document.xml": "<x/>"}), "import.not_a_table"),
+        ("网页.xls", b"<html><table><tr><td>1", "import.save_as_xlsx"),
+        ("网页.xls", b"\xef\xbb\xbf\r\n<?xml version='1.0'?>", "import.save_as_xlsx"),
+        ("公文.pdf", b"%PDF-1.7\n1 0 obj", "import.not_a_table"),
         ("名单.xlsx", b"PK\x03\x04 damaged", "import.not_a_table"),
         ("名单.csv", b"\xff\x81\x00\x9f\xff\xff", "import.encoding"),
         ("名单.csv", "姓名\0\n".encode(), "import.not_a_table"),
-        ("名单.csv", b"", "import.no_rows"),
+        ("名单.csv", b"", "import.file_empty"),
         ("照片.jpg", bytes(range(128, 256)) * 4, "import.encoding"),
     ],
 )
@@ -254,6 +275,43 @@ def test_files_that_are_no_list(house, tmp_path: Path, name: str, content: bytes
     refused = refusal(importing.open_list, house.desk, house.manager, tmp_path / name)
     assert refused.code == code
     assert name in wording.sentence(refused, "zh")
+
+
+@pytest.mark.parametrize(
+    "broken", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"]
+)
+def test_a_damaged_part_ends_in_a_sentence(house, tmp_path: Path, broken: str) -> None:
+    """Whatever zlib, the XML parser or openpyxl make of it."""
+    whole = book(tmp_path / "好.xlsx", WANG, LI)
+    path = tmp_path / "名单.xlsx"
+    with zipfile.ZipFile(whole) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    damages = (
+        lambda part: b"",
+        lambda part: part[: len(part) // 2],
+        lambda part: part.replace(b'="', b'="x').replace(b" ", b" odd"),
+    )
+    for damage in damages:
+        with zipfile.ZipFile(path, "w") as packed:
+            for name, part in parts.items():
+                packed.writestr(name, damage(part) if name == broken else part)
+        assert refusal(importing.open_list, house.desk, house.manager, path).code in (
+            "import.not_a_table",
+            "import.no_rows",
+        )
+    squeezed = whole.read_bytes()
+    path.write_bytes(squeezed[:200] + bytes(200) + squeezed[400:])
+    assert refusal(importing.open_list, house.desk, house.manager, path).code == "import.not_a_table"
+
+
+def test_initials_come_from_the_list(house, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,拼音首字母\n单雄信,SXX\n乐嘉,lj\n解缙,\n曾巩,曾\n", encoding="utf-8")
+    old, rows = looked_at(house, path)
+    assert [codes(row) for row in rows] == [[], [], [], [("initials", "import.not_initials")]]
+    importing.take(house.desk, house.manager, old, rows[:3])
+    found = {name: members.find(house.desk, name)[0].initials for name in ("单雄信", "乐嘉", "解缙")}
+    assert found == {"单雄信": "sxx", "乐嘉": "lj", "解缙": "xj"}
 
 
 def test_a_file_that_is_gone(house, tmp_path: Path) -> None:
