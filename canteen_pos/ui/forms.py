@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from canteen_pos.i18n import tr
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text, restyle
-from canteen_pos.ui.widgets.pad_key import PadKey, PadName, host_of
+from canteen_pos.ui.widgets.pad_key import PadKey, PadName, has_digits, host_of
 
 
 class LineField(QLineEdit):
@@ -28,13 +28,12 @@ class LineField(QLineEdit):
         self.setMinimumHeight(44)
         if pad != "words":
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        if pad in ("latin", "words"):
-            PadKey(self)
+        PadKey(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         host = host_of(self)
-        digits = self.pad not in ("latin", "words")
+        digits = has_digits(self) and host is not None and not host.pad_when_touched
         if host is None or not (digits or host.pad_shown()):
             return
         if digits and not host.pad_shown():

@@ -84,6 +84,11 @@ class Pads:
     def shown(self) -> bool:
         return any(pad is not None and not pad.isHidden() for pad in (self.digits, self.letters))
 
+    @property
+    def field(self) -> QLineEdit | None:
+        """What the pad was last shown for."""
+        return self._field
+
     def show(self, field: QLineEdit) -> None:
         """The pad for what `field` takes, where it does not cover it."""
         kind = pad_of(field)

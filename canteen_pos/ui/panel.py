@@ -57,6 +57,7 @@ class SidePanel(Card):
     closed = Signal()
     done = Signal(object)
     wants = Signal(str, object)
+    pad_when_touched = False
 
     def __init__(self, title: str) -> None:
         super().__init__("card")

@@ -11,6 +11,8 @@ from canteen_pos.ui.widgets.painted import LEFT, TextBox, draw_box
 
 _HEIGHT = 32
 _SIDE = 12
+_ROOM = 6
+"""A finger may also press this much above and below what it sees."""
 
 
 class ChipButton(QAbstractButton):
@@ -37,7 +39,9 @@ class ChipButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(theme.font(14))
         number = metrics.horizontalAdvance(self._number()) + 6 if self._number() else 0
-        return QSize(round(metrics.horizontalAdvance(self.text()) + number + 2 * _SIDE + 1), _HEIGHT)
+        return QSize(
+            round(metrics.horizontalAdvance(self.text()) + number + 2 * _SIDE + 1), _HEIGHT + 2 * _ROOM
+        )
 
     def text_boxes(self) -> list[TextBox]:
         font = theme.font(14)
@@ -59,8 +63,8 @@ class ChipButton(QAbstractButton):
         painter.setBrush(theme.colour("wash" if self.isChecked() else "sunken"))
         edge = "river" if self.isChecked() or self.hasFocus() else "sunken"
         painter.setPen(QPen(theme.colour(edge), 2 if self.hasFocus() else 1))
-        half = self.height() / 2 - 1
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), half, half)
+        pill = QRectF(self.rect()).adjusted(1, _ROOM + 1, -1, -_ROOM - 1)
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         for box in self.text_boxes():
             draw_box(painter, box)
         painter.end()
@@ -87,7 +91,7 @@ class Chips(QWidget):
         self._many = many
         self._focusable = focusable
         self._chips: dict[str, ChipButton] = {}
-        self._flow = Flow(self)
+        self._flow = Flow(self, down=0)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -163,8 +167,10 @@ class Chips(QWidget):
 class Flow(QLayout):
     """Widgets one after another, over as many lines as they need."""
 
-    def __init__(self, parent: QWidget, spacing: int = 8) -> None:
+    def __init__(self, parent: QWidget, spacing: int = 8, *, down: int | None = None) -> None:
+        """`down`: between the lines, where that is another distance."""
         super().__init__(parent)
+        self._down = spacing if down is None else down
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
         self._items: list[QLayoutItem] = []
@@ -208,7 +214,7 @@ class Flow(QLayout):
         for item in self._items:
             size = item.sizeHint()
             if x + size.width() > area.right() + 1 and line:
-                x, y, line = area.x(), y + line + self.spacing(), 0
+                x, y, line = area.x(), y + line + self._down, 0
             if place:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self.spacing()

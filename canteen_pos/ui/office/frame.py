@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.ui.office.section import Section, SectionSpec
 from canteen_pos.ui.office.section_key import SIDE_WIDTH, SectionKey
+from canteen_pos.ui.pads import Pads
 from canteen_pos.ui.widgets.labels import Card, Text, restyle
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class OfficeScreen(QWidget):
 
     left = Signal()
     paper = Signal()
+    pad_when_touched = True
 
     def __init__(
         self, desk: "Desk", actor: "Actor", table: Sequence[SectionSpec], parent: QWidget | None = None
@@ -61,6 +63,7 @@ class OfficeScreen(QWidget):
         self._warned = False
         self._buttons: dict[str, SectionKey] = {}
         self.feedback = Feedback()
+        self.pads = Pads(self)
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
         self._lay_out()
@@ -128,6 +131,16 @@ class OfficeScreen(QWidget):
             return False
         return True
 
+    def show_pad(self, field: QLineEdit) -> None:
+        """Digits or letters for fingers, where they do not cover `field`."""
+        self.pads.show(field)
+
+    def hide_pad(self) -> None:
+        self.pads.hide()
+
+    def pad_shown(self) -> bool:
+        return self.pads.shown
+
     def refresh_badges(self) -> None:
         for key, spec in self._table.items():
             if spec.badge is not None:
@@ -168,12 +181,20 @@ class OfficeScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         _application().installEventFilter(self)
+        _application().focusChanged.connect(self._focus_moved)
         if not self._key:
             self.open()
 
     def hideEvent(self, event: QHideEvent) -> None:
         _application().removeEventFilter(self)
+        _application().focusChanged.disconnect(self._focus_moved)
+        self.hide_pad()
         super().hideEvent(event)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The pad goes when what it writes into is left, saved or closed."""
+        if now is not None and now is not self.pads.field:
+            self.hide_pad()
 
     def _mine(self, watched: QObject) -> bool:
         if not isinstance(watched, QWidget):

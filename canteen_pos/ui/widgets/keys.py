@@ -69,11 +69,12 @@ class KeyButton(QAbstractButton):
         height = theme.current().sizes["touch"]
         if self._stacked:
             return QSize(round(max(label, cap) + 2 * _PAD + 1), height + 20)
-        return QSize(round(label + (cap + _GAP if cap else 0) + 2 * _PAD + 1), height)
+        wide = label + (cap + _GAP if cap else 0) + 2 * _PAD + 1
+        return QSize(max(round(wide), height), height)
 
     def minimumSizeHint(self) -> QSize:
         size = self.sizeHint()
-        return QSize(size.width() - _PAD, size.height())
+        return QSize(max(size.width() - _PAD, theme.current().sizes["touch"]), size.height())
 
     def text_boxes(self) -> list[TextBox]:
         """What is painted and where, for the painter and for the test that measures every label."""

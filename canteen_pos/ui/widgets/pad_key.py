@@ -12,11 +12,21 @@ from canteen_pos.ui import theme
 PadName = Literal["amount", "count", "pin", "latin", "words"]
 """What a field takes: three kinds of digits, letters as they are, or words, which may be Chinese."""
 WIDTH = 44
+_MOMENTS = (
+    *(QEvent.Type.Show, QEvent.Type.Resize),
+    *(QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut),
+)
 
 
 @runtime_checkable
 class PadHost(Protocol):
-    """Something above a field that shows a pad for fingers."""
+    """Something above a field that shows a pad for fingers.
+
+    `pad_when_touched`: a field there has the key only from being touched until it is left, and no pad comes unasked;
+    who works with a keyboard never sees one.
+    """
+
+    pad_when_touched: bool
 
     def show_pad(self, field: QLineEdit) -> None: ...
     def hide_pad(self) -> None: ...
@@ -37,12 +47,18 @@ def pad_of(field: QWidget) -> PadName:
     return name
 
 
+def has_digits(field: QWidget) -> bool:
+    """Whether `field` takes nothing but digits: their pad may come by itself."""
+    return pad_of(field) not in ("latin", "words")
+
+
 class PadKey(QAbstractButton):
     """Stands in `field` while something above it shows pads; pressing it shows the pad, or puts it away."""
 
     def __init__(self, field: QLineEdit) -> None:
         super().__init__(field)
         self._field = field
+        self._touched = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("屏幕键盘"))
@@ -51,7 +67,9 @@ class PadKey(QAbstractButton):
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._field and event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
+        if watched is self._field and event.type() in _MOMENTS:
+            if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut):
+                self._touched = event.type() == QEvent.Type.MouseButtonPress
             self._stand()
         return super().eventFilter(watched, event)
 
@@ -73,7 +91,10 @@ class PadKey(QAbstractButton):
         painter.end()
 
     def _stand(self) -> None:
-        wanted = host_of(self._field) is not None
+        host = host_of(self._field)
+        wanted = host is not None and (
+            self._touched if host.pad_when_touched else not has_digits(self._field)
+        )
         margins = self._field.textMargins()
         if margins.right() != (WIDTH - 8 if wanted else 0):
             margins.setRight(WIDTH - 8 if wanted else 0)

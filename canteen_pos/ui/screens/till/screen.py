@@ -37,6 +37,7 @@ class TillScreen(QWidget):
 
     wants_panel = Signal(str, object)
     order_shown = Signal(object)
+    pad_when_touched = False
 
     def __init__(self, desk: Desk, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(parent)

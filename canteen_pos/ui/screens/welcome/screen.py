@@ -40,6 +40,7 @@ class WelcomeScreen(QWidget):
 
     ready = Signal(str)
     language = Signal()
+    pad_when_touched = False
 
     def __init__(self, house: House) -> None:
         super().__init__()
