@@ -9,7 +9,7 @@ from canteen_pos.domain import chain
 from canteen_pos.domain.calendar import business_date
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.sale import Draft, Stamp, body_of, number_text
-from canteen_pos.services import settings_store
+from canteen_pos.services import audit, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import documents as rows
@@ -156,6 +156,7 @@ def writer(
     series = rows.lock_series(conn, desk.station)
     if series is None:
         raise refuse("series.none_open", till=desk.station)
+    audit.still_manages(conn, actor)
     shift = rows.open_shift(conn, desk.station)
     if needs_shift and shift is None:
         raise refuse("shift.none_open", till=desk.station)

@@ -51,6 +51,10 @@ def change(desk: Desk, actor: Actor, user_id: int, *, name: str, role: str) -> N
     with desk.db.write() as conn:
         rows.hold_managers(conn)
         before = the_user(conn, user_id)
+        if before.name != name:
+            audit.log(conn, desk, actor, "user_renamed", user_id=user_id, old=before.name, name=name)
+        if before.role != role:
+            audit.log(conn, desk, actor, "role_changed", user_id=user_id, old=before.role, role=role)
         try:
             with guarded():
                 rows.change(conn, user_id, name=name, role=role)
@@ -58,10 +62,6 @@ def change(desk: Desk, actor: Actor, user_id: int, *, name: str, role: str) -> N
             raise refuse("user.name_taken", name=name) from None
         if rows.active_managers(conn) == 0:
             raise refuse("user.last_manager")
-        if before.name != name:
-            audit.log(conn, desk, actor, "user_renamed", user_id=user_id, old=before.name, name=name)
-        if before.role != role:
-            audit.log(conn, desk, actor, "role_changed", user_id=user_id, old=before.role, role=role)
 
 
 def unlock(desk: Desk, actor: Actor, user_id: int) -> None:

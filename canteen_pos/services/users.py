@@ -138,10 +138,10 @@ def set_active(desk: Desk, actor: Actor, user_id: int, active: bool) -> None:
     with desk.db.write() as conn:
         rows.hold_managers(conn)
         the_user(conn, user_id)
+        audit.log(conn, desk, actor, "user_active", user_id=user_id, active=active)
         rows.change(conn, user_id, active=int(active))
         if rows.active_managers(conn) == 0:
             raise refuse("user.last_manager")
-        audit.log(conn, desk, actor, "user_active", user_id=user_id, active=active)
 
 
 def the_user(conn: Connection, user_id: int) -> UserRow:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from canteen_pos.storage.columns import local_moment
 from canteen_pos.storage.engine import Connection
@@ -20,6 +20,9 @@ class UserRow:
     active: bool
     failed_count: int
     locked_until_utc: str | None
+
+
+_MANAGES = select(users.c.role, users.c.active).where(users.c.id == bindparam("user"))
 
 
 def _row(row: object) -> UserRow:
@@ -76,6 +79,12 @@ def hold_managers(conn: Connection) -> None:
 def active_managers(conn: Connection) -> int:
     wanted = select(func.count()).where(users.c.role == "manager", users.c.active == 1)
     return int(conn.execute(wanted).scalar_one())
+
+
+def is_manager(conn: Connection, user_id: int) -> bool:
+    """Whether they manage here now, in this transaction."""
+    row = conn.execute(_MANAGES, {"user": user_id}).first()
+    return row is not None and row.role == "manager" and bool(row.active)
 
 
 def last_sign_ins(conn: Connection) -> Mapping[int, datetime]:

@@ -57,6 +57,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "这个密码太好猜（连号或全是一个数字），请换一个。",
         "This PIN is guessed at once (digits in a row, or all the same): choose another.",
     ),
+    "right.no_longer": (
+        "您的角色已被改动，这一步没有办成。请重新登录。",
+        "Your role has changed and nothing was done: sign in again.",
+    ),
     "right.approval_needed": ("这一步要经理输入密码。", "A manager has to type their PIN for this."),
     "right.missing": ("{role}没有这项权限。", "A {role} may not do this."),
     "sign_in.locked": (
