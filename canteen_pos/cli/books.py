@@ -54,8 +54,8 @@ def ledger(asked: argparse.Namespace) -> int:
 def backup(asked: argparse.Namespace) -> int:
     """Copy the canteen's books, while the till goes on selling.
 
-    FILE that ends in .zip holds the photos as well, any other the database alone. Without FILE the copy goes where the
-    till's own backups go (backup_to in till.toml, or the settings screen), is read back from there, and old ones are
+    FILE that ends in .zip is packed, any other is the database itself. Without FILE the copy goes where the till's
+    own backups go (backup_to in till.toml, or the settings screen), is read back from there, and old ones are
     dropped. The copy is opened and read before it is called done. Demo and training are not in it. A canteen on
     PostgreSQL is copied into the same kind of file.
     """

@@ -176,7 +176,7 @@ def _one(desk: Desk, wanted: Plan, place: Place, work: Path) -> dict[str, Any]:
     now = desk.clock.now()
     about = {"made_at": now.isoformat(), "station": desk.station, "documents": documents}
     packed = work / f"{_prefix(desk)}{now.strftime(_STAMP)}.zip"
-    bundle.write(packed, made, desk.folder or wanted.folder, about)
+    bundle.write(packed, made, about)
     place.put(packed, packed.name)
     _prove(place, packed, heads, work)
     return {

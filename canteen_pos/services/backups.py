@@ -16,7 +16,8 @@ from canteen_pos.storage import backup as files
 from canteen_pos.storage import bundle, copying
 from canteen_pos.storage.backup import Content, Lost
 from canteen_pos.storage.documents import stations
-from canteen_pos.storage.engine import open_database, sqlite_file, sqlite_url
+from canteen_pos.storage.engine import Database, open_database, sqlite_file, sqlite_url
+from canteen_pos.storage.picture_folders import take_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Preview:
 def back_up(books: str, target: Path) -> Content:
     """Copy the canteen at the address `books`, selling or not, and answer what the copy holds once it was opened and read.
 
-    A target that ends in .zip gets the pictures as well, any other the database alone.
+    A target that ends in .zip is packed, any other is the database itself.
 
     Refusals: 'backup.missing' (file=), 'backup.exists' (file=), 'backup.not_ours', 'backup.damaged'.
     """
@@ -48,7 +49,7 @@ def back_up(books: str, target: Path) -> Content:
         files.heads(copy)
         held = files.content(copy)
         if target.suffix.lower() == ".zip":
-            bundle.write(target, copy, current.parent if current else None, {"documents": held.documents})
+            bundle.write(target, copy, {"documents": held.documents})
         else:
             files.back_up(copy, target)
     with _opened(target) as database:
@@ -88,24 +89,19 @@ def restore(books: str, backup: Path, clock: Clock, by: str = "") -> Sequence[st
         raise refuse("backup.missing", file=str(backup))
     current = sqlite_file(books)
     stamp = f"{clock.now():%Y%m%d-%H%M%S}"
-    with tempfile.TemporaryDirectory(prefix="canteen-restore-") as work:
-        fresh = current.with_name(current.name + ".restoring") if current else Path(work) / bundle.DATABASE
+    beside = current.parent if current else None  # the same disk, where a file is renamed and not copied
+    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=beside) as work:
+        fresh = Path(work) / bundle.DATABASE
         with _opened(backup) as database:
             files.content(database)
             files.back_up(database, fresh)
-        try:
-            labels = _begin_anew(fresh, clock, by)
-        except BaseException:
-            files.remove(fresh)
-            raise
+        labels = _begin_anew(fresh, backup, clock, by)
         if current is None:
             copying.into_server(fresh, books, f"replaced_{stamp.replace('-', '_')}")
         else:
             files.put_in_place(
                 fresh, current, current.with_name(f"{current.stem}-replaced-{stamp}{current.suffix}")
             )
-            if bundle.is_bundle(backup):
-                bundle.unpack_pictures(backup, current.parent)
     return labels
 
 
@@ -136,7 +132,7 @@ def _opened(backup: Path) -> Iterator[Path]:
         yield database
 
 
-def _begin_anew(fresh: Path, clock: Clock, by: str) -> list[str]:
+def _begin_anew(fresh: Path, backup: Path, clock: Clock, by: str) -> list[str]:
     database = open_database(sqlite_url(fresh))
     try:
         desk = Desk(database, clock, "")
@@ -144,6 +140,7 @@ def _begin_anew(fresh: Path, clock: Clock, by: str) -> list[str]:
         if not report.ok:
             problem = report.problems[0]
             raise refuse("backup.does_not_fit", document=problem.document, what=problem.what)
+        _take_pictures_in(database, backup)
         labels = []
         with database.write() as conn:
             for station in stations(conn):
@@ -154,3 +151,11 @@ def _begin_anew(fresh: Path, clock: Clock, by: str) -> list[str]:
         return labels
     finally:
         database.close()
+
+
+def _take_pictures_in(database: Database, backup: Path) -> None:
+    """Of a zip that an earlier release made."""
+    if bundle.is_bundle(backup):
+        with tempfile.TemporaryDirectory(prefix="canteen-restore-") as work:
+            bundle.unpack_pictures(backup, Path(work))
+            take_in(database, Path(work))

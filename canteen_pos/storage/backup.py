@@ -124,12 +124,6 @@ def put_in_place(fresh: Path, current: Path, aside: Path) -> None:
     fresh.replace(current)
 
 
-def remove(file: Path) -> None:
-    """A database file and what SQLite laid beside it."""
-    for one in (file, _beside(file, "-wal"), _beside(file, "-shm")):
-        one.unlink(missing_ok=True)
-
-
 def _nobody_has(current: Path) -> bool:
     """Nobody else has it open; whether it can be read at all. Refusal 'backup.in_use'."""
     with closing(sqlite3.connect(current, timeout=0.2)) as conn:

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from canteen_pos.clock import FixedClock
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import backups, demo, shifts, users, verifying
 from canteen_pos.services.context import Desk
-from canteen_pos.storage import bundle
 from canteen_pos.storage.engine import open_database, sqlite_url
 
 CLOCK = FixedClock(DEMO_MOMENT)
@@ -75,7 +73,7 @@ def test_what_was_replaced_is_kept_and_the_backup_is_untouched(canteen: Path, tm
     (kept,) = tmp_path.glob("canteen-replaced-*.db")
     assert backups.preview(sqlite_url(kept), backup).lost == 1
     assert backup.read_bytes() == bytes_before
-    assert [file.name for file in tmp_path.glob("*.restoring*")] == []
+    assert [file.name for file in tmp_path.glob(".restoring*")] == []
 
 
 def test_the_same_backup_restored_twice_never_repeats_a_label(canteen: Path, tmp_path: Path) -> None:
@@ -123,7 +121,7 @@ def test_a_backup_that_does_not_prove_itself_is_refused(canteen: Path, tmp_path:
     assert refused.value.code == "backup.does_not_fit"
     assert refused.value.facts["document"].startswith("T1-")
     assert canteen.read_bytes() == before
-    assert [file.name for file in tmp_path.glob("*.restoring*")] == []
+    assert [file.name for file in tmp_path.glob(".restoring*")] == []
 
 
 def test_what_is_no_backup_is_said(canteen: Path, tmp_path: Path) -> None:
@@ -174,7 +172,7 @@ def test_there_are_books_at_every_moment(
     real = Path.replace
 
     def cut(self: Path, target: Path) -> Path:
-        if self.name.endswith(".restoring"):
+        if self.parent.name.startswith(".restoring"):
             raise KeyboardInterrupt
         return real(self, target)
 
@@ -201,27 +199,3 @@ def test_the_command_line_says_what_is_lost_before_it_does_anything(
     assert cli.call(["restore", "--data", str(tmp_path), backup, "--yes"]) == 0
     assert "Numbers now begin with: T1." in capsys.readouterr().out
     assert cli.call(["verify", "--data", str(tmp_path)]) == 0
-
-
-def test_a_zip_that_would_fill_the_disk_is_no_backup(tmp_path: Path) -> None:
-    bomb, text, locked = (tmp_path / name for name in ("bomb.zip", "text.zip", "locked.zip"))
-    beginning = b"SQLite format 3\0"
-    with (
-        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed,
-        packed.open(bundle.DATABASE, "w", force_zip64=True) as part,
-    ):
-        part.write(beginning)
-        for _ in range(80):
-            part.write(b"\0" * (1 << 20))
-    with zipfile.ZipFile(text, "w") as packed:
-        packed.writestr(bundle.DATABASE, "no database")
-    with zipfile.ZipFile(locked, "w") as packed:
-        packed.writestr(bundle.DATABASE, beginning)
-    raw = bytearray(locked.read_bytes())
-    raw[6] |= 1  # says that it is encrypted
-    raw[raw.index(b"PK\x01\x02") + 8] |= 1
-    locked.write_bytes(raw)
-    for file in (bomb, text, locked):
-        with pytest.raises(Refusal, match="backup.not_ours"):
-            bundle.unpack_database(file, tmp_path / "out.db")
-    assert (tmp_path / "out.db").stat().st_size < 1 << 20
