@@ -88,6 +88,11 @@ class Dish:
     def category(self) -> str:
         return self.form.category
 
+    def price_on(self, day: date) -> int:
+        """The price of a whole portion on a day from the asked one on, as far as the next price is known."""
+        coming = self.next_price
+        return coming.unit_fen if coming is not None and coming.valid_from <= day else self.unit_fen
+
     @property
     def margin_percent(self) -> int | None:
         """What is left of the price after the cost, in whole per cent; None where either is unknown."""

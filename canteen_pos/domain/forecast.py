@@ -3,7 +3,8 @@
 Take the last four times this dish was on the same meal of the same weekday, eight weeks back at most. What was wanted on
 such a day is what was served, or what the tills sold where nobody counted; on a day on which it sold out at least what
 was planned, since more might have been wanted. The middle one of these (of an even number: halfway between the middle
-two), rounded up to whole portions, is the suggestion. With no such day there is none.
+two), rounded up to whole portions, is the suggestion. With no such day there is none. Days off do not count, nor days on
+which that meal sold nothing at all.
 """
 
 from collections.abc import Iterable
@@ -35,12 +36,20 @@ class PastMeal:
         return went
 
 
-def suggest(past: Iterable[PastMeal]) -> int | None:
-    """Half portions to plan, always whole portions; None without a past. `past` is of one weekday and meal."""
-    latest = sorted(past, key=lambda meal: meal.day, reverse=True)[:LAST]
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """So many half portions, always whole ones, and the days it comes from, newest first."""
+
+    halves: int
+    past: tuple[PastMeal, ...]
+
+
+def suggest(past: Iterable[PastMeal]) -> Suggestion | None:
+    """What to plan; None without a past. `past` is of one weekday and meal."""
+    latest = tuple(sorted(past, key=lambda meal: meal.day, reverse=True)[:LAST])
     if not latest:
         return None
     wanted = sorted(meal.wanted_halves for meal in latest)
     middle = len(wanted) // 2
     twice = 2 * wanted[middle] if len(wanted) % 2 else wanted[middle - 1] + wanted[middle]
-    return -(-twice // (2 * WHOLE)) * WHOLE
+    return Suggestion(-(-twice // (2 * WHOLE)) * WHOLE, latest)

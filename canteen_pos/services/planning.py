@@ -162,9 +162,7 @@ class Suggested:
 
     def change(self, *, blank_only: bool = False) -> Change | None:
         """To what is suggested; None where nothing would differ."""
-        other = {
-            entry.dish_id: found.halves for entry, found in self.differing(blank_only=blank_only)
-        }
+        other = {entry.dish_id: found.halves for entry, found in self.differing(blank_only=blank_only)}
         after = tuple(
             replace(entry, planned_halves=other.get(entry.dish_id, entry.planned_halves))
             for entry in self.cell.entries
@@ -194,6 +192,8 @@ def set_closed(desk: Desk, actor: Actor, day: date, closed: bool) -> None:
         raise refuse("plan.day_past", day=day)
     with desk.db.write() as conn:
         settings = settings_store.held(conn)
+        if not closed and day.weekday() in settings.closed_weekdays:
+            raise refuse("plan.closed_weekday", day=day)
         days = settings.closed_days - {day} | ({day} if closed else set())
         if days != settings.closed_days:
             settings_store.put(conn, replace(settings, closed_days=frozenset(days)))

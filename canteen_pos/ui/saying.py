@@ -58,6 +58,11 @@ def weekday_words() -> tuple[str, ...]:
     )
 
 
+def date_words(day: date) -> str:
+    """'11月22日'."""
+    return tr("{month}月{day}日").format(month=day.month, day=day.day)
+
+
 def day_words(day: date) -> str:
     """'11月22日 星期日' or 'Sun 22 Nov'."""
     return tr("{month}月{day}日 {weekday}").format(

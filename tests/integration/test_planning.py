@@ -7,7 +7,7 @@ import pytest
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.planning import Change, Entry, own_entries
-from canteen_pos.services import after_service, audit, dishes, menus, planning
+from canteen_pos.services import after_service, audit, dishes, menus, planning, settings_store
 
 TODAY = date(2026, 11, 23)
 NEXT = TODAY + timedelta(days=7)
@@ -177,13 +177,37 @@ def test_next_weeks_suggestion_comes_from_the_same_weekday(house) -> None:
         wanted.append(sold)
         house.clock.advance(7 * 86400)
     day = house.clock.now().date()
-    assert planning.suggestions(house.desk, day, "lunch") == {pork: 8, chicken: 2}
+    found = planning.suggestions(house.desk, day, "lunch")
+    assert {dish_id: one.halves for dish_id, one in found.items()} == {pork: 8, chicken: 2}
+    assert [one.sold_halves for one in found[pork].past] == [8, 9, 5]
     assert planning.suggestions(house.desk, day + timedelta(days=1), "lunch") == {}
     plan(house, day, Entry(pork, 6), Entry(chicken))
-    changes = planning.suggested_changes(house.desk, day)
-    planning.change(house.desk, house.manager, changes)
+    (one,) = planning.suggested(house.desk, day)
+    assert [entry.dish_id for entry, _ in one.differing(blank_only=True)] == [chicken]
+    planning.change(house.desk, house.manager, [one.change()])
     assert planning.week(house.desk, day).cell(day, "lunch").entries == (Entry(pork, 8), Entry(chicken, 2))
-    assert planning.suggested_changes(house.desk, day) == ()
+    assert planning.suggested(house.desk, day) == ()
+
+
+def test_a_day_off_on_which_somebody_ate_says_nothing_about_other_weeks(house) -> None:
+    pork = house.dish("201")
+    with house.desk.db.write() as conn:
+        menus.take_portions(conn, TODAY, "lunch", {pork: 2})
+    assert planning.suggestions(house.desk, NEXT, "lunch") == {}, "today is not over"
+    house.clock.advance(86400)
+    assert planning.suggestions(house.desk, NEXT, "lunch")[pork].halves == 2
+    with house.desk.db.write() as conn:
+        settings_store.put(conn, replace(settings_store.load(conn), closed_days=frozenset({TODAY})))
+    assert planning.suggestions(house.desk, NEXT, "lunch") == {}
+
+
+def test_a_weekday_off_is_opened_in_the_settings(house) -> None:
+    with house.desk.db.write() as conn:
+        settings_store.put(conn, replace(settings_store.load(conn), closed_weekdays=frozenset({6})))
+    sunday = NEXT + timedelta(days=6)
+    assert sunday in planning.week(house.desk, NEXT).closed
+    caught = refusal(planning.set_closed, house.desk, house.manager, sunday, False)
+    assert caught.code == "plan.closed_weekday"
 
 
 def test_counts_after_service_stand_beside_plan_and_sales(house) -> None:

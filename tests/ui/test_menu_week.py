@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from canteen_pos.clock import FixedClock
+from canteen_pos.domain.dishes import DishPrice
 from canteen_pos.domain.planning import Change, Entry, own_entries
-from canteen_pos.services import menus, planning
+from canteen_pos.services import dishes, menus, planning
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.office.frame import OfficeScreen
-from canteen_pos.ui.screens.menu.forms import CopyForm
+from canteen_pos.ui.screens.menu.forms import CopyForm, SuggestForm
 from canteen_pos.ui.screens.menu.screen import WeekSection
 from canteen_pos.ui.screens.menu.view import HEAD, Place
+from canteen_pos.ui.widgets.labels import Text
 from tests.ui.keyboard import keys
 
 K = Qt.Key
@@ -122,6 +125,48 @@ def test_del_takes_the_chosen_dish_off_and_ctrl_z_puts_it_back(week: WeekSection
     assert "没有可撤回的" in said(week)
 
 
+def test_ctrl_y_does_again_what_was_taken_back_and_the_cursor_goes_there(week: WeekSection) -> None:
+    window = week.window()
+    keys(window, K.Key_Tab, K.Key_Delete, K.Key_PageDown, (K.Key_Z, CTRL))
+    assert codes(week) == {"201", "202", "301"}
+    assert week.presenter.week.monday == NEXT
+    assert week.presenter.place == Place(1, LUNCH)
+    assert said(week) == "✓ 撤回了11月30日 午餐的改动。Ctrl Y 重做。"
+    keys(window, (K.Key_Y, CTRL))
+    assert codes(week) == {"202", "301"}
+    keys(window, (K.Key_Z, CTRL), "mpdf", K.Key_Return, (K.Key_Y, CTRL))
+    assert "没有可重做的" in said(week), "a new step forgets what was taken back"
+
+
+def test_a_day_off_shows_no_dishes_of_other_days(week: WeekSection) -> None:
+    far = NEXT + timedelta(days=7)
+    keys(week.window(), K.Key_PageDown, K.Key_F6)
+    shown = week.presenter.view().cell(Place(1, LUNCH))
+    assert (shown.chips, shown.note, shown.state) == ((), "", "closed")
+    assert far in planning.week(week.presenter.desk, far).closed
+
+
+def test_a_price_that_changes_in_the_week_is_shown_on_its_days(week: WeekSection) -> None:
+    desk, pork = week.presenter.desk, ids(week.presenter.desk)["201"]
+    dishes.set_price(desk, week.presenter.actor, pork, DishPrice(NEXT + timedelta(days=2), 2000))
+    week.reload()
+    keys(week.window(), K.Key_Tab)
+    before = week.side.price.placeholderText()
+    bare(desk, week.presenter.actor, NEXT + timedelta(days=2), "lunch", "201")
+    week.reload()
+    keys(week.window(), K.Key_Right, K.Key_Right, K.Key_Tab)
+    assert week.side.price.placeholderText() == "20.00" != before
+    assert "20.00" in [box.text for box in week.side.dishes.text_boxes()]
+
+
+def test_copying_onto_a_week_that_is_all_planned_says_so(week: WeekSection) -> None:
+    keys(week.window(), K.Key_F5)
+    assert isinstance(week.form, CopyForm)
+    keys(week.window(), (K.Key_S, CTRL))
+    assert week.form is not None
+    assert any("都已经排过" in words for words in week.form.problems())
+
+
 def test_a_cell_is_copied_and_pasted(week: WeekSection) -> None:
     window = week.window()
     keys(window, (K.Key_C, CTRL), K.Key_Right, K.Key_Right, (K.Key_V, CTRL))
@@ -184,7 +229,7 @@ def test_an_unplanned_day_continues_and_its_first_change_takes_all_over(week: We
     keys(window, K.Key_PageDown)
     view = week.presenter.view().cell(week.presenter.place)
     assert view.quiet
-    assert view.note == "沿用 12-06"
+    assert view.note == "沿用 12月6日"
     before = codes(week, far)
     other = min(code for code in ids(week.presenter.desk) if code not in before)
     keys(window, other, K.Key_Return)  # with no dish chosen figures are a code
@@ -225,7 +270,7 @@ def test_a_day_off_is_marked_and_warned_of(week: WeekSection) -> None:
     window = week.window()
     keys(window, K.Key_F6)
     assert NEXT in planning.week(week.presenter.desk, NEXT).closed
-    assert any("11-30 午餐 排了菜，可这天休息" in words for words in week.presenter.warnings())
+    assert any("11月30日 午餐 排了菜，可这天休息" in words for words in week.presenter.warnings())
     assert week.warned.isVisible()
     keys(window, K.Key_F6)
     assert not planning.week(week.presenter.desk, NEXT).closed
@@ -272,8 +317,39 @@ def test_what_sold_on_that_weekday_is_offered_and_taken(week: WeekSection) -> No
     assert week.side.suggest.text() == "按往日建议 13 份"
     keys(week.window(), K.Key_F9)
     assert cell(week).entry(pork) == Entry(pork, 26)
-    keys(week.window(), (K.Key_Z, CTRL), K.Key_F7)
+    assert week.side.past.text() == "11月23日 13"
+    keys(week.window(), (K.Key_Z, CTRL))
+    assert cell(week).entry(pork) == Entry(pork)
+    keys(week.window(), K.Key_F7)
+    form = week.form
+    assert isinstance(form, SuggestForm)
+    shown = [text.text() for text in form.findChildren(Text)]
+    assert "11月30日 午餐" in shown
+    assert "红烧肉 — → 13（13）" in shown
+    assert any("同一星期最近 4 次" in words for words in shown)
+    keys(week.window(), (K.Key_S, CTRL))
     assert cell(week).entry(pork) == Entry(pork, 26)
+    assert week.form is None
+    keys(week.window(), K.Key_F7)
+    assert week.form is None
+    assert "没有新的建议" in said(week)
+
+
+def test_a_suggestion_leaves_alone_what_was_planned_when_asked(week: WeekSection) -> None:
+    desk, known = week.presenter.desk, ids(week.presenter.desk)
+    with desk.db.write() as conn:
+        menus.take_portions(conn, TODAY, "lunch", {known["201"]: 26, known["202"]: 8})
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(86400)
+    week.reload()
+    keys(week.window(), K.Key_Tab, "50", K.Key_Return, K.Key_F7)
+    form = week.form
+    assert isinstance(form, SuggestForm)
+    form.which.set_value("blank")
+    keys(week.window(), (K.Key_S, CTRL))
+    assert cell(week).entry(known["201"]) == Entry(known["201"], 100)
+    assert cell(week).entry(known["202"]) == Entry(known["202"], 8)
 
 
 def test_two_planners(week: WeekSection) -> None:
@@ -313,7 +389,7 @@ def test_a_dish_is_dragged_from_the_list_into_a_cell(week: WeekSection) -> None:
     drag(week.side.dishes, row, week.grid, middle(week, tuesday))
     assert codes(week, NEXT + timedelta(days=1), "dinner") == {"204", "207"}
     assert week.presenter.place == tuesday
-    assert week.ghost.isHidden()
+    assert week.carrying.ghost.isHidden()
 
 
 def test_a_dish_is_dragged_from_cell_to_cell_with_its_portions(week: WeekSection) -> None:
@@ -332,14 +408,67 @@ def test_a_dish_is_dragged_from_cell_to_cell_with_its_portions(week: WeekSection
 
 def test_a_dish_let_go_beside_the_grid_stays(week: WeekSection) -> None:
     start = chip(week, Place(1, LUNCH), "红烧肉")
-    drag(week.grid, start, week.side.search, QPoint(5, 5))
+    drag(week.grid, start, week.head, QPoint(300, 10))
     assert codes(week) == {"201", "202", "301"}
     QTest.mousePress(week.grid, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(week.grid, middle(week, Place(3, DINNER)))
-    assert not week.ghost.isHidden()
+    assert not week.carrying.ghost.isHidden()
     keys(week.window(), K.Key_Escape)
     QTest.mouseRelease(week.grid, Qt.MouseButton.LeftButton, pos=middle(week, Place(3, DINNER)))
     assert codes(week) == {"201", "202", "301"}, "Esc calls the carrying off"
+
+
+def test_a_dish_carried_back_to_the_others_is_taken_off(week: WeekSection) -> None:
+    drag(week.grid, chip(week, Place(1, LUNCH), "红烧肉"), week.side.dishes, QPoint(30, 90))
+    assert codes(week) == {"202", "301"}
+    keys(week.window(), (K.Key_Z, CTRL))
+    assert codes(week) == {"201", "202", "301"}
+
+
+def test_a_dish_let_go_on_a_days_heading_falls_into_the_same_meal(week: WeekSection) -> None:
+    bare(week.presenter.desk, week.presenter.actor, NEXT + timedelta(days=1), "lunch", "204")
+    week.reload()
+    breakfast = codes(week, NEXT + timedelta(days=1), "breakfast")
+    drag(week.grid, chip(week, Place(1, LUNCH), "红烧肉"), week.grid, middle(week, Place(2, HEAD)))
+    assert codes(week, NEXT + timedelta(days=1)) == {"201", "204"}
+    assert codes(week, NEXT + timedelta(days=1), "breakfast") == breakfast
+
+
+def test_with_ctrl_a_carried_dish_stays_where_it_was_too(week: WeekSection, monkeypatch) -> None:
+    bare(week.presenter.desk, week.presenter.actor, NEXT + timedelta(days=1), "lunch", "204")
+    week.reload()
+    monkeypatch.setattr(QApplication, "keyboardModifiers", lambda: CTRL)
+    drag(week.grid, chip(week, Place(1, LUNCH), "红烧肉"), week.grid, middle(week, Place(2, LUNCH)))
+    assert codes(week) == {"201", "202", "301"}
+    assert codes(week, NEXT + timedelta(days=1)) == {"201", "204"}
+    assert said(week) == "✓ 加了 红烧肉。"
+
+
+def test_a_dish_cannot_be_carried_into_the_past(week: WeekSection) -> None:
+    """The demo's own day is a Monday: the Sunday before is past."""
+    keys(week.window(), K.Key_PageUp, K.Key_PageUp)
+    sunday = Place(7, LUNCH)
+    drag(
+        week.grid,
+        week.grid.chip_rects(sunday)[0][1].center().toPoint(),
+        week.grid,
+        middle(week, Place(3, LUNCH)),
+    )
+    assert "已经过去" in said(week)
+
+
+def test_dishes_beyond_a_cells_foot_are_shown_by_a_click_there(week: WeekSection) -> None:
+    desk, known = week.presenter.desk, ids(week.presenter.desk)
+    bare(desk, week.presenter.actor, NEXT, "lunch", *sorted(known)[-20:])
+    week.reload()
+    monday = Place(1, LUNCH)
+    first = [one.name for one, _ in week.grid.chip_rects(monday)]
+    foot = week.grid.geometry_now().note(monday).center().toPoint()
+    seen = set(first)
+    for _ in range(8):
+        seen |= {one.name for one, _ in week.grid.chip_rects(monday)}
+        QTest.mouseClick(week.grid, Qt.MouseButton.LeftButton, pos=foot)
+    assert seen == {one.name for one in week.grid.view.cell(monday).chips}
 
 
 def test_nothing_written_on_the_grid_is_cut_but_long_names(week: WeekSection) -> None:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canteen_pos.domain.forecast import LAST, PastMeal, suggest
+from canteen_pos.domain.forecast import LAST, PastMeal
+from canteen_pos.domain.forecast import suggest as suggestion
 
 MONDAY = date(2026, 11, 2)
 
@@ -24,6 +25,11 @@ def meal(week: int, sold: int, **more) -> PastMeal:
     return PastMeal(MONDAY - timedelta(weeks=week), sold, **more)
 
 
+def suggest(past: list[PastMeal]) -> int | None:
+    found = suggestion(past)
+    return None if found is None else found.halves
+
+
 def test_by_pencil() -> None:
     assert suggest([]) is None
     assert suggest([meal(0, 41)]) == 42, "whole portions"
@@ -33,6 +39,12 @@ def test_by_pencil() -> None:
     assert suggest([meal(0, 30, planned_halves=60, sold_out=True)]) == 60, "more might have been wanted"
     assert suggest([meal(0, 30, planned_halves=60)]) == 30
     assert suggest([meal(0, 30, served_halves=44)]) == 44, "what was served, not only what was sold"
+
+
+def test_it_says_from_which_days() -> None:
+    found = suggestion([meal(week, 10 + week) for week in range(6)])
+    assert found is not None
+    assert [one.sold_halves for one in found.past] == [10, 11, 12, 13]
 
 
 @given(pasts)

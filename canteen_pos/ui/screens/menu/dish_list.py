@@ -1,6 +1,7 @@
 """The dishes to plan with: found by initials, code or name, taken by Enter or carried into the grid."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -25,16 +26,17 @@ class DishList(Drags):
         super().__init__(parent)
         self._dishes: tuple[Dish, ...] = ()
         self._there: frozenset[int] = frozenset()
+        self._day = date.min
         self._current = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_dishes(self, dishes: Sequence[Dish], there: frozenset[int]) -> None:
-        """`there` are on the cursor's menu already: they are quiet, with a tick."""
+    def show_dishes(self, dishes: Sequence[Dish], there: frozenset[int], day: date) -> None:
+        """Priced as on `day`. `there` are on the cursor's menu already: they are quiet, with a tick."""
         if tuple(dishes) != self._dishes:
             self._dishes = tuple(dishes)
             self._current = 0
             self.setFixedHeight(max(1, len(dishes)) * ROW)
-        self._there = there
+        self._there, self._day = there, day
         self.update()
 
     @property
@@ -66,7 +68,7 @@ class DishList(Drags):
             words = f"✓ {dish.name}" if there else dish.name
             boxes.append(TextBox(dish.code, theme.font(12), code, "quiet", LEFT))
             boxes.append(TextBox(words, theme.font(14), name, "quiet" if there else "ink", LEFT))
-            boxes.append(TextBox(yuan(dish.unit_fen), theme.font(13), price, "quiet", RIGHT))
+            boxes.append(TextBox(yuan(dish.price_on(self._day)), theme.font(13), price, "quiet", RIGHT))
         return boxes
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,16 +1,19 @@
-"""The planner's two forms: copying last week with its clashes shown first, and the menu on paper."""
+"""The planner's forms: copying last week and taking suggestions, each shown before it is done, and the menu on paper."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
+from canteen_pos.domain.forecast import LAST, WEEKS_BACK
 from canteen_pos.i18n import tr
 from canteen_pos.services.menu_paper import Kind, Words
-from canteen_pos.services.planning import Change, CopyPreview
+from canteen_pos.services.planning import Change, CopyPreview, Suggested
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import PathField
 from canteen_pos.ui.office.form import Form
-from canteen_pos.ui.saying import period_word
+from canteen_pos.ui.saying import date_words, period_word, titled
 from canteen_pos.ui.screens.menu.presenter import WeekPresenter
+from canteen_pos.ui.screens.menu.showing import portions
 from canteen_pos.ui.widgets.labels import Text
 
 
@@ -32,7 +35,7 @@ class CopyForm(Form):
             for change in self.preview.clashes:
                 self.put(Text(self._clash(change), "body").wrapped())
         for day in self.preview.closed:
-            self.put(Text(tr("{day} 休息，不复制。").format(day=f"{day:%m-%d}"), "quiet"))
+            self.put(Text(tr("{day} 休息，不复制。").format(day=date_words(day)), "quiet"))
         self.put(Text(tr("带上计划份数，不带单餐特价；过去的日子不动。"), "quiet").wrapped())
 
     def save(self) -> object | None:
@@ -46,12 +49,51 @@ class CopyForm(Form):
         """How a planned meal differs from last week's."""
         before = {entry.dish_id for entry in change.before or ()}
         after = {entry.dish_id for entry in change.after or ()}
-        where = f"{change.day:%m-%d} {period_word(change.period)}"
+        where = f"{date_words(change.day)} {period_word(change.period)}"
         if before == after:
             return tr("{where}：份数不同").format(where=where)
         return tr("{where}：换下 {less} 道，换上 {more} 道").format(
             where=where, less=len(before - after), more=len(after - before)
         )
+
+
+class SuggestForm(Form):
+    """What the past suggests, meal by meal, with the rule it comes from. `saved` when it was taken."""
+
+    def __init__(self, presenter: WeekPresenter, found: Sequence[Suggested]) -> None:
+        super().__init__(tr("份数建议"), tr("填入"))
+        self._presenter, self._found = presenter, tuple(found)
+        self.put(
+            Text(
+                tr(
+                    "看同一星期最近 {last} 次（{weeks} 周内）各要了多少，取中间的数，进位到整份。"
+                    "要了多少：餐后记了出餐按出餐，没记按收银；卖光的那次至少按计划算。停餐和没开张的日子不算。"
+                ).format(last=LAST, weeks=WEEKS_BACK),
+                "body",
+            ).wrapped()
+        )
+        self.which = Chips((("all", tr("全部照建议")), ("blank", tr("只填空着的"))))
+        self.which.set_value("all")
+        self.put(self.which)
+        for meal in self._found:
+            self.put(Text(f"{date_words(meal.cell.day)} {titled(period_word(meal.cell.period))}", "quiet"))
+            self.put(Text("\n".join(self._lines(meal)), "body").wrapped())
+
+    def save(self) -> object | None:
+        if not self._presenter.take_suggestions(self._found, blank_only=self.which.value() == "blank"):
+            self.show_problems({"": self._presenter.problem})
+            return None
+        return True
+
+    def _lines(self, meal: Suggested) -> Iterator[str]:
+        """'红烧肉 60 → 39（41、39、38）', the newest day first."""
+        for entry, found in meal.differing():
+            name = self._presenter.week.dishes[entry.dish_id].name
+            past = tr("、").join(portions(day.wanted_halves) for day in found.past)
+            was = portions(entry.planned_halves) or "—"
+            yield tr("{name} {was} → {now}（{past}）").format(
+                name=name, was=was, now=portions(found.halves), past=past
+            )
 
 
 class PaperForm(Form):

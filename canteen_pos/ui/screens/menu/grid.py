@@ -15,19 +15,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from canteen_pos.ui import theme
 from canteen_pos.ui.screens.menu.dragging import Drags
+from canteen_pos.ui.screens.menu.geometry import NOTE, Geometry
 from canteen_pos.ui.screens.menu.view import EVERY_DAY, HEAD, CellView, DayHead, DishChip, Place, WeekView
 from canteen_pos.ui.widgets.painted import CENTRE, LEFT, RIGHT, TextBox, draw_box
 
 _LEAST_LABEL = 44
-_HEAD = 46
-_CHIP, _GAP = 24, 3
-_NOTE = 18
-_LEAST_ROW = 96
-
-
-def _fitting(room: float) -> int:
-    """How many dishes stand in so many pixels."""
-    return max(1, int((room + _GAP) // (_CHIP + _GAP)))
 
 
 class WeekGrid(Drags):
@@ -46,6 +38,7 @@ class WeekGrid(Drags):
         self._view = WeekView()
         self._target: Place | None = None
         self._label = float(_LEAST_LABEL)
+        self._geometry: Geometry | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -60,6 +53,7 @@ class WeekGrid(Drags):
             bold = QFontMetricsF(theme.font(14, bold=True))
             words = (bold.horizontalAdvance(word) + 12 for word, _ in view.rows)
             self._label = max(float(_LEAST_LABEL), *words) if view.rows else float(_LEAST_LABEL)
+            self._geometry = None
             self.update()
 
     def show_target(self, place: Place | None) -> None:
@@ -73,73 +67,22 @@ class WeekGrid(Drags):
 
     # -- where things are --------------------------------------------------------------------------------
 
+    def geometry_now(self) -> Geometry:
+        size = self.size().toSizeF()
+        if self._geometry is None or self._geometry.size != size:
+            self._geometry = Geometry(self._view, size, self._label)
+        return self._geometry
+
     def cell_rect(self, place: Place) -> QRectF:
-        width = (self.width() - self._label) / 8
-        left = self._label + place.column * width
-        if place.row == HEAD:
-            return QRectF(left, 0, width, _HEAD)
-        heights = self._row_heights()
-        return QRectF(left, _HEAD + sum(heights[: place.row]), width, heights[place.row])
+        return self.geometry_now().cell(place)
 
     def place_at(self, point: QPointF) -> Place | None:
         """The cell under a point; None outside of all."""
-        if point.x() < self._label or not self.rect().contains(point.toPoint()):
-            return None
-        column = min(7, int((point.x() - self._label) / ((self.width() - self._label) / 8)))
-        if point.y() < _HEAD:
-            return Place(column, HEAD)
-        top = float(_HEAD)
-        for row, height in enumerate(self._row_heights()):
-            top += height
-            if point.y() < top:
-                return Place(column, row)
-        return None
+        return self.geometry_now().place_at(point)
 
     def chip_rects(self, place: Place) -> list[tuple[DishChip, QRectF]]:
-        """The dishes of a cell that are seen, each with its place: as many as fit, the chosen one among them."""
-        cell = self._view.cell(place)
-        area = self.cell_rect(place).adjusted(4, 4, -4, -4)
-        chips = list(cell.chips)
-        fits = _fitting(area.height() - (_NOTE if cell.note else 0))
-        if len(chips) > fits:
-            fits = _fitting(area.height() - _NOTE)  # below them stands how many more there are
-        start = self._first_seen(place, chips, fits)
-        return [
-            (chip, QRectF(area.left(), area.top() + number * (_CHIP + _GAP), area.width(), _CHIP))
-            for number, chip in enumerate(chips[start : start + fits])
-        ]
-
-    def _first_seen(self, place: Place, chips: list[DishChip], fits: int) -> int:
-        if place != self._view.place or self._view.chosen is None:
-            return 0
-        at = next((n for n, chip in enumerate(chips) if chip.dish_id == self._view.chosen), 0)
-        return min(max(0, at - fits + 1), max(0, len(chips) - fits))
-
-    def _row_heights(self) -> list[float]:
-        """Each row as high as its fullest day needs, as far as there is room."""
-        count = len(self._view.rows)
-        if not count:
-            return []
-        room = max(float(count * _LEAST_ROW), self.height() - _HEAD - 1.0)
-        needed = [
-            max(
-                _LEAST_ROW,
-                max((len(cell.chips) for cell in row[1:]), default=0) * (_CHIP + _GAP) + _NOTE + 8.0,
-            )
-            for row in self._view.cells
-        ]
-        spare = room - count * _LEAST_ROW
-        wanted = sum(needed) - count * _LEAST_ROW
-        if wanted <= 0:
-            return [room / count] * count
-        if wanted <= spare:
-            return [height + (spare - wanted) / count for height in needed]
-        # the shortest rows get what they need first
-        heights, left = [0.0] * count, room
-        for done, row in enumerate(sorted(range(count), key=lambda row: needed[row])):
-            heights[row] = min(needed[row], left / (count - done))
-            left -= heights[row]
-        return heights
+        """The dishes of a cell that are seen, each with its place."""
+        return self.geometry_now().chips(place)
 
     # -- painting ----------------------------------------------------------------------------------------
 
@@ -225,17 +168,16 @@ class WeekGrid(Drags):
 
     def _cell_boxes(self, place: Place) -> list[TextBox]:
         cell = self._view.cell(place)
-        area = self.cell_rect(place).adjusted(4, 4, -4, -4)
         seen = self.chip_rects(place)
         boxes: list[TextBox] = []
         for chip, box in seen:
             boxes += self._chip_boxes(chip, box, cell, chosen=self._is_chosen(place, chip))
         hidden = len(cell.chips) - len(seen)
-        bottom = QRectF(area.left() + 2, area.bottom() - _NOTE + 2, area.width() - 4, _NOTE)
+        bottom = self.geometry_now().note(place)
         if hidden:
             more = f"+{hidden}"
             wide = QFontMetricsF(theme.font(12)).horizontalAdvance(more) + 1
-            right = QRectF(bottom.right() - wide, bottom.top(), wide, _NOTE)
+            right = QRectF(bottom.right() - wide, bottom.top(), wide, NOTE)
             boxes.append(TextBox(more, theme.font(12), right, "quiet", RIGHT))
             bottom.setRight(right.left() - 2)
         if cell.note:
@@ -244,7 +186,7 @@ class WeekGrid(Drags):
 
     def _chip_boxes(self, chip: DishChip, box: QRectF, cell: CellView, *, chosen: bool) -> list[TextBox]:
         small = theme.font(12)
-        note = f"¥{chip.note}" if chip.special else chip.note
+        note = chip.note
         wide = QFontMetricsF(small).horizontalAdvance(note) + 4 if note else 0
         ink = "on_river" if chosen else "quiet" if cell.quiet or cell.state == "past" else "ink"
         if chip.warned and not chosen:
@@ -306,6 +248,9 @@ class WeekGrid(Drags):
         if place is None:
             return
         dish_id = self.dish_at(event.position(), place)
+        if dish_id is None and self.geometry_now().note(place).contains(event.position()):
+            self.picked.emit(place, self.geometry_now().further(place))  # '+3' shows them
+            return
         self.picked.emit(place, dish_id)
         if dish_id is not None:
             self.begin(event, dish_id)
@@ -321,5 +266,9 @@ class WeekGrid(Drags):
         place = self.place_at(QPointF(point))
         if place is None or place.row == HEAD:
             return ""
-        found = next((chip for chip, box in self.chip_rects(place) if box.contains(QPointF(point))), None)
-        return "" if found is None else f"{found.name}\n{found.warned}".strip()
+        seen = self.chip_rects(place)
+        found = next((chip for chip, box in seen if box.contains(QPointF(point))), None)
+        if found is not None:
+            return f"{found.name}\n{found.warned}".strip()
+        chips = self._view.cell(place).chips
+        return "\n".join(chip.name for chip in chips) if len(chips) > len(seen) else ""

@@ -1,4 +1,4 @@
-"""The week planner's steps: each is one list of changes, remembered so that it can be undone. No Qt."""
+"""What a manager does to the week, each as one step. No Qt."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,17 +7,16 @@ from canteen_pos.domain.planning import Cell, Change, Entry, own_entries
 from canteen_pos.i18n import tr
 from canteen_pos.services import menu_paper, planning
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui.screens.menu.state import WeekState
+from canteen_pos.ui.saying import date_words
+from canteen_pos.ui.screens.menu.steps import WeekSteps
 from canteen_pos.ui.screens.menu.view import EVERY_DAY, HEAD, Place
-from canteen_pos.ui.trying import Tries
 
 
-class WeekPresenter(Tries, WeekState):
+class WeekPresenter(WeekSteps):
     """What a manager does to the week. Each step says whether it was done; `notice` or `problem` says what came of it."""
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
         super().__init__(desk, actor)
-        self._done: list[tuple[Change, ...]] = []
         self._clipboard: tuple[tuple[Entry, ...], ...] = ()
 
     # -- changing ----------------------------------------------------------------------------------------
@@ -38,8 +37,10 @@ class WeekPresenter(Tries, WeekState):
         self.go(place, dish_id if place.row != HEAD else None)
         if continued is not None and place.column != EVERY_DAY:
             self.notice = tr("沿用 {day} 的菜单，再加 {name}。Ctrl Del 可从空白排起。").format(
-                day=f"{continued:%m-%d}", name=name
+                day=date_words(continued), name=name
             )
+        elif len(missing) > 1:
+            self.notice = tr("加了 {name}，{count} 餐。").format(name=name, count=len(missing))
         else:
             self.notice = tr("加了 {name}。").format(name=name)
         return True
@@ -59,27 +60,31 @@ class WeekPresenter(Tries, WeekState):
             self.notice = tr("撤了 {name}。Ctrl Z 撤回。").format(name=self.week.dishes[dish_id].name)
         return done
 
-    def move(self, dish_id: int, source: Place, target: Place) -> bool:
-        """A dish dragged from one cell into another keeps its portions and price."""
+    def move(self, dish_id: int, source: Place, target: Place, *, copied: bool = False) -> bool:
+        """A dish dragged from one cell into another keeps its portions and price; `copied` stays where it was, too.
+
+        On a day's heading it falls into the same meal.
+        """
+        if target.row == HEAD:
+            target = Place(target.column, source.row)
         if source == target:
             return False
+        name = self.week.dishes[dish_id].name
         took = next((cell.entry(dish_id) for cell in self.cells_at(source)), None) or Entry(dish_id)
-        leave = [cell for cell in self._open_cells(source) if dish_id in cell.dish_ids]
-        enter = [cell for cell in self._open_cells(target) if dish_id not in self._base_ids(cell)]
-        enter_at = {(cell.day, cell.period) for cell in enter}
-        changes = [
-            self._changed(cell, cell.without(dish_id))
-            for cell in leave
-            if (cell.day, cell.period) not in enter_at and cell not in self._open_cells(target)
-        ]
-        changes += [self._changed(cell, (*self._base(cell), took)) for cell in enter]
+        targets = self._open_cells(target)
+        enter = [cell for cell in targets if dish_id not in self._base_ids(cell)]
         if not enter:
-            self._say(problem=tr("{name} 已经在这一餐。").format(name=self.week.dishes[dish_id].name))
+            if targets:
+                self._say(problem=tr("{name} 已经在这一餐。").format(name=name))
             return False
+        stays = copied or all(cell.day < self.today for cell in self.cells_at(source))
+        leave = [] if stays else [cell for cell in self._open_cells(source) if dish_id in cell.dish_ids]
+        changes = [self._changed(cell, cell.without(dish_id)) for cell in leave if cell not in targets]
+        changes += [self._changed(cell, (*self._base(cell), took)) for cell in enter]
         done = self._do(changes)
         if done:
             self.go(target, dish_id)
-            self.notice = tr("移了 {name}。").format(name=self.week.dishes[dish_id].name)
+            self.notice = (tr("加了 {name}。") if stays else tr("移了 {name}。")).format(name=name)
         return done
 
     def set_planned(self, portions: int | None) -> bool:
@@ -91,7 +96,7 @@ class WeekPresenter(Tries, WeekState):
         if found is None:
             self._say(problem=tr("这道菜还没有同一星期的往日。"))
             return False
-        return self._set(planned_halves=found)
+        return self._set(planned_halves=found.halves)
 
     def set_price(self, fen: int | None) -> bool:
         """A price for that meal alone; half a portion keeps its proportion. None is the dish's own price."""
@@ -143,21 +148,6 @@ class WeekPresenter(Tries, WeekState):
             self.notice = tr("贴好了。Ctrl Z 撤回。")
         return done
 
-    def undo(self) -> bool:
-        """Take the last step back."""
-        if not self._done:
-            self._say(problem=tr("没有可撤回的。"))
-            return False
-        changes = self._done.pop()
-
-        def work() -> None:
-            planning.change(
-                self.desk, self.actor, [one.reverse() for one in reversed(changes)], kind="menu_undone"
-            )
-            self.notice = tr("撤回了上一步。")
-
-        return self._try(work)
-
     def set_closed(self) -> bool:
         """The cursor's day is a day off, or is one no more."""
         if self.place.column == EVERY_DAY:
@@ -168,7 +158,7 @@ class WeekPresenter(Tries, WeekState):
 
         def work() -> None:
             planning.set_closed(self.desk, self.actor, day, closed)
-            self.notice = tr("这天休息。") if closed else tr("这天照常。")
+            self.notice = tr("这天休息。再按 F6 恢复。") if closed else tr("这天照常。")
 
         return self._try(work)
 
@@ -177,19 +167,29 @@ class WeekPresenter(Tries, WeekState):
 
     def copy_last_week(self, preview: planning.CopyPreview, *, replace_planned: bool) -> bool:
         changes = [*preview.changes, *(preview.clashes if replace_planned else ())]
-        if not changes:
+        if not changes and preview.clashes:
+            self._say(problem=tr("这周每一餐都已经排过。要照上周换掉，请选“全部换成上周的”。"))
+        elif not changes:
             self._say(problem=tr("没有可复制的：上周没有菜单，或这周已经一样。"))
+        if not changes:
             return False
         done = self._do(changes, "menu_copied")
         if done:
             self.notice = tr("从上周复制了 {count} 餐。Ctrl Z 撤回。").format(count=len(changes))
         return done
 
-    def take_suggestions(self) -> bool:
-        """Every suggestion of the week as planned portions."""
-        changes = planning.suggested_changes(self.desk, self.week.monday)
+    def suggested(self) -> tuple[planning.Suggested, ...]:
+        """The week's meals of which the past suggests something else; the reason is said when there are none."""
+        found = planning.suggested(self.desk, self.week.monday)
+        if not found:
+            self._say(problem=tr("没有新的建议：要有同一星期往日的销售，且这周的餐已经排了。"))
+        return found
+
+    def take_suggestions(self, found: Sequence[planning.Suggested], *, blank_only: bool) -> bool:
+        """Suggestions of the week as planned portions; `blank_only` leaves alone what is planned."""
+        changes = [one for meal in found if (one := meal.change(blank_only=blank_only)) is not None]
         if not changes:
-            self._say(problem=tr("没有新的建议：要有同一星期往日的销售。"))
+            self._say(problem=tr("没有空着的份数。要照建议改，请选“全部照建议”。"))
             return False
         done = self._do(changes)
         if done:
@@ -241,17 +241,3 @@ class WeekPresenter(Tries, WeekState):
         if done:
             self.chosen = chosen
         return done
-
-    def _do(self, changes: Sequence[Change], kind: str = "menu_planned") -> bool:
-        """One step: made, remembered for undoing, and the week read anew."""
-        if not changes:
-            return False
-
-        def work() -> None:
-            planning.change(self.desk, self.actor, changes, kind=kind)
-            self._done.append(tuple(changes))
-
-        return self._try(work)
-
-    def _tried(self) -> None:
-        self.reload()

@@ -2,22 +2,21 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.office.form import Form
-from canteen_pos.ui.office.menu_tabs import MenuTabs
 from canteen_pos.ui.office.section import Section
+from canteen_pos.ui.screens.menu.carrying import Carrying
 from canteen_pos.ui.screens.menu.dish_list import ROW
-from canteen_pos.ui.screens.menu.dragging import Ghost
-from canteen_pos.ui.screens.menu.forms import CopyForm, PaperForm
+from canteen_pos.ui.screens.menu.forms import CopyForm, PaperForm, SuggestForm
 from canteen_pos.ui.screens.menu.grid import WeekGrid
+from canteen_pos.ui.screens.menu.head import WeekHead
 from canteen_pos.ui.screens.menu.presenter import WeekPresenter
 from canteen_pos.ui.screens.menu.side import Side
 from canteen_pos.ui.screens.menu.view import Place
-from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, Text
 
 _SIDE = 292
@@ -31,15 +30,14 @@ class WeekSection(Section):
         self.presenter = WeekPresenter(desk, actor)
         self.grid = WeekGrid()
         self.side = Side()
-        self.title = Text("", "name")
-        self.which = Text("", "quiet")
+        self.head = WeekHead(self)
         self.warned = Text("", "body").wrapped()
         self._warning = Card("notice")
         self._form: Form | None = None
         self._pane = QStackedWidget()
         self._pane.setObjectName("story")
         self._lay_out()
-        self.ghost = Ghost(self)
+        self.carrying = Carrying(self, self.presenter, self.grid, self._pane, self._did)
         self._connect()
         self._keys_of_the_section()
         self.show_all()
@@ -64,7 +62,7 @@ class WeekSection(Section):
             if in_field and key in ("Ctrl+C", "Ctrl+V", "Ctrl+Z", "Ctrl+X"):
                 return False
             if key == "Esc" and (self.grid.let_go() or self.side.dishes.let_go()):
-                self._end_carrying()
+                self.carrying.end()
                 return True
             if key == "Esc" and in_field:
                 self.side.search.clear()
@@ -77,8 +75,7 @@ class WeekSection(Section):
 
     def show_all(self) -> None:
         state = self.presenter
-        self.title.setText(state.title)
-        self.which.setText(state.which)
+        self.head.show_week(state.title, state.which)
         self.grid.show_view(state.view())
         warnings = state.warnings()
         more = tr("（还有 {count} 条）").format(count=len(warnings) - 2) if len(warnings) > 2 else ""
@@ -169,35 +166,16 @@ class WeekSection(Section):
         self.presenter.show_all = not self.presenter.show_all
         self.show_all()
 
-    # -- carrying ----------------------------------------------------------------------------------------
-
-    def _carry(self, dish_id: int, point: QPoint) -> None:
-        self.ghost.follow(self.presenter.week.dishes[dish_id].name, point)
-        self.grid.show_target(self.grid.place_at(self.grid.mapFromGlobal(point).toPointF()))
-
-    def _drop_from_list(self, dish_id: int, point: QPoint) -> None:
-        target = self.grid.place_at(self.grid.mapFromGlobal(point).toPointF())
-        self._end_carrying()
-        if target is not None:
-            self.presenter.add(dish_id, target)
-            self._did()
-            self.grid.setFocus()
-
-    def _drop_from_grid(self, dish_id: int, point: QPoint) -> None:
-        target = self.grid.place_at(self.grid.mapFromGlobal(point).toPointF())
-        self._end_carrying()
-        if target is not None:
-            self.presenter.move(dish_id, self.presenter.place, target)
-            self._did()
-
-    def _end_carrying(self) -> None:
-        self.ghost.hide()
-        self.grid.show_target(None)
-
     # -- forms -------------------------------------------------------------------------------------------
 
     def open_copy(self) -> None:
         self._open(CopyForm(self.presenter))
+
+    def open_suggestions(self) -> None:
+        found = self.presenter.suggested()
+        if found:
+            self._open(SuggestForm(self.presenter, found))
+        self.say()
 
     def open_paper(self) -> None:
         self._open(PaperForm(self.presenter, self._folder()))
@@ -237,16 +215,22 @@ class WeekSection(Section):
         self.on("Home", lambda: self._week(0))
         self.on("F5", self.open_copy)
         self.on("F6", lambda: self._did(state.set_closed()))
-        self.on("F7", lambda: self._did(state.take_suggestions()))
+        self.on("F7", self.open_suggestions)
         self.on("F8", self._toggle_all)
         self.on("F9", lambda: self._did(state.take_suggestion()))
         self.on("Ctrl+P", self.open_paper)
         self.on("Ctrl+C", self._copy)
         self.on("Ctrl+V", lambda: self._did(state.paste()))
         self.on("Ctrl+Z", lambda: self._did(state.undo()))
+        self.on("Ctrl+Y", lambda: self._did(state.redo()))
 
     def _connect(self) -> None:
         state, grid, side = self.presenter, self.grid, self.side
+        head = self.head
+        head.week.connect(self._week)
+        head.copying.connect(self.open_copy)
+        head.suggesting.connect(self.open_suggestions)
+        head.printing.connect(self.open_paper)
         grid.went.connect(self._step)
         grid.picked.connect(self._pick)
         grid.next_dish.connect(self._next_dish)
@@ -254,10 +238,10 @@ class WeekSection(Section):
         grid.removed.connect(lambda: self._did(state.remove()))
         grid.cleared.connect(lambda: self._did(state.clear()))
         grid.entered.connect(self._enter)
-        grid.carried.connect(self._carry)
-        grid.dropped.connect(self._drop_from_grid)
-        side.dishes.carried.connect(self._carry)
-        side.dishes.dropped.connect(self._drop_from_list)
+        grid.carried.connect(self.carrying.carry)
+        grid.dropped.connect(self.carrying.drop_from_grid)
+        side.dishes.carried.connect(self.carrying.carry)
+        side.dishes.dropped.connect(self.carrying.drop_from_list)
         side.dishes.taken.connect(self._add)
         side.wanted.connect(self._add)
         side.search.textChanged.connect(lambda _: side.show_state(state))
@@ -267,25 +251,6 @@ class WeekSection(Section):
         side.suggest.clicked.connect(lambda: self._did(state.take_suggestion()))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(MenuTabs(self, "menu"))
-        head.addSpacing(6)
-        head.addWidget(self.title)
-        head.addWidget(self.which)
-        head.addStretch(1)
-        for word, key, do in (
-            ("‹", "", lambda: self._week(-1)),
-            ("›", "", lambda: self._week(1)),
-            (tr("复制上周"), "F5", self.open_copy),
-            (tr("份数建议"), "F7", lambda: self._did(self.presenter.take_suggestions())),
-        ):
-            button = KeyButton(word, key)
-            button.clicked.connect(lambda _=False, do=do: do())
-            head.addWidget(button)
-        paper = KeyButton(tr("打印"), "Ctrl P", look="primary")
-        paper.clicked.connect(self.open_paper)
-        head.addWidget(paper)
         warning = QHBoxLayout(self._warning)
         warning.setContentsMargins(12, 6, 12, 6)
         warning.addWidget(self.warned)
@@ -297,6 +262,7 @@ class WeekSection(Section):
             tr("Del 撤下"),
             tr("Ctrl C、V 复制"),
             tr("Ctrl Z 撤回"),
+            tr("拖动：按住 Ctrl 是多排一份，拖回菜单是撤下"),
             tr("F6 休息"),
             tr("F8 全部显示"),
         )
@@ -304,7 +270,7 @@ class WeekSection(Section):
         left = QVBoxLayout()
         left.setContentsMargins(14, 12, 14, 8)
         left.setSpacing(8)
-        left.addLayout(head)
+        left.addWidget(self.head)
         left.addWidget(self.grid, 1)
         left.addWidget(self._warning)
         left.addWidget(hint)

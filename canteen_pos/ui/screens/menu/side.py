@@ -11,6 +11,7 @@ from canteen_pos.ui.office.fields import MoneyField
 from canteen_pos.ui.panel import Scroll
 from canteen_pos.ui.screens.menu.dish_list import ROW, DishList
 from canteen_pos.ui.screens.menu.presenter import WeekPresenter
+from canteen_pos.ui.screens.menu.showing import past_words
 from canteen_pos.ui.widgets.fields import SearchField
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, Text
@@ -34,13 +35,14 @@ class Side(QWidget):
         self.price = MoneyField()
         self.suggest = KeyButton("", "F9")
         self.suggest.hide()
+        self.past = Text("", "quiet").wrapped()
         self._fields = QWidget()
         self._card = Card()
         self._lay_out()
 
     def show_state(self, state: WeekPresenter) -> None:
         there = frozenset(state.shown_ids(state.place))
-        self.dishes.show_dishes(state.find(self.search.text()), there)
+        self.dishes.show_dishes(state.find(self.search.text()), there, state.day_shown)
         self.where.setText(state.where_words())
         entry = state.entry
         self._fields.setVisible(entry is not None)
@@ -51,11 +53,13 @@ class Side(QWidget):
         self.name.setText(dish.name)
         self.planned.setText("" if entry.planned_halves is None else f"{entry.planned_halves / 2:g}")
         self.price.set_fen(entry.price_fen)
-        self.price.setPlaceholderText(yuan(dish.unit_fen))
+        self.price.setPlaceholderText(yuan(dish.price_on(state.day_shown)))
         suggestion = state.suggestion()
         self.suggest.setVisible(suggestion is not None)
+        self.past.setVisible(suggestion is not None)
         if suggestion is not None:
-            self.suggest.set_label(tr("按往日建议 {count} 份").format(count=f"{suggestion / 2:g}"))
+            self.suggest.set_label(tr("按往日建议 {count} 份").format(count=f"{suggestion.halves / 2:g}"))
+            self.past.setText(past_words(suggestion))
         self._fields.updateGeometry()  # the button came or went while its holder was hidden
 
     def see(self, top: int) -> None:
@@ -83,6 +87,7 @@ class Side(QWidget):
         both.addWidget(Labelled(tr("这一餐的价"), self.price))
         fields.addLayout(both)
         fields.addWidget(self.suggest)
+        fields.addWidget(self.past)
         card = self._card
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 10, 12, 12)

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 from canteen_pos.domain.dishes import Dish
+from canteen_pos.domain.forecast import Suggestion
 from canteen_pos.domain.menu import search
 from canteen_pos.domain.planning import DAYS, Cell, Entry
 from canteen_pos.i18n import tr
 from canteen_pos.services import planning
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui.saying import period_word
+from canteen_pos.ui.saying import date_words, period_word
 from canteen_pos.ui.screens.menu.showing import show_week, warned_words
 from canteen_pos.ui.screens.menu.view import EVERY_DAY, HEAD, Place, WeekView
 
@@ -26,7 +27,7 @@ class WeekState:
         self.show_all = False
         self.notice = self.problem = ""
         self._blank: set[tuple[date, str]] = set()
-        self._suggested: dict[tuple[date, str], dict[int, int]] = {}
+        self._suggested: dict[tuple[date, str], dict[int, Suggestion]] = {}
 
     # -- looking -----------------------------------------------------------------------------------------
 
@@ -49,9 +50,7 @@ class WeekState:
     @property
     def title(self) -> str:
         first, last = self.week.days[0], self.week.days[-1]
-        return tr("{month}月{day}日 – {to_month}月{to_day}日").format(
-            month=first.month, day=first.day, to_month=last.month, to_day=last.day
-        )
+        return f"{date_words(first)} – {date_words(last)}"
 
     @property
     def which(self) -> str:
@@ -81,8 +80,15 @@ class WeekState:
         found = (cell.entry(self.chosen) for cell in cells or self.cells_at(self.place))
         return next((entry for entry in found if entry is not None), None)
 
-    def suggestion(self) -> int | None:
-        """Half portions to plan of the chosen dish, from the same weekday's past."""
+    @property
+    def day_shown(self) -> date:
+        """The day whose prices are shown: the cursor's, or the week's first that is not past."""
+        if self.place.column != EVERY_DAY:
+            return self.week.days[self.place.column - 1]
+        return max(self.week.monday, min(self.today, self.week.days[-1]))
+
+    def suggestion(self) -> Suggestion | None:
+        """What to plan of the chosen dish, from the same weekday's past."""
         if self.chosen is None or self.place.column == EVERY_DAY or self.place.row == HEAD:
             return None
         (cell,) = self.cells_at(self.place)
@@ -122,8 +128,7 @@ class WeekState:
         period = tr("全天") if self.place.row == HEAD else period_word(self.week.periods[self.place.row])
         if self.place.column == EVERY_DAY:
             return tr("每天 {period}").format(period=period)
-        day = self.week.days[self.place.column - 1]
-        return tr("{month}月{day}日 {period}").format(month=day.month, day=day.day, period=period)
+        return f"{date_words(self.week.days[self.place.column - 1])} {period}"
 
     def _row_now(self) -> int:
         periods = self.week.periods

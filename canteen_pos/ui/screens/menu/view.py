@@ -20,12 +20,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DishChip:
-    """A dish in a cell. `note` is its planned portions; `special` has a price of its own; `warned` says why."""
+    """A dish in a cell. `note` is its planned portions, and a word for a price of its own; `warned` says why."""
 
     dish_id: int
     name: str
     note: str = ""
-    special: bool = False
     warned: str = ""
 
 
