@@ -141,6 +141,7 @@ def list_of_purses(
 ) -> int:
     """Purses of one filter with their cards and holders, such as those nobody eats from, as .pdf, .xlsx or .csv; how many.
     Needs 'read_purses'. Refusal 'export.*'."""
+    check(actor, "read_purses")
     found = purses.page(desk, actor, purses.WALLETS, which, "", 0, purses.count(desk, purses.WALLETS, which))
     lines = [
         PurseLine(

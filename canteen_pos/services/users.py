@@ -207,11 +207,15 @@ def _charge_asking(desk: Desk, actor: Actor) -> None:
         texts.put_first(conn, key, "[0, null]")
         failed, until = json.loads(texts.held(conn, key) or "[0, null]")
         left = (local_moment(until) - now).total_seconds() if until else 0
-        if left > 0:
-            raise refuse("sign_in.locked", seconds=max(1, round(min(left, lock_seconds(failed)))))
-        seconds = lock_seconds(failed + 1)
-        locked = utc_text(now + timedelta(seconds=seconds)) if seconds else None
-        texts.put(conn, key, json.dumps([failed + 1, locked]))
+        if left <= 0:
+            seconds = lock_seconds(failed + 1)
+            locked = utc_text(now + timedelta(seconds=seconds)) if seconds else None
+            texts.put(conn, key, json.dumps([failed + 1, locked]))
+            return
+        if left > lock_seconds(failed):  # a clock that was wrong: see `_seconds_left`
+            left = lock_seconds(failed)
+            texts.put(conn, key, json.dumps([failed, utc_text(now + timedelta(seconds=left))]))
+    raise refuse("sign_in.locked", seconds=max(1, round(left)))
 
 
 def _seconds_left(conn: Connection, user_id: int, now: datetime) -> int:

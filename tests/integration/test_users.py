@@ -61,6 +61,17 @@ def test_a_clock_that_was_wrong_locks_nobody_for_years_and_helps_nobody_in(house
     assert users.sign_in(house.desk, "李芳", "1111")
 
 
+def test_a_wrong_clock_does_not_keep_anybody_from_asking_for_years(house) -> None:
+    year = 365 * 24 * 3600
+    house.clock.advance(year)
+    for _ in range(3):
+        refusal(users.approve, house.desk, house.cashier, "9999")
+    house.clock.advance(-year)
+    assert refusal(users.approve, house.desk, house.cashier, "8888").facts == {"seconds": 30}
+    house.clock.advance(31)
+    assert users.approve(house.desk, house.cashier, "8888").approved_by == house.manager.user_id
+
+
 def test_lock_seconds_rise_to_an_hour() -> None:
     assert [users.lock_seconds(failed) for failed in range(1, 7)] == [0, 0, 30, 60, 120, 240]
     assert users.lock_seconds(40) == 3600

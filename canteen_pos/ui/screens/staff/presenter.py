@@ -115,6 +115,7 @@ class StaffPresenter:
                 "user.name_taken": "name",
                 "pin.format": "pin",
                 "pin.easy": "pin",
+                "pin.taken": "pin",
             }
             role = {"user.last_manager": "role", "user.role": "role"}
             self.problems = {(field | role).get(refusal.code, ""): said(refusal)}
