@@ -4,26 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.importing import Brought, CheckedRow
-from canteen_pos.ui import file_dialogs, jobs
+from canteen_pos.ui import file_dialogs
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import PathField
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.paged import Cell, Column
-from canteen_pos.ui.office.story import Action
 from canteen_pos.ui.saying import said
+from canteen_pos.ui.screens.people_import import telling
 from canteen_pos.ui.screens.people_import.matching_form import MatchingForm
-from canteen_pos.ui.screens.people_import.presenter import ImportPresenter, field_word
+from canteen_pos.ui.screens.people_import.presenter import ImportPresenter
+from canteen_pos.ui.screens.people_import.working import WorkBar
 
-_TICK_MS = 120
 Result = TypeVar("Result")
 
 
@@ -56,19 +56,12 @@ class ImportSection(ListSection):
         )
         self.file = PathField(tr("名单文件：.xlsx 或 .csv"), files=tr("名单 (*.xlsx *.csv *.txt)"))
         self.file.picked.connect(self.open_file)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.bar.hide()
+        self.bar = WorkBar(lambda: self.presenter.progress)
         for place, widget in enumerate((self.file, self.bar), start=1):
             self.left.insertWidget(place, widget)
         self.sheets = Chips((), focusable=False)
         self.sheets.picked.connect(lambda sheet: self.open_file(self.file.path(), sheet))
         self.left.insertWidget(3, self.sheets)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._show_progress)
-        self.busy = False
         self.on("Ctrl+O", self._focus_file)
         self.on("Ctrl+M", self._match)
         self.on("Ctrl+Return", self._take)
@@ -107,85 +100,19 @@ class ImportSection(ListSection):
     def show_row(self, row: CheckedRow | None) -> None:
         if self.form is not None:
             return
-        story = self.story
+        story, presenter = self.story, self.presenter
         story.begin()
-        if self.presenter.brought is not None:
-            self._tell_done()
-        elif self.presenter.old is None:
-            self._tell_start()
+        if presenter.brought is not None:
+            telling.tell_done(story, presenter, self._print, self._leave)
+        elif presenter.old is None:
+            telling.tell_start(story, self._ask_file, self._save_template)
         else:
-            self._tell_file()
+            telling.tell_file(story, presenter, self._take, self._match, self._choose_all)
             if row is not None:
-                self._tell_row(row)
+                telling.tell_row(story, presenter, row)
         story.end()
 
-    # -- telling -----------------------------------------------------------------------------------------
-
-    def _tell_start(self) -> None:
-        story = self.story
-        story.heading(tr("从旧名单开始"))
-        story.body(tr("Excel（.xlsx）或 CSV 都可以，表头叫法不同也认得。看过每一行之后才会写入。"))
-        story.quiet(tr("身份证号加密保存；余额记入账簿，并给出签字表。"))
-        story.buttons(
-            (
-                Action(tr("选文件"), "Ctrl O", self._ask_file, "primary"),
-                Action(tr("下载模板"), "", self._save_template),
-            )
-        )
-
-    def _tell_file(self) -> None:
-        presenter, story = self.presenter, self.story
-        old = presenter.old
-        assert old is not None
-        story.heading(tr("{count} 行").format(count=f"{len(old.lines):,}"), old.table.file)
-        if presenter.rows:
-            words = tr("已勾选 {count} 人").format(count=f"{len(presenter.chosen):,}")
-            fen = presenter.opening_fen()
-            story.body(words + (tr("，带入余额 ¥{yuan}").format(yuan=yuan(fen)) if fen else ""))
-        story.buttons(
-            (
-                Action(tr("导入勾选的"), "Ctrl ↵", self._take, "primary"),
-                Action(tr("对应各列"), "Ctrl M", self._match),
-                Action(tr("全选／全不选"), "Ctrl A", self._choose_all),
-            )
-        )
-
-    def _tell_row(self, row: CheckedRow) -> None:
-        presenter, story = self.presenter, self.story
-        story.word(tr("第 {row} 行").format(row=row.row))
-        story.body(row.name, "name")
-        for sentence in presenter.sentences(row):
-            story.notice(sentence)
-        if row.member is not None:
-            member = row.member
-            story.facts(
-                (
-                    (field_word("birth_date"), member.birth_date.isoformat() if member.birth_date else ""),
-                    (field_word("phone"), member.phone),
-                    (field_word("card"), member.card),
-                    (field_word("address"), member.address),
-                    (field_word("hukou_district"), member.hukou.district),
-                )
-            )
-        story.word(tr("各列的意思"))
-        story.facts(tuple((field_word(key), presenter.heading(key)) for key in presenter.matched))
-
-    def _tell_done(self) -> None:
-        presenter, story = self.presenter, self.story
-        brought = presenter.brought
-        assert brought is not None
-        story.heading(tr("没有全部导入") if brought.stopped else tr("导入完成"))
-        story.body(presenter.done_words())
-        if brought.refused is not None:
-            story.notice(said(brought.refused))
-        if brought.stopped:
-            story.quiet(tr("已登记的不会重复：再打开同一个文件，只勾选剩下的。"))
-        actions = [
-            Action(tr("去看就餐人"), "Esc", self._leave, "plain" if brought.opening_fen else "primary")
-        ]
-        if brought.opening_fen:
-            actions.insert(0, Action(tr("余额签字表"), "Ctrl P", self._print, "primary"))
-        story.buttons(tuple(actions))
+    # -- cells -------------------------------------------------------------------------------------------
 
     def _mark(self, row: CheckedRow) -> Cell:
         if not row.fine:
@@ -204,7 +131,7 @@ class ImportSection(ListSection):
 
     def open_file(self, path: str, sheet: str = "") -> None:
         """Read a file and look at every row."""
-        if self.busy or not path:
+        if self.bar.busy or not path:
             return
         self._run(lambda: self.presenter.open(path, sheet), lambda _: self._opened(sheet))
 
@@ -235,7 +162,7 @@ class ImportSection(ListSection):
             self.said.emit(tr("{count} 行有问题，没有勾选。").format(count=f"{wrong:,}"), "notice")
 
     def _match(self) -> None:
-        if self.presenter.old is None or self.busy or self.presenter.brought is not None:
+        if self.presenter.old is None or self.bar.busy or self.presenter.brought is not None:
             return
         form = MatchingForm(self.presenter)
         form.saved.connect(self._matched)
@@ -259,7 +186,7 @@ class ImportSection(ListSection):
             self.show_row(self.current)
 
     def _take(self) -> None:
-        if self.presenter.rows and self.presenter.brought is None and not self.busy:
+        if self.presenter.rows and self.presenter.brought is None and not self.bar.busy:
             self._run(self.presenter.take, self._taken)
 
     def _taken(self, brought: Brought) -> None:
@@ -311,37 +238,17 @@ class ImportSection(ListSection):
         return super().eventFilter(watched, event)
 
     def _run(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
-        """Off the GUI thread, with a bar that moves; Esc stops it."""
-        self.busy = True
         self.presenter.progress = (0, 0)
-        self.bar.show()
-        self._timer.start()
-
-        def finished(result: Result) -> None:
-            self._quiet()
-            done(result)
-
-        jobs.run(work, finished, self._failed)
+        self.bar.run(work, done, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._quiet()
         if not isinstance(error, Refusal):
             raise error
         self.reload()
         self.said.emit(said(error), "notice")
 
-    def _quiet(self) -> None:
-        self.busy = False
-        self._timer.stop()
-        self.bar.hide()
-
-    def _show_progress(self) -> None:
-        done, of = self.presenter.progress
-        self.bar.setRange(0, of)
-        self.bar.setValue(done)
-
     def _stop_or_leave(self) -> None:
-        if self.busy:
+        if self.bar.busy:
             self.presenter.stop_wanted = True
         elif self.search.text():
             self.search.clear()
