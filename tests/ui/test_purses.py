@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from canteen_pos.domain.membership import Member
 from canteen_pos.services import (
@@ -20,6 +21,7 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.office.chips import ChipButton
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.purses.listing import PurseList
 from canteen_pos.ui.screens.purses.points import typed_minutes
@@ -162,6 +164,15 @@ def test_limits_and_the_mark_of_a_purse(
     assert "20.00" in told(section)
     keys(window, ctrl("M"), "500", SAVE)
     assert "¥500.00" in told(section)
+    purses.join(demo_desk, manager, wang.account_id, 3, "together")
+    section.reload()
+    keys(window, ctrl("I"))
+    assert section.form is not None
+    other = section.form.boxes["who"].field.findChildren(ChipButton)[1]
+    QTest.mouseClick(other, Qt.MouseButton.LeftButton)
+    keys(window, "8", SAVE)
+    limits = [one.meal_limit_fen for one in purses.story(demo_desk, manager, wang.account_id).holders]
+    assert limits == [1500, 800], "each user has limits of their own, and a press on a name leaves the keyboard in a field"
     keys(window, ctrl("M"))
     assert section.form is not None
     assert section.form.boxes["low"].field.text() == "500.00"  # type: ignore[attr-defined]

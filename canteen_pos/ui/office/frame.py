@@ -55,7 +55,7 @@ class OfficeScreen(QWidget):
         """`table`: the sections this actor may see, in order; one at least."""
         super().__init__(parent)
         self.setObjectName("screen")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press on a chip or a button leaves the focus in its field
         self.desk, self.actor = desk, actor
         self._table = {spec.key: spec for spec in table}
         self._made: dict[str, Section] = {}

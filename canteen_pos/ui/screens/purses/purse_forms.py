@@ -149,6 +149,8 @@ def limits(presenter: PursesPresenter, holders: Sequence[Holder]) -> AskForm:
             (month, by_id[key].month_limit_fen),
         ):
             field.set_fen(fen)
+        meal.setFocus()
+        meal.selectAll()
 
     def do() -> str:
         purses.set_limits(
