@@ -9,6 +9,7 @@ from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.settings import MachineSettings
+from canteen_pos.storage.places import shown
 
 SECRET = ("backup_password", "database")
 
@@ -34,7 +35,7 @@ def save(desk: Desk, actor: Actor, **changes: Any) -> MachineSettings:
     before = settings.load(here)
     after = settings.change(here, **changes)
     told = {
-        name: "…" if name in SECRET else [getattr(before, name), getattr(after, name)]
+        name: "…" if name in SECRET else [_told(name, getattr(one, name)) for one in (before, after)]
         for name in changes
         if getattr(before, name) != getattr(after, name)
     }
@@ -42,3 +43,8 @@ def save(desk: Desk, actor: Actor, **changes: Any) -> MachineSettings:
         with desk.db.write() as conn:
             audit.log(conn, desk, actor, "machine_changed", **told)
     return after
+
+
+def _told(name: str, value: str) -> str:
+    """A password may stand in an address, too."""
+    return shown(value) if name == "backup_to" else value

@@ -9,7 +9,17 @@ import openpyxl
 import pytest
 
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.services import audit, correcting, menus, records, settings_store, shifts, staff, users
+from canteen_pos.services import (
+    audit,
+    correcting,
+    machine_settings,
+    menus,
+    records,
+    settings_store,
+    shifts,
+    staff,
+    users,
+)
 from canteen_pos.services.records import Wanted
 from canteen_pos.wording import events
 
@@ -218,3 +228,15 @@ def test_an_invoice_mark_and_a_new_account_stand_in_the_records(lunch) -> None:
     told = sentences(lunch.house, group="money")
     assert f"{sold.documents[0].number_text} 标为发票已开" in told
     assert "开挂账户社区居委会" in told
+
+
+def test_a_password_in_a_backup_address_is_not_logged(house) -> None:
+    folder = machine_settings.folder(house.desk) if house.desk.db.path else None
+    if folder is None:
+        pytest.skip("no folder beside a server's database")
+    machine_settings.save(
+        house.desk, house.manager, backup_to="ftp://till:geheim@host/x", backup_password="geheim"
+    )
+    told = audit.recent(house.desk, "machine_changed", limit=1)[0].body
+    assert told["backup_to"][1] == "ftp://till@host/x"
+    assert "geheim" not in str(told)
