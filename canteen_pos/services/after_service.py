@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
@@ -43,6 +44,10 @@ class Count:
     left_halves: int | None
     wasted_halves: int | None
 
+    @property
+    def halves(self) -> tuple[int | None, ...]:
+        return self.served_halves, self.left_halves, self.wasted_halves
+
 
 def load(desk: Desk, day: date, period: str) -> tuple[Counted, ...]:
     """The meal's dishes in menu order; empty for a meal that nobody planned and nobody bought from."""
@@ -78,16 +83,15 @@ def record(desk: Desk, actor: Actor, day: date, period: str, counts: Sequence[Co
             row = meal.get(one.dish_id)
             if row is None:
                 raise refuse("dish.not_on_menu")
-            if min(one.served_halves or 0, one.left_halves or 0, one.wasted_halves or 0) < 0:
+            if min(typed.count(halves or 0) for halves in one.halves) < 0:
                 raise refuse("count.negative", name=row.name)
             if one.served_halves is not None and one.served_halves < row.sold_halves:
                 raise refuse("count.served_under_sold", name=row.name, sold=_portions(row.sold_halves))
             before = (row.served_halves, row.left_halves, row.wasted_halves)
-            after = (one.served_halves, one.left_halves, one.wasted_halves)
-            if before == after:
+            if before == one.halves:
                 continue
-            rows.put_counts(conn, day, period, one.dish_id, *after)
-            told.append([row.name, *after])
+            rows.put_counts(conn, day, period, one.dish_id, *one.halves)
+            told.append([row.name, *one.halves])
         if told:
             audit.log(conn, desk, actor, "food_counted", day=day.isoformat(), period=period, halves=told)
 

@@ -3,14 +3,16 @@
 Changing anything needs 'manage_menu'; a cashier may with a manager's PIN.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.dishes import Dish, DishForm, DishPrice
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.menu import NewDish, search
+from canteen_pos.domain.menu import Choice, NewDish, search
 from canteen_pos.services import audit, pictures, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials
@@ -181,32 +183,36 @@ def _one(conn: Connection, desk: Desk, dish_id: int) -> Dish:
 
 def _checked(form: DishForm) -> DishForm:
     """The form with blanks taken off and initials filled in, or the first thing that is wrong with it."""
-    name, code = form.name.strip(), form.code.strip()
+    name, code = typed.line(form.name, typed.NAME), typed.number(form.code)
+    category = typed.line(form.category, typed.CODE)
     if not name:
         raise refuse("dish.no_name")
     if not code:
         raise refuse("dish.no_code", name=name)
-    if not form.category.strip():
+    if not category:
         raise refuse("dish.no_category", name=name)
-    letters = form.initials.strip().lower() or initials(name)
+    letters = typed.line(form.initials, typed.CODE).lower() or initials(name)[: typed.CODE]
     if not (letters.isascii() and letters.isalnum()) and letters:
         raise refuse("dish.initials", initials=letters)
-    if (form.kind == "weighed") != bool(form.per_grams) or (form.per_grams or 0) < 0:
+    if (form.kind == "weighed") != bool(form.per_grams) or typed.count(form.per_grams or 0) < 0:
         raise refuse("dish.weighed_grams", name=name)
-    if (form.cost_fen or 0) < 0:
+    if typed.amount(form.cost_fen or 0) < 0:
         raise refuse("dish.cost_negative", name=name)
-    seen: set[str] = set()
-    for choice in form.choices:
-        if (
-            not choice.name.strip()
-            or not all(option.strip() for option in choice.options)
-            or not choice.options
-        ):
-            raise refuse("dish.choice_empty", choice=choice.name)
-        if choice.name in seen or len(set(choice.options)) < len(choice.options):
-            raise refuse("dish.choice_twice", choice=choice.name)
-        seen.add(choice.name)
-    return replace(form, name=name, code=code, category=form.category.strip(), initials=letters)
+    choices = _checked_choices(form.choices)
+    return replace(form, name=name, code=code, category=category, initials=letters, choices=choices)
+
+
+def _checked_choices(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    kept: dict[str, Choice] = {}
+    for choice in choices:
+        name = typed.line(choice.name, typed.NAME)
+        options = tuple(typed.line(option, typed.NAME) for option in choice.options)
+        if not name or not options or not all(options):
+            raise refuse("dish.choice_empty", choice=name)
+        if name in kept or len(set(options)) < len(options):
+            raise refuse("dish.choice_twice", choice=name)
+        kept[name] = Choice(name, options)
+    return tuple(kept.values())
 
 
 def _check_code(conn: Connection, form: DishForm, dish_id: int | None = None) -> None:
@@ -216,7 +222,7 @@ def _check_code(conn: Connection, form: DishForm, dish_id: int | None = None) ->
 
 
 def _check_price(unit_fen: int, half_fen: int | None) -> None:
-    if unit_fen < 0 or (half_fen or 0) < 0:
+    if typed.amount(unit_fen) < 0 or (half_fen or 0) < 0:
         raise refuse("price.negative")
     if half_fen is not None and half_fen > unit_fen:
         raise refuse("price.half_over_whole")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.domain.menu import HALVES, NewDish, Tile
 from canteen_pos.services import audit
@@ -35,7 +36,7 @@ def set_price(
     their price. Refusal 'price.negative', 'price.half_over_whole', 'dish.not_on_menu'.
     """
     check(actor, "manage_menu")
-    if price_fen < 0 or (half_fen is not None and half_fen < 0):
+    if typed.amount(price_fen) < 0 or (half_fen is not None and half_fen < 0):
         raise refuse("price.negative")
     if half_fen is not None and half_fen > price_fen:
         raise refuse("price.half_over_whole")
@@ -88,7 +89,7 @@ def set_portions(
 ) -> Tile:
     """So many half portions are left now (None: not counted). Needs 'manage_menu'. Refusal 'portions.negative'."""
     check(actor, "manage_menu")
-    if left_halves is not None and left_halves < 0:
+    if typed.count(left_halves or 0) < 0:
         raise refuse("portions.negative")
     with desk.db.write() as conn:
         rows.own_rows(conn, service_date, period)

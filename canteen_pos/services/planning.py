@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.calendar import week_start
 from canteen_pos.domain.dishes import Dish
 from canteen_pos.domain.errors import refuse
@@ -235,9 +236,9 @@ def _put_cell(conn: Connection, wanted: Change, known: Mapping[int, Dish]) -> No
 
 def _check_entries(entries: Sequence[Entry]) -> None:
     for entry in entries:
-        if (entry.planned_halves or 0) < 0:
+        if typed.count(entry.planned_halves or 0) < 0:
             raise refuse("plan.negative")
-        if (entry.price_fen or 0) < 0 or (entry.half_fen or 0) < 0:
+        if typed.amount(entry.price_fen or 0) < 0 or (entry.half_fen or 0) < 0:
             raise refuse("price.negative")
         if entry.price_fen is not None and entry.half_fen is not None and entry.half_fen > entry.price_fen:
             raise refuse("price.half_over_whole")

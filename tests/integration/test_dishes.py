@@ -62,11 +62,24 @@ def test_initials_are_corrected_by_hand(house) -> None:
     assert bad.code == "dish.initials"
 
 
+def test_what_is_typed_is_kept_without_what_nobody_sees(house) -> None:
+    form = replace(EGGPLANT, name=" 鱼香\x00茄子\n😀 ", choices=(Choice(" 汤\t", ("紫菜\u200b汤 ",)),))
+    made = dishes.create(house.desk, house.manager, form, 600)
+    assert made.name == "鱼香茄子 😀"
+    assert made.form.choices == (Choice("汤", ("紫菜汤",)),)
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
         ({"name": "  "}, "dish.no_name"),
+        ({"name": "红烧肉" * 700}, "typed.too_long"),
+        ({"name": "\u200b\x07\n"}, "dish.no_name"),
         ({"code": ""}, "dish.no_code"),
+        ({"code": "2 01/x"}, "typed.number"),
+        ({"category": "素菜" * 40}, "typed.too_long"),
+        ({"cost_fen": 10**12}, "typed.amount"),
+        ({"kind": "weighed", "per_grams": 10**9}, "typed.count"),
         ({"category": ""}, "dish.no_category"),
         ({"code": "201"}, "dish.code_taken"),
         ({"kind": "weighed"}, "dish.weighed_grams"),
