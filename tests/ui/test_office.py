@@ -233,3 +233,10 @@ def test_what_waits_in_a_section_stands_beside_its_key_and_never_in_its_place(qt
         assert not any(box.is_cut_off() for box in boxes)
         ordered = sorted(boxes, key=lambda box: box.box.left())
         assert all(a.box.right() <= b.box.left() for a, b in pairwise(ordered))
+
+
+def test_f1_names_the_keys_that_work_everywhere(office: OfficeScreen, window: MainWindow) -> None:
+    keys(window, Qt.Key.Key_F1)
+    assert "Ctrl S" in office.feedback.text()
+    keys(window, Qt.Key.Key_Down)
+    assert office.feedback.text() == "", "it goes with the next key"

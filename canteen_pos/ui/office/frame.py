@@ -55,7 +55,9 @@ class OfficeScreen(QWidget):
         """`table`: the sections this actor may see, in order; one at least."""
         super().__init__(parent)
         self.setObjectName("screen")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press on a chip or a button leaves the focus in its field
+        self.setFocusPolicy(
+            Qt.FocusPolicy.TabFocus
+        )  # a press on a chip or a button leaves the focus in its field
         self.desk, self.actor = desk, actor
         self._table = {spec.key: spec for spec in table}
         self._made: dict[str, Section] = {}
@@ -160,6 +162,13 @@ class OfficeScreen(QWidget):
             self.open(names[(names.index(here) + (1 if key == "Ctrl+PgDown" else -1)) % len(names)])
         elif key in ("F12", "Esc"):
             self.left.emit()
+        elif key == "F1":
+            self.say(
+                tr(
+                    "Ctrl 和数字换部分 · ↑ ↓ 换行 · Ctrl ← → 换筛选 · 回车、Tab 换格 · 空格选 · Ctrl S 保存 · Esc 返回 · "
+                    "F12 收银台。其他的键写在按钮上。"
+                )
+            )
         else:
             return False
         return True

@@ -14,6 +14,7 @@ def window_keys() -> Keys:
         ("Esc", tr("关闭右边的页")),
         ("Ctrl L", tr("锁屏")),
         ("Ctrl Shift L", tr("换收银员")),
+        ("Ctrl F12", tr("管理后台（经理）")),
         ("Ctrl Shift M", tr("今天的菜：价格、份数、售罄")),
         ("Ctrl Shift C", tr("顾客屏")),
         ("Ctrl Shift P", tr("虚拟小票机")),
