@@ -6,12 +6,14 @@ _SEPARATORS = re.compile(r"[\s:.-]")
 _UID_BYTES = (4, 7)
 """Lengths of the serial numbers of the cards canteens use (MIFARE Classic and the longer ones)."""
 _PADDED = (4, 5, 6, 8, 10)
+_LONGEST = 64
+"""No card or code on paper says more; what is longer was not meant for us."""
 
 
 def normal_code(text: str) -> str:
     """What is stored: upper case, without separators and without anything that is not a letter or digit. '' if none."""
     code = _SEPARATORS.sub("", text).upper()
-    return code if code.isascii() and code.isalnum() else ""
+    return code if code.isascii() and code.isalnum() and len(code) <= _LONGEST else ""
 
 
 def candidate_codes(text: str) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """A row of a list of people as a newcomer and the stored value they bring."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal, cast
 
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import NewMember
-from canteen_pos.domain.place import Place
+from canteen_pos.domain.place import LEVELS, Place
+from canteen_pos.domain.typed import NAME, line, note, number
 from canteen_pos.reports import cells
 from canteen_pos.reports.cells import BadCell, Cell
 from canteen_pos.reports.columns import CATEGORIES, DIETS, PERMITS, TAGS, TEXTURES
@@ -16,6 +17,7 @@ from canteen_pos.reports.rows import Row
 HIGHEST_CARE_LEVEL = 6
 _INITIALS = re.compile(r"[A-Za-z0-9 ]{1,20}")
 _BARE_YEAR = re.compile(r"[0-9]{4}年?")
+_PLACES = tuple(f"{which}_{level}" for which in ("hukou", "residence") for level in LEVELS)
 Texture = Literal["", "soft", "minced", "pureed"]
 
 
@@ -56,8 +58,30 @@ def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, 
         contact_phone=row.read("contact_phone", _phone, ""),
         note=row.read("note", cells.text, ""),
     )
+    _note_too_long(row)
     opening_fen = row.read("balance", cells.fen, None) or 0
     return None if row.troubles else (member, opening_fen)
+
+
+def _note_too_long(row: Row) -> None:
+    """What enrolling would refuse is an error of its cell, before anybody goes in."""
+
+    def short(text: str) -> str:
+        return line(text, NAME)
+
+    def each_short(cell: Cell) -> str:
+        return "".join(map(short, cells.items(cell)))
+
+    kept: dict[str, Callable[[str], str]] = {"name": short, "contact_name": short, "address": line}
+    kept |= {"member_no": number, "note": note, **dict.fromkeys(_PLACES, short)}
+    for key, how in kept.items():
+        row.read(key, _as_text(how), "")
+    for key in ("categories", "permits", "diet", "allergies"):
+        row.read(key, each_short, "")
+
+
+def _as_text(how: Callable[[str], str]) -> Callable[[Cell], str]:
+    return lambda cell: how(cells.text(cell))
 
 
 def _born(cell: Cell, today: date) -> date | int | None:
@@ -75,7 +99,12 @@ def _year(cell: Cell, today: date) -> int | None:
     typed = cells.text(cell).removesuffix("年")
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and today.year - 130 <= int(typed) <= today.year):
+    if not (
+        len(typed) == 4
+        and typed.isascii()
+        and typed.isdigit()
+        and today.year - 130 <= int(typed) <= today.year
+    ):
         raise BadCell("import.not_year", {"value": typed})
     return int(typed)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from canteen_pos import vault
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.reports.person_paper import PersonPaper, person_pdf
 from canteen_pos.services import audit, id_numbers, settings_store
@@ -43,7 +44,7 @@ def export_person(desk: Desk, actor: Actor, person_id: int, folder: Path, lang: 
             made_by=actor.name,
             words=_words(conn, lang),
         )
-        target = folder / f"{found['member_no']}-{now:%Y%m%d-%H%M%S}"
+        target = folder / f"{typed.file_name(found['member_no'])}-{now:%Y%m%d-%H%M%S}"
         text = json.dumps({"id_number": number, **content}, ensure_ascii=False, indent=1)
         photo = pictures.read(conn, found["photo"])
         try:

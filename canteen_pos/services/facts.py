@@ -5,10 +5,11 @@ A fact written down by somebody who may not manage people counts at once, so tha
 they have with them, and stands on the work list 'to review' until a manager has seen the proof. Turned down, it ends.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.place import Place
 from canteen_pos.services import audit
@@ -46,6 +47,7 @@ def record(desk: Desk, actor: Actor, person_id: int, fact: DatedFact) -> None:
     Refusals 'fact.code', 'fact.ends_early', 'member.unknown'.
     """
     check(actor, "enrol")
+    fact = replace(fact, code=typed.line(fact.code), source=typed.line(fact.source))
     if not _fits(fact):
         raise refuse("fact.code", kind=fact.kind, found=fact.code)
     if fact.until is not None and fact.until < fact.since:
@@ -114,7 +116,12 @@ def _fits(fact: DatedFact) -> bool:
             city, *others = fact.code.split("/")
             return bool(city) and len(others) == 2
         case "care_level":
-            return fact.code.isascii() and fact.code.isdigit() and int(fact.code) <= MOST_CARE
+            return (
+                fact.code.isascii()
+                and fact.code.isdigit()
+                and len(fact.code) == 1
+                and int(fact.code) <= MOST_CARE
+            )
         case "institution":
             return fact.code in ("0", "1")
-    return bool(fact.code.strip())
+    return bool(fact.code)

@@ -1,15 +1,17 @@
 """Who is eating: found by card, phone, initials, name or number; enrolled in ten seconds."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.cards import candidate_codes
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import EntitlementUse, LastMeal, Member, NewMember, diet_clashes
 from canteen_pos.domain.menu import Tile
+from canteen_pos.domain.place import LEVELS, Place
 from canteen_pos.services import audit, cards, id_numbers, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
@@ -89,7 +91,7 @@ def enrol(desk: Desk, actor: Actor, newcomer: NewMember) -> Member:
 
     Categories and permits that somebody without 'manage_people' writes down count at once and wait for review.
     Refusal 'member.name_empty', 'member.number_taken', 'card.taken' (name=), 'card.unreadable', 'member.born_later',
-    'member.too_long', 'id_number.*', 'id_key.*', 'photo.*'.
+    'typed.*', 'id_number.*', 'id_key.*', 'photo.*'.
     """
     check(actor, "enrol")
     photo = pictures.look(newcomer.photo)
@@ -116,7 +118,7 @@ def add(
     now = desk.clock.now()
     today = now.date()
     numbers = numbers or Numbers(conn)
-    name = one_line(newcomer.name, MOST_NAME)
+    name, phone = typed.line(newcomer.name, typed.NAME), typed.phone(newcomer.phone)
     if not name:
         raise refuse("member.name_empty")
     born = _born(newcomer, today)
@@ -125,29 +127,25 @@ def add(
     values = {
         "token": token,
         "salt": make_token() + make_token(),
-        "member_no": newcomer.member_no or numbers.take(),
+        "member_no": typed.number(newcomer.member_no) or numbers.take(),
         "name": name,
-        "initials": "".join(newcomer.initials.lower().split()) or initials_of_name(name),
+        "initials": kept_initials(newcomer.initials) or initials_of_name(name),
         **id_numbers.columns(conn, desk, token, newcomer.id_number, ring=numbers.keyring(desk, newcomer)),
         "birth_date": _iso(born),
-        "phone": newcomer.phone,
-        "phone_tail": newcomer.phone[-4:],
-        "hukou_city": newcomer.hukou.city,
-        "hukou_district": newcomer.hukou.district,
-        "hukou_town": newcomer.hukou.town,
-        "residence_city": newcomer.residence.city,
-        "residence_district": newcomer.residence.district,
-        "residence_town": newcomer.residence.town,
+        "phone": phone,
+        "phone_tail": phone[-4:],
+        **kept_place("hukou", newcomer.hukou),
+        **kept_place("residence", newcomer.residence),
         "care_level": newcomer.care_level,
         "in_institution": int(newcomer.in_institution),
-        "diet": newcomer.diet,
+        "diet": kept_words(newcomer.diet),
         "account_id": account_id,
-        "address": one_line(newcomer.address, MOST_ADDRESS),
-        "contact_name": one_line(newcomer.contact_name, MOST_NAME),
-        "contact_phone": newcomer.contact_phone,
+        "address": typed.line(newcomer.address),
+        "contact_name": typed.line(newcomer.contact_name, typed.NAME),
+        "contact_phone": typed.phone(newcomer.contact_phone),
         "texture": newcomer.texture,
-        "allergies": newcomer.allergies,
-        "note": newcomer.note,
+        "allergies": kept_words(newcomer.allergies),
+        "note": typed.note(newcomer.note),
         "enrolled_at_utc": utc_text(now),
     }
     try:
@@ -159,7 +157,7 @@ def add(
         raise refuse("member.number_taken", member_no=values["member_no"]) from None
     by = rows.Recorder(actor.user_id, utc_text(now), reviewed=may(actor, "manage_people"))
     for kind, codes in (("category", newcomer.categories), ("permit", newcomer.permits)):
-        rows.add_facts(conn, person_id, kind, codes, today, by, source)
+        rows.add_facts(conn, person_id, kind, kept_words(codes), today, by, source)
     if newcomer.card:
         cards.give(conn, desk, actor, newcomer.card, person_id, account_id)
     return person_id
@@ -190,15 +188,18 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-MOST_NAME, MOST_ADDRESS = 60, 200
+def kept_initials(text: str) -> str:
+    return "".join(typed.line(text, typed.CODE).lower().split())
 
 
-def one_line(text: str, most: int) -> str:
-    """What somebody typed, as it is kept: no control characters. Refusal 'member.too_long' (most=)."""
-    kept = "".join(letter for letter in text if letter.isprintable()).strip()
-    if len(kept) > most:
-        raise refuse("member.too_long", most=most)
-    return kept
+def kept_place(which: str, place: Place) -> dict[str, str]:
+    """The columns of 'hukou' or 'residence'."""
+    return {f"{which}_{level}": typed.line(getattr(place, level), typed.NAME) for level in LEVELS}
+
+
+def kept_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Codes, or words that somebody typed instead of one."""
+    return tuple(filter(None, (typed.line(word, typed.NAME) for word in words)))
 
 
 class Numbers:

@@ -1,15 +1,17 @@
 """Changing what is known about somebody by hand."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.person import PersonEdit, PersonStory
 from canteen_pos.services import audit, id_numbers, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
-from canteen_pos.services.members import MOST_ADDRESS, MOST_NAME, one_line
+from canteen_pos.services.members import kept_initials, kept_place, kept_words
 from canteen_pos.services.person_story import known, story
 from canteen_pos.services.rights import check
 from canteen_pos.storage import people as rows
@@ -21,7 +23,7 @@ def edit(desk: Desk, actor: Actor, person_id: int, change: PersonEdit) -> Person
     """Change what is known by hand; the log says which fields, not what they hold. Needs 'manage_people'.
 
     A change of name makes initials anew unless they are given. Refusal 'member.unknown', 'member.name_empty',
-    'member.born_later', 'member.care_level', 'id_number.*', 'id_key.*', 'member.limit', 'photo.*'.
+    'member.born_later', 'typed.*', 'id_number.*', 'id_key.*', 'member.limit', 'photo.*'.
     """
     check(actor, "manage_people")
     today = desk.clock.now().date()
@@ -55,33 +57,32 @@ def _id_columns(conn: Connection, desk: Desk, found: PersonRecord, typed: str, t
     return {**values, "birth_date": born.isoformat()}
 
 
-_PLAIN = (
-    "address",
-    "contact_name",
-    "contact_phone",
-    "diet",
-    "texture",
-    "allergies",
-    "note",
-    "day_limit_fen",
-    "month_limit_fen",
-)
+_KEPT: Mapping[str, Callable[[Any], Any]] = {
+    "address": typed.line,
+    "contact_name": lambda text: typed.line(text, typed.NAME),
+    "contact_phone": typed.phone,
+    "diet": kept_words,
+    "texture": lambda text: typed.line(text, typed.CODE),
+    "allergies": kept_words,
+    "note": typed.note,
+    "day_limit_fen": typed.amount,
+    "month_limit_fen": typed.amount,
+}
 MOST_CARE = 6
 
 
 def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, Any]:
     values: dict[str, Any] = {
-        name: _printable(getattr(change, name)) for name in _PLAIN if getattr(change, name) is not None
+        name: kept(getattr(change, name)) for name, kept in _KEPT.items() if getattr(change, name) is not None
     }
     values.update(_name(change, found))
-    if change.address is not None:
-        values["address"] = one_line(change.address, MOST_ADDRESS)
     if change.birth_date is not None:
         if change.birth_date > today:
             raise refuse("member.born_later")
         values["birth_date"] = change.birth_date.isoformat()
     if change.phone is not None:
-        values.update(phone=change.phone.strip(), phone_tail=change.phone.strip()[-4:])
+        phone = typed.phone(change.phone)
+        values.update(phone=phone, phone_tail=phone[-4:])
     if change.care_level is not None:
         if not 0 <= change.care_level <= MOST_CARE:
             raise refuse("fact.code", kind="care_level", found=str(change.care_level))
@@ -90,9 +91,7 @@ def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, A
         values["in_institution"] = int(change.in_institution)
     for name, place in (("hukou", change.hukou), ("residence", change.residence)):
         if place is not None:
-            values.update(
-                {f"{name}_city": place.city, f"{name}_district": place.district, f"{name}_town": place.town}
-            )
+            values.update(kept_place(name, place))
     values.update(dict.fromkeys(change.clear))
     if min(values.get("day_limit_fen") or 0, values.get("month_limit_fen") or 0) < 0:
         raise refuse("member.limit")
@@ -102,20 +101,13 @@ def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, A
 def _name(change: PersonEdit, found: PersonRecord) -> dict[str, str]:
     values = {}
     if change.name is not None:
-        name = one_line(change.name, MOST_NAME)
+        name = typed.line(change.name, typed.NAME)
         if not name:
             raise refuse("member.name_empty")
         values["name"] = name
         if name != found["name"]:
             values["initials"] = initials_of_name(name)
-    typed = "".join((change.initials or "").lower().split())
-    if typed and typed != found["initials"]:
-        values["initials"] = typed
+    by_hand = kept_initials(change.initials or "")
+    if by_hand and by_hand != found["initials"]:
+        values["initials"] = by_hand
     return values
-
-
-def _printable(value: Any) -> Any:
-    """Text without control characters; a note keeps its lines."""
-    if not isinstance(value, str):
-        return value
-    return "".join(letter for letter in value if letter.isprintable() or letter == "\n")

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.person import ProxyOnFile
 from canteen_pos.services import audit, belonging
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.services.members import MOST_NAME, one_line
 from canteen_pos.services.rights import check
 from canteen_pos.storage import people as rows
 
@@ -35,7 +35,7 @@ def add(desk: Desk, actor: Actor, person_id: int, proxy: NewProxy) -> int:
     """Needs 'enrol'. The proxy's id. Refusal 'member.unknown', 'member.left', 'member.name_empty', 'fact.ends_early'."""
     check(actor, "enrol")
     today = desk.clock.now().date()
-    name = one_line(proxy.name, MOST_NAME)
+    name = typed.line(proxy.name, typed.NAME)
     if not name:
         raise refuse("member.name_empty")
     since = proxy.since or today
@@ -48,8 +48,8 @@ def add(desk: Desk, actor: Actor, person_id: int, proxy: NewProxy) -> int:
             {
                 "person_id": person_id,
                 "name": name,
-                "phone": one_line(proxy.phone, MOST_NAME),
-                "relation": one_line(proxy.relation, MOST_NAME),
+                "phone": typed.phone(proxy.phone),
+                "relation": typed.line(proxy.relation, typed.NAME),
                 "valid_from": since.isoformat(),
                 "valid_to": proxy.until.isoformat() if proxy.until else None,
                 "recorded_by": actor.user_id,

@@ -18,7 +18,6 @@ PERSONS: dict[str, tuple[str, str]] = {
         "The ID number that is kept cannot be opened; it may have been tampered with. Ask the person and enter it again.",
     ),
     "member.limit": ("限额不能为负。", "A limit cannot be negative."),
-    "member.too_long": ("最多 {most} 个字，请写短一些。", "At most {most} characters: make it shorter."),
     "member.left": (
         "{name}自 {left_on} 起已离开，不能再用。若已回来，请经理办理恢复。",
         "{name} left on {left_on}. If they are back, a manager takes them in again.",

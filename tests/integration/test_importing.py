@@ -358,6 +358,37 @@ def test_a_number_beyond_all_reason_is_an_error_of_its_cell(
     assert codes(row) == [(key, code)]
 
 
+@pytest.mark.parametrize(
+    ("cell", "key", "code"),
+    [
+        ("长" * 61, "name", "typed.too_long"),
+        ("1" * 5_000, "birth_year", "import.not_year"),
+        ("长" * 201, "address", "typed.too_long"),
+        ("长" * 61, "contact_name", "typed.too_long"),
+        ("长" * 1001, "note", "typed.too_long"),
+        ("长" * 61, "hukou_town", "typed.too_long"),
+        ("长" * 61, "allergies", "typed.too_long"),
+        ("1" * 33, "member_no", "typed.too_long"),
+        ("../../escaped/x", "member_no", "typed.number"),
+        ("1" * 65, "card", "card.unreadable"),
+    ],
+)
+def test_what_enrolling_would_refuse_is_an_error_of_its_cell_and_the_others_go_in(
+    house, tmp_path: Path, cell: str, key: str, code: str
+) -> None:
+    made = openpyxl.Workbook()
+    name = cell if key == "name" else "李大山"
+    for line in (["姓名", "列"], [name, cell], ["王桂芳", ""]):
+        made.active.append(line)
+    made.save(tmp_path / "名单.xlsx")
+    old = importing.open_list(house.desk, house.manager, tmp_path / "名单.xlsx")
+    matched = {"name": 0} | ({key: 1} if key != "name" else {})
+    wrong, fine = importing.check_rows(house.desk, house.manager, old, matched)
+    assert codes(wrong) == [(key, code)]
+    assert fine.wanted
+    assert importing.take(house.desk, house.manager, old, [fine]).people == 1
+
+
 def test_fifty_thousand_rows_are_read_and_one_more_than_the_limit_is_refused(
     house, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,14 +1,15 @@
 """Finding people by anything they can say or show, and taking newcomers in."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.place import Place
-from canteen_pos.services import audit, members, menus, people, users
+from canteen_pos.services import audit, exporting, members, menus, people, users
 from canteen_pos.storage import diners
 from canteen_pos.storage import tables as t
 
@@ -212,3 +213,43 @@ def test_a_search_goes_by_index_and_never_reads_everybody(sqlite_desk, find, tex
             steps += [row[3] for row in conn.exec_driver_sql(f"explain query plan {statement}", given)]
     assert any("SEARCH" in step for step in steps)
     assert [step for step in steps if step.startswith(("SCAN people", "SCAN cards"))] == []
+
+
+@pytest.mark.parametrize(
+    ("newcomer", "code"),
+    [
+        (NewMember("长" * 61), "typed.too_long"),
+        (NewMember("王", member_no="../../escaped/x"), "typed.number"),
+        (NewMember("王", phone="1" * 21), "typed.too_long"),
+        (NewMember("王", contact_phone="1" * 21), "typed.too_long"),
+        (NewMember("王", note="长" * 1001), "typed.too_long"),
+        (NewMember("王", residence=Place("长" * 61)), "typed.too_long"),
+        (NewMember("王", categories=("长" * 61,)), "typed.too_long"),
+        (NewMember("王", card="7" * 5_000), "card.unreadable"),
+    ],
+)
+def test_what_nobody_can_have_meant(house, newcomer, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        members.enrol(house.desk, house.manager, newcomer)
+    assert refused.value.code == code
+    assert people.count(house.desk, "all", "") == 0
+
+
+def test_lines_are_kept_without_control_characters(house) -> None:
+    typed = NewMember(
+        "王\x1b芳", phone=" 138\x07 ", contact_phone="139\n", note="一\n二\x00", hukou=Place("成都市\x1b")
+    )
+    person = members.enrol(house.desk, house.manager, typed)
+    story, form = (read(house.desk, house.manager, person.id) for read in (people.story, people.for_edit))
+    assert (form.phone, form.contact_phone) == ("138", "139")
+    assert (story.name, story.note) == ("王芳", "一\n二")
+    assert story.hukou.city == "成都市"
+
+
+def test_a_number_from_before_leads_to_no_other_folder(house, tmp_path: Path) -> None:
+    person = members.enrol(house.desk, house.manager, NewMember("王芳"))
+    with house.desk.db.write() as conn:
+        conn.execute(update(t.people).where(t.people.c.id == person.id).values(member_no="../../escaped"))
+    (chosen := tmp_path / "a" / "b").mkdir(parents=True)
+    made = exporting.export_person(house.desk, house.manager, person.id, chosen)
+    assert made.resolve().parent == chosen.resolve()

@@ -293,8 +293,14 @@ def test_everything_may_be_corrected_and_the_log_tells_no_value(lunch, ouyang) -
     ("change", "code"),
     [
         (PersonEdit(name=" "), "member.name_empty"),
-        (PersonEdit(name="长" * 61), "member.too_long"),
-        (PersonEdit(address="长" * 201), "member.too_long"),
+        (PersonEdit(name="长" * 61), "typed.too_long"),
+        (PersonEdit(address="长" * 201), "typed.too_long"),
+        (PersonEdit(phone="1" * 21), "typed.too_long"),
+        (PersonEdit(contact_phone="1" * 21), "typed.too_long"),
+        (PersonEdit(hukou=Place("长" * 61, "", "")), "typed.too_long"),
+        (PersonEdit(note="长" * 1001), "typed.too_long"),
+        (PersonEdit(allergies=("长" * 61,)), "typed.too_long"),
+        (PersonEdit(day_limit_fen=2**70), "typed.amount"),
         (PersonEdit(birth_date=date(2030, 1, 1)), "member.born_later"),
         (PersonEdit(care_level=7), "fact.code"),
         (PersonEdit(day_limit_fen=-1), "member.limit"),
@@ -304,7 +310,12 @@ def test_everything_may_be_corrected_and_the_log_tells_no_value(lunch, ouyang) -
 )
 def test_what_cannot_be_is_refused_and_nothing_changes(lunch, ouyang, change: PersonEdit, code: str) -> None:
     before = people.story(lunch.desk, lunch.manager, ouyang.id)
-    assert refusal(people.edit, lunch.desk, lunch.manager, ouyang.id, replace(change, note="x")).code == code
+    assert (
+        refusal(
+            people.edit, lunch.desk, lunch.manager, ouyang.id, replace(change, note=change.note or "x")
+        ).code
+        == code
+    )
     assert people.story(lunch.desk, lunch.manager, ouyang.id) == before
 
 
