@@ -5,7 +5,7 @@ Amounts are fen. A refund carries them with the sign turned; quantities stay pos
 people by token and vouchers by serial.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -119,8 +119,8 @@ class Draft:
     """Everything about a document but its number and link. Days are ISO text, '' or the business date outside meals.
 
     `applied` are the rules with the facts they used: kept beside the document, so that a person's facts can be
-    erased, and proved by a digest inside it, salted with the person's `salt`. `extra` is what only this kind of
-    document says (reason, counts...).
+    erased, and proved by a digest inside it, salted with the person's `salt`. `reason` is why, as somebody typed it: it
+    may name people, so it stands beside the document in the same way. `extra` is what only this kind of document says.
     """
 
     id: str
@@ -145,6 +145,7 @@ class Draft:
     quota_releases: tuple[QuotaSlot, ...] = ()
     budgets: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
     applied: tuple[Mapping[str, Any], ...] = ()
+    reason: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -203,6 +204,12 @@ def body_of(draft: Draft, stamp: Stamp, applied_digest: str = "") -> dict[str, A
         "applied_digest": applied_digest,
         "extra": dict(draft.extra),
     }
+
+
+def reason_of(body: Mapping[str, Any], applied: Sequence[Mapping[str, Any]]) -> str:
+    """Why a document was written, as it was typed: kept beside it, by earlier releases in its text."""
+    beside = next((one["reason"] for one in applied if "reason" in one), None)
+    return str(body["extra"].get("reason", "") if beside is None else beside)
 
 
 def claim_text(claim: DocumentClaim) -> list[Any]:

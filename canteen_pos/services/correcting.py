@@ -128,7 +128,7 @@ def _draft(
         rounding_fen=rounding_fen,
         payments=payments,
         entries=correction_entries(payments, rounding_fen, station),
-        extra={"reason": reason},
+        reason=reason,
     )
 
 

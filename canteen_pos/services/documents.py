@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from canteen_pos.domain import chain
@@ -108,7 +108,7 @@ class Writer:
         written: list[rows.Written] = []
         head = self.series.head_hash
         shift_id = self.shift[0] if self.shift else None
-        for place, draft in enumerate(drafts):
+        for place, draft in enumerate(map(self._with_reason, drafts)):
             stamp = self._stamp(self.series.next_number + place)
             applied = chain.salted(draft.salt, {"applied": list(draft.applied)}) if draft.applied else ""
             body = chain.canonical(body_of(draft, stamp, applied))
@@ -124,6 +124,13 @@ class Writer:
             self.series.id, self.series.label, self.series.next_number + len(written), head
         )
         return tuple(self._recorded(one) for one in written)
+
+    def _with_reason(self, draft: Draft) -> Draft:
+        """What was typed stands beside the text, so that it goes when the person does."""
+        if not draft.reason:
+            return draft
+        salt = draft.salt or rows.salt_of(self.conn, draft.person_id)
+        return replace(draft, salt=salt, applied=(*draft.applied, {"reason": draft.reason}))
 
     def _stamp(self, number: int) -> Stamp:
         return Stamp(

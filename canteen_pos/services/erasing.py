@@ -1,10 +1,11 @@
 """Erasing a person on their wish or when the time is over: facts and salt go, the books stay provable."""
 
 from canteen_pos.domain.errors import refuse
-from canteen_pos.services import audit, pictures
+from canteen_pos.services import audit, pictures, points, purse_refunds
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import erasing as rows
+from canteen_pos.storage import purse_lists
 from canteen_pos.storage.engine import Connection
 
 
@@ -13,8 +14,8 @@ def erase(desk: Desk, actor: Actor, person_id: int) -> None:
     nobody can guess back any more.
 
     Needs 'manage_people'. Refusal 'member.unknown', 'member.has_money' (left_fen=) while their purse holds their own money;
-    a bonus, which is never paid out, lapses unused, and a purse that others use stays theirs. What was printed or backed up
-    before is beyond this (docs/privacy.md).
+    a bonus, which is never paid out, points and unused vouchers lapse, and a purse that others use stays theirs. What was
+    printed or backed up before is beyond this (docs/privacy.md).
     """
     check(actor, "manage_people")
     with desk.db.write() as conn:
@@ -28,6 +29,26 @@ def forget(conn: Connection, desk: Desk, actor: Actor, person_id: int, why: str 
         raise refuse("member.unknown")
     if fen:
         raise refuse("member.has_money", left_fen=fen)
+    lapsed = {
+        "bonus_fen": purse_refunds.lapse(conn, desk, actor, rows.own_purse(conn, person_id)),
+        "points": points.lapse(conn, desk, actor, person_id),
+    }
     pictures.drop(conn, *rows.photos_of(conn, person_id))
-    rows.forget(conn, person_id)
-    audit.log(conn, desk, actor, "member_erased", person_id=person_id, why=why)
+    rows.forget(conn, person_id, desk.clock.now())
+    told = {name: amount for name, amount in lapsed.items() if amount}
+    audit.log(conn, desk, actor, "member_erased", person_id=person_id, why=why, **told)
+
+
+def erase_customer(desk: Desk, actor: Actor, account_id: int) -> None:
+    """Forget who somebody is that ate on account: name, contact, phone; their account is closed. Needs 'manage_purses'.
+
+    Refusal 'account.unknown', 'account.owes' (owed_fen=).
+    """
+    check(actor, "manage_purses")
+    with desk.db.write() as conn:
+        found = purse_lists.one(conn, account_id)
+        if found is None or found.kind == "wallet":
+            raise refuse("account.unknown")
+        if not rows.customer(conn, account_id, desk.clock.now()):
+            raise refuse("account.owes", owed_fen=-found.balance_fen)
+        audit.log(conn, desk, actor, "customer_erased", account_id=account_id)

@@ -88,7 +88,14 @@ def open_(desk: Desk, actor: Actor, customer: Customer) -> int:
     with desk.db.write() as conn:
         made = wallets.add_on_account(conn, customer.name, customer.credit_limit_fen, customer.kind)
         accounts.change(conn, made.account_id, contact=customer.contact.strip(), phone=customer.phone.strip())
-        audit.log(conn, desk, actor, "account_opened", account_id=made.account_id, **_facts(customer))
+        audit.log(
+            conn,
+            desk,
+            actor,
+            "account_opened",
+            account_id=made.account_id,
+            limit_fen=customer.credit_limit_fen,
+        )
     return made.account_id
 
 
@@ -120,7 +127,7 @@ def edit(desk: Desk, actor: Actor, account_id: int, customer: Customer) -> None:
             "account_edited",
             account_id=account_id,
             was_limit_fen=was.credit_limit_fen,
-            **_facts(customer),
+            limit_fen=customer.credit_limit_fen,
         )
 
 
@@ -133,7 +140,7 @@ def close(desk: Desk, actor: Actor, account_id: int) -> None:
             raise refuse("purse.closed_already")
         if not accounts.close(conn, account_id, desk.clock.now()):
             raise refuse("account.owes", owed_fen=-account.balance_fen)
-        audit.log(conn, desk, actor, "account_closed", account_id=account_id, name=account.name)
+        audit.log(conn, desk, actor, "account_closed", account_id=account_id)
 
 
 def receive(
@@ -182,7 +189,7 @@ def receive(
             fingerprint=fingerprint,
             payments=(payment,),
             entries=purse_entries((payment,), f"on_account:{account.token}", desk.station),
-            extra={"purse": account.token, "purse_name": account.name, "balance_after_fen": after},
+            extra={"purse": account.token, "balance_after_fen": after},
         )
         recorded = writer.record((draft,))[0]
         print_queue.enqueue(conn, desk, "account_payment", request_id)
@@ -234,10 +241,6 @@ def _the(conn: Any, account_id: int) -> PurseRow:
     if account is None or account.kind == "wallet":
         raise refuse("account.unknown")
     return account
-
-
-def _facts(customer: Customer) -> dict[str, Any]:
-    return {"name": customer.name.strip(), "limit_fen": customer.credit_limit_fen}
 
 
 def _done_before(again: documents.Earlier) -> PaymentDone:

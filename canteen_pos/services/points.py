@@ -1,5 +1,7 @@
 """Points for volunteering: earned by the hour or by hand, spent on goods here, on meals at the till."""
 
+import secrets
+
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.money import half_up
 from canteen_pos.services import audit, belonging, settings_store
@@ -73,6 +75,25 @@ def page(desk: Desk, actor: Actor, text: str, offset: int, limit: int) -> tuple[
     check(actor, "read_purses")
     with desk.db.read() as conn:
         return rows.holders(conn, text.strip(), offset, limit)
+
+
+def lapse(conn: Connection, desk: Desk, actor: Actor, person_id: int) -> int:
+    """All that somebody has ends, inside a transaction; the right was checked. How many there were."""
+    held = rows.held(conn, person_id)
+    if held is None or not held[1]:
+        return 0
+    if not rows.move(conn, person_id, -held[1]):
+        raise refuse("database.busy")
+    rows.add(
+        conn,
+        person_id=person_id,
+        kind="corrected",
+        points=-held[1],
+        at=desk.clock.now(),
+        actor_id=actor.user_id,
+        request_id=secrets.token_hex(16),
+    )
+    return held[1]
 
 
 def _move(

@@ -165,7 +165,7 @@ def purse_slip(head: Head, detail: SaleDetail) -> PurseSlip:
     return PurseSlip(
         head=head,
         kind="purse_refund" if detail.kind == "purse_refund" else "account_payment",
-        name=_member(detail) or str(extra.get("purse_name", "")),
+        name=_member(detail),
         fen=abs(detail.pays_fen + detail.rounding_fen),
         payments=_payments(detail),
         short_hash=detail.short_hash,

@@ -1,6 +1,7 @@
 """Paying a purse out: the principal comes back, the bonus never does. One purse, all of them when a canteen closes, or one
 top-up that was a mistake."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -164,6 +165,26 @@ def refund_all(
     return tuple(carried)
 
 
+def lapse(conn: Connection, desk: Desk, actor: Actor, account_id: int | None) -> int:
+    """The bonus of somebody who is erased ends, by a document on which no money moves; inside a transaction, the right was
+    checked. What ended."""
+    purse = rows.purses(conn, {account_id}).get(account_id) if account_id is not None else None
+    if purse is None or purse.kind != "wallet" or not purse.bonus_fen:
+        return 0
+    writer = documents.writer(conn, desk, actor, needs_shift=False)
+    request_id = secrets.token_hex(16)
+    settings = settings_store.load(conn)
+    draft = _draft(
+        desk, settings, purse, 0, purse.bonus_fen, "bank_transfer", "", "erased", request_id, close=True
+    )
+    fingerprint = chain.fingerprint({"lapse": [purse.token, purse.bonus_fen]})
+    draft = _with_owner(conn, replace(draft, fingerprint=fingerprint), purse.id, writer)
+    if not rows.move(conn, purse.id, 0, -purse.bonus_fen):
+        raise refuse("database.busy")
+    writer.record((draft,))
+    return purse.bonus_fen
+
+
 def _check(actor: Actor, tender: str, reason: str) -> None:
     check(actor, "refund_purse")
     if not reason.strip():
@@ -236,9 +257,9 @@ def _draft(
             "bonus_fen": -lapses,
             "balance_after_fen": purse.balance_fen - fen,
             "bonus_after_fen": purse.bonus_fen - lapses,
-            "reason": reason,
             "closes": close,
         },
+        reason=reason,
     )
 
 

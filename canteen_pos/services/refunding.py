@@ -273,7 +273,8 @@ def _draft(
         claims=claims,
         payments=payments,
         entries=sale_entries(list_fen, rounding_fen, shares, claims, payments, station),
-        extra={"reason": reason, "serving": sale["extra"].get("serving", "dine_in"), **_instead(plan)},
+        reason=reason,
+        extra={"serving": sale["extra"].get("serving", "dine_in"), **_instead(plan)},
     )
     return _with_releases(history, plan, draft)
 

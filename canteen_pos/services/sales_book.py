@@ -9,7 +9,7 @@ from canteen_pos.domain import chain
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import sources
 from canteen_pos.domain.quote import OPERATOR
-from canteen_pos.domain.sale import number_text
+from canteen_pos.domain.sale import number_text, reason_of
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import sales as rows
 from canteen_pos.storage.columns import local_moment
@@ -242,7 +242,7 @@ def _detail(
         payments=payments,
         change_fen=sum(payment.change_fen for payment in payments),
         balance_after_fen=balances[0] if balances else None,
-        reason=body["extra"].get("reason", ""),
+        reason=reason_of(body, one.applied),
         refers_to=body["refers_to"],
         refers_to_number=refers_to_number,
         settlement_id=body["settlement"],
@@ -251,7 +251,7 @@ def _detail(
         corrected=one.corrected,
         paid_now=paid_now,
         by_fund_fen=_by_fund(body["shares"]),
-        applied=tuple(one.applied),
+        applied=tuple(rule for rule in one.applied if "rule" in rule),
         extra=body["extra"],
     )
 

@@ -79,15 +79,7 @@ def open_on_account(
     check(actor, "manage_people")
     with desk.db.write() as conn:
         made = add_on_account(conn, name, credit_limit_fen, kind)
-        audit.log(
-            conn,
-            desk,
-            actor,
-            "account_opened",
-            account_id=made.account_id,
-            name=made.name,
-            limit_fen=credit_limit_fen,
-        )
+        audit.log(conn, desk, actor, "account_opened", account_id=made.account_id, limit_fen=credit_limit_fen)
     return made
 
 

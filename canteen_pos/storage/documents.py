@@ -150,6 +150,12 @@ def user_name(conn: Connection, user_id: int) -> str:
     return str(conn.execute(_USER_NAME, {"user": user_id}).scalar_one())
 
 
+def salt_of(conn: Connection, person_id: int | None) -> str:
+    """'' for nobody, and for who was erased."""
+    wanted = select(t.people.c.salt).where(t.people.c.id == person_id)
+    return str(conn.execute(wanted).scalar() or "")
+
+
 def store(conn: Connection, written: Sequence[Written]) -> None:
     """Insert documents and their rows, one statement for each table."""
     _insert(conn, t.documents, (_head(one) for one in written))

@@ -3,8 +3,12 @@
 Records that were merged into theirs are forgotten with them.
 """
 
-from sqlalchemy import delete, select, update
+from datetime import datetime
 
+from sqlalchemy import delete, func, select, update
+
+from canteen_pos.storage import events
+from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.merged import ids
 from canteen_pos.storage.tables import (
@@ -13,6 +17,7 @@ from canteen_pos.storage.tables import (
     documents,
     people,
     person_facts,
+    point_entries,
     proxies,
     vouchers,
 )
@@ -79,18 +84,46 @@ def photos_of(conn: Connection, person_id: int) -> tuple[str, ...]:
     return tuple(conn.execute(wanted).scalars())
 
 
-def forget(conn: Connection, person_id: int) -> None:
-    """Facts, salt, proxies, and the facts kept beside this person's documents. Their cards are free for others."""
-    records = tuple(conn.execute(ids(person_id)).scalars())
+def own_purse(conn: Connection, person_id: int) -> int | None:
+    """The purse that nobody else uses."""
     purse = conn.execute(select(people.c.account_id).where(people.c.id == person_id)).scalar()
-    if purse is not None and not _others_use(conn, purse, person_id):
+    return None if purse is None or _others_use(conn, purse, person_id) else int(purse)
+
+
+def customer(conn: Connection, account_id: int, at: datetime) -> bool:
+    """The same of somebody who pays later; False while anything is owed. A card that names nobody is free for others."""
+    blank = {"name": "", "contact": "", "phone": "", "active": 0}
+    a = accounts.c
+    settled = (a.id == account_id, a.kind != "wallet", a.balance_fen == 0)
+    if not conn.execute(update(accounts).where(*settled).values(**blank)).rowcount:
+        return False
+    now = func.coalesce(a.closed_at_utc, utc_text(at))
+    conn.execute(update(accounts).where(a.id == account_id).values(closed_at_utc=now))
+    conn.execute(delete(cards).where(cards.c.account_id == account_id, cards.c.person_id.is_(None)))
+    events.forget(conn, (), (account_id,))
+    return True
+
+
+def forget(conn: Connection, person_id: int, at: datetime) -> None:
+    """Facts, salt, proxies, what was typed about them, and the facts kept beside their documents. Their cards are free for
+    others; vouchers of theirs that were not used are void."""
+    records = tuple(conn.execute(ids(person_id)).scalars())
+    purse = own_purse(conn, person_id)
+    if purse is not None:
         blank = {"name": "", "contact": "", "phone": "", "active": 0}
         conn.execute(update(accounts).where(accounts.c.id == purse).values(**blank))
-    own = select(people.c.account_id).where(people.c.id.in_(records), people.c.merged_into.is_not(None))
-    conn.execute(update(accounts).where(accounts.c.id.in_(own), accounts.c.active == 0).values(name=""))
+    merged = select(people.c.account_id).where(people.c.id.in_(records), people.c.merged_into.is_not(None))
+    closed = select(accounts.c.id).where(accounts.c.id.in_(merged), accounts.c.active == 0)
+    emptied = tuple(conn.execute(closed).scalars())
+    conn.execute(update(accounts).where(accounts.c.id.in_(emptied)).values(name=""))
+    events.forget(conn, records, (*emptied, *([purse] if purse is not None else ())))
     conn.execute(update(documents).where(documents.c.person_id.in_(records)).values(applied="[]"))
     for table in (person_facts, proxies, cards):
         conn.execute(delete(table).where(table.c.person_id.in_(records)))
-    conn.execute(update(vouchers).where(vouchers.c.person_id.in_(records)).values(person_id=None))
+    mine = vouchers.c.person_id.in_(records)
+    unused = (mine, vouchers.c.used_document_id.is_(None), vouchers.c.voided_at_utc.is_(None))
+    conn.execute(update(vouchers).where(*unused).values(voided_at_utc=utc_text(at)))
+    conn.execute(update(vouchers).where(mine).values(person_id=None))
+    conn.execute(update(point_entries).where(point_entries.c.person_id.in_(records)).values(reason=""))
     for record in records:  # a member number must stay unlike any other
         conn.execute(update(people).where(people.c.id == record).values(**_FORGOTTEN, member_no=f"-{record}"))

@@ -1,10 +1,11 @@
 """The log of what moves no money and still must not be forgotten."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, or_, select, update
 
 from canteen_pos.storage.columns import from_json, local_moment, offset_min, to_json, utc_text
 from canteen_pos.storage.engine import Connection
@@ -56,6 +57,26 @@ def recent(conn: Connection, kinds: tuple[str, ...], limit: int) -> tuple[Event,
         )
         for row in conn.execute(wanted)
     )
+
+
+_TYPED = ("reason", "name", "payee", "fact", "card", "dropped_no")
+"""Facts of events that say something about a person, beside the inner numbers."""
+
+
+def forget(conn: Connection, person_ids: Collection[int], account_ids: Collection[int]) -> None:
+    """What was written down about these people and their accounts goes; who did what to which number, and when, stays."""
+    e = events.c
+    about = [f'"person_id":{one}{end}' for one in person_ids for end in ",}"]
+    about += [f'"account_id":{one}{end}' for one in account_ids for end in ",}"]
+    if not about:
+        return
+    for row in conn.execute(
+        select(e.id, e.body).where(or_(*(e.body.contains(text) for text in about)))
+    ).all():
+        body = from_json(row.body)
+        left = {name: value for name, value in body.items() if name not in _TYPED}
+        if left != body:
+            conn.execute(update(events).where(e.id == row.id).values(body=to_json(left)))
 
 
 def count(conn: Connection, station: str, kind: str, since: datetime, until: datetime | None = None) -> int:

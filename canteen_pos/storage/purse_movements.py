@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import case, func, select, text
 
-from canteen_pos.domain.sale import number_text
+from canteen_pos.domain.sale import number_text, reason_of
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.columns import from_json, local_moment
 from canteen_pos.storage.engine import Connection
@@ -29,6 +29,7 @@ class Movement:
     fen: int
     bonus_fen: int
     body: dict[str, Any]
+    reason: str = ""
 
 
 _p, _d, _e = t.people.c, t.documents.c, t.ledger_entries.c
@@ -64,6 +65,7 @@ def movements(
             _d.at_utc,
             _d.offset_min,
             _d.body,
+            _d.applied,
             t.series.c.label,
             func.coalesce(_p.name, "").label("person"),
             t.users.c.name.label("actor"),
@@ -83,20 +85,23 @@ def movements(
         wanted = wanted.order_by(_d.business_date, _d.at_utc, _d.series_id, _d.number)
     else:
         wanted = wanted.order_by(_d.at_utc.desc(), _d.series_id.desc(), _d.number.desc()).limit(limit)
-    return tuple(
-        Movement(
-            row.id,
-            number_text(row.label, row.number),
-            row.kind,
-            date.fromisoformat(row.business_date),
-            local_moment(row.at_utc, row.offset_min),
-            row.person,
-            row.actor,
-            int(row.fen),
-            int(row.bonus_fen),
-            from_json(row.body),
-        )
-        for row in conn.execute(wanted)
+    return tuple(map(_movement, conn.execute(wanted)))
+
+
+def _movement(row: Any) -> Movement:
+    body = from_json(row.body)
+    return Movement(
+        row.id,
+        number_text(row.label, row.number),
+        row.kind,
+        date.fromisoformat(row.business_date),
+        local_moment(row.at_utc, row.offset_min),
+        row.person,
+        row.actor,
+        int(row.fen),
+        int(row.bonus_fen),
+        body,
+        reason_of(body, from_json(row.applied)),
     )
 
 

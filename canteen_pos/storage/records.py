@@ -130,10 +130,11 @@ def staff_called(conn: Connection, words: str) -> tuple[int, ...]:
 
 
 def person_names(conn: Connection, ids: set[int]) -> Mapping[int, str]:
+    """Who was erased is a number."""
     if not ids:
         return {}
     return {
-        row.id: row.name
+        row.id: row.name or f"#{row.id}"
         for row in conn.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
     }
 

@@ -131,6 +131,7 @@ CLASHES: dict[str, tuple[str, str]] = {
 REASONS: dict[str, tuple[str, str]] = {
     "joined": ("并入共用账户", "joined a shared purse"),
     "merged": ("合并档案", "records merged"),
+    "erased": ("删除个人信息", "personal facts erased"),
 }
 """Reasons the program gives by itself; what a person wrote is its own word."""
 

@@ -127,9 +127,14 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
         "作废{name}余下的 {number} 张券：{reason}",
         "{number} vouchers of {name} voided: {reason}",
     ),
-    "account_opened": ("money", "开挂账户{name}", "Opened the account of {name}"),
-    "account_edited": ("money", "改了挂账户{name}", "Changed the account of {name}"),
-    "account_closed": ("money", "关闭账户{name}", "Closed the account of {name}"),
+    "account_opened": ("money", "开挂账户{purse}", "Opened the account of {purse}"),
+    "account_edited": ("money", "改了挂账户{purse}", "Changed the account of {purse}"),
+    "account_closed": ("money", "关闭账户{purse}", "Closed the account of {purse}"),
+    "customer_erased": (
+        "people",
+        "删除了一位挂账客户的个人信息",
+        "Erased the personal facts of a customer who paid later",
+    ),
     "purse_closed": ("money", "退余额并关闭{purse}的账户", "The purse of {purse} was paid out and closed"),
     "purse_low_mark": (
         "money",

@@ -3,19 +3,31 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import inspect, text
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
+from canteen_pos.domain.order import Payment
 from canteen_pos.services import (
+    audit,
     card_printing,
     cards,
+    correcting,
     erasing,
+    liability,
     members,
     merging,
+    on_account,
     people,
     points,
     proxies,
+    purse_refunds,
     purses,
+    records,
+    refunding,
+    sales_book,
+    selling,
+    settings_store,
     users,
     verifying,
     vouchers,
@@ -129,3 +141,161 @@ def test_who_was_erased_is_given_nothing(lunch, tmp_path) -> None:
         "printed card": "card_sheet.nobody",
         "money": "wallet.closed",
     }
+
+
+# -- what outlives a person -------------------------------------------------------------------------
+
+
+def everything_stored(desk) -> str:
+    with desk.db.read() as conn:
+        names = inspect(conn).get_table_names()
+        rows = (row for name in names for row in conn.execute(text(f"select * from {name}")))
+        return "\n".join(str(tuple(row)) for row in rows)  # a row itself cuts what is long
+
+
+SECRETS = (
+    "王桂芳",
+    "wgf",
+    "13800001111",
+    "0011223344",
+    "1944-03-01",
+    "搬到女儿家",
+    "孙大妈",
+    "打错",
+)
+
+
+@pytest.fixture
+def rich(lunch):
+    """Wang with all that moves money: meals by every purse, points, vouchers, a refund, a payout, a double."""
+    desk, manager, cashier, wang = lunch.desk, lunch.manager, lunch.cashier, lunch.wang
+    tenders = (*settings_store.load(desk).tenders, "points", "voucher")
+    settings_store.save(
+        desk,
+        manager,
+        tenders=tuple(dict.fromkeys(tenders)),
+        point_fen=10,
+        points_per_hour=100,
+        bonus_lapses=False,
+    )
+    double = members.enrol(
+        desk, cashier, NewMember("王桂芳", birth_date=date(1944, 3, 1), phone="13800001111")
+    )
+    wallets.top_up(desk, cashier, double.account_id, 1000, "cash", request_id="double")
+    merging.merge(desk, manager, wang.id, double.id)
+    points.earn(desk, manager, wang.id, 120, "替孙大妈择菜", "hours")
+    points.grant(desk, manager, wang.id, 3, "王桂芳的旧账", "old")
+    points.redeem(desk, manager, wang.id, 2, "毛巾给王桂芳", "towel")
+    for name in ("one", "two"):
+        batch = vouchers.NewBatch(
+            name,
+            "街道",
+            "街道",
+            date(2026, 11, 1),
+            date(2026, 12, 31),
+            face_fen=100,
+            medium="electronic",
+            people=(wang.id,),
+        )
+        vouchers.issue(desk, manager, batch)
+    (first, _) = vouchers.of_person(desk, wang.id)
+    meals = []
+    for dish in ("202", "201"):
+        order = lunch.order(dish, who=wang)
+        due = selling.quote(desk, order).pays_fen
+        by_points, by_voucher = (
+            Payment("points", 50, person_id=wang.id),
+            Payment("voucher", 100, voucher_serial=first.serial),
+        )
+        others = (by_points, by_voucher) if dish == "202" else ()
+        rest = due - sum(one.fen for one in others)
+        paid = (*others, Payment("wallet", rest, account_id=wang.account_id))
+        meals.append(lunch.sell(order, payments=paid).documents[0])
+    refunding.refund(desk, manager, meals[1].document_id, {1: 1}, "王桂芳说打错了", "back")
+    third = lunch.sell(lunch.order("202", who=wang)).documents[0]
+    owed = sum(payment.fen for payment in sales_book.load(desk, third.document_id).payments)
+    correcting.correct_tender(
+        desk,
+        cashier,
+        third.document_id,
+        (Payment("wallet", owed, account_id=wang.account_id),),
+        "王桂芳刷卡",
+        "fix",
+    )
+    purse_refunds.refund(
+        desk, manager, wang.account_id, "cash", "王桂芳搬到女儿家", "out", payee="王桂芳的女儿"
+    )
+    return wang
+
+
+def test_a_reason_is_read_where_it_is_shown(lunch, rich) -> None:
+    listed = sales_book.recent(lunch.desk)
+    told = {one.kind: sales_book.load(lunch.desk, one.document_id).reason for one in listed}
+    assert told["refund"] == "王桂芳说打错了"
+    assert told["tender_correction"] == "王桂芳刷卡"
+    assert told["purse_refund"] == "王桂芳搬到女儿家"
+    moved = purses.story(lunch.desk, lunch.manager, rich.account_id).movements
+    assert "王桂芳搬到女儿家" in [one.reason for one in moved]
+    (found,) = [
+        one
+        for one in records.page(lunch.desk, lunch.manager, records.Wanted(text="女儿家"), 0, 10)
+        if one.kind == "purse_refund"
+    ]
+    assert found.facts["reason"] == "王桂芳搬到女儿家"
+
+
+def test_the_books_say_nothing_of_a_person_they_moved_money_for(lunch, rich) -> None:
+    with lunch.desk.db.read() as conn:
+        signed = "".join(conn.execute(text("select body from documents")).scalars())
+    assert [secret for secret in SECRETS if secret in signed] == []
+
+
+def test_all_of_a_rich_person_is_forgotten_and_what_was_theirs_lapses(lunch, rich) -> None:
+    held = everything_stored(lunch.desk)
+    assert [secret for secret in SECRETS if secret not in held] == []
+    bonus = purses.story(lunch.desk, lunch.manager, rich.account_id).purse.bonus_fen
+    had = points.balance(lunch.desk, rich.id)
+    assert bonus
+    assert had
+    erasing.erase(lunch.desk, lunch.manager, rich.id)
+    left = everything_stored(lunch.desk)
+    assert [secret for secret in SECRETS if secret in left] == []
+    assert verifying.verify(lunch.desk).problems == ()
+    assert points.balance(lunch.desk, rich.id) == 0
+    assert audit.recent(lunch.desk, "member_erased")[0].body == {
+        "person_id": rich.id,
+        "why": "asked",
+        "bonus_fen": bonus,
+        "points": had,
+    }
+    assert liability.on(lunch.desk, lunch.manager, TODAY).bonus_fen == 0
+    with lunch.desk.db.read() as conn:
+        unused = conn.execute(
+            text("select count(*) from vouchers where used_document_id is null and voided_at_utc is null")
+        )
+        assert unused.scalar() == 0, "nobody else may eat by their vouchers"
+
+
+def test_a_customer_who_ate_on_account_is_forgotten_once_they_owe_nothing(lunch) -> None:
+    desk, manager = lunch.desk, lunch.manager
+    made = on_account.open_(
+        desk,
+        manager,
+        on_account.Customer("孙某某家", credit_limit_fen=10_000, contact="孙某某", phone="13911112222"),
+    )
+    cards.issue_anonymous(desk, lunch.cashier, made, "0900")
+    on_account.edit(desk, manager, made, on_account.Customer("孙某某一家", credit_limit_fen=9_000))
+    lunch.sell(lunch.order("202"), payments=(Payment("on_account", 1000, account_id=made),))
+    refused = refusal(erasing.erase_customer, desk, manager, made)
+    assert (refused.code, refused.facts) == ("account.owes", {"owed_fen": 1000})
+    on_account.receive(desk, lunch.cashier, made, 1000, "cash", "paid")
+    on_account.close(desk, manager, made)
+    assert refusal(erasing.erase_customer, desk, lunch.cashier, made).code == "right.missing"
+    assert refusal(erasing.erase_customer, desk, manager, lunch.wang.account_id).code == "account.unknown"
+    listed = records.page(desk, manager, records.Wanted(), 0, 50)
+    told = {one.facts["purse"] for one in listed if one.kind.startswith("account_") and "purse" in one.facts}
+    assert told == {"孙某某一家"}, "the records call it by its name of today"
+    erasing.erase_customer(desk, manager, made)
+    left = everything_stored(desk)
+    assert [secret for secret in ("孙某某", "13911112222", "0900") if secret in left] == []
+    assert verifying.verify(desk).problems == ()
