@@ -44,7 +44,7 @@ class Payment:
     """One tender of a settlement: cash, wallet, voucher, on_account, wechat, alipay, bank_card, bank_transfer or points.
 
     For cash `given_fen` is what was handed over (0: exactly `fen`) and change is the difference. `person_id` is whose
-    points pay.
+    points pay, or who lets another eat from their purse.
     """
 
     tender: str

@@ -94,8 +94,8 @@ def ring_up(
 
     `oversell` says that the food is on the tray though the count says none is left; that is logged.
     Refusals: 'sale.amount_changed' (was_fen, now_fen), 'sale.id_reused', 'shift.none_open', 'order.period_passed',
-    'quota.used', 'portions.short', 'dish.sold_out', 'limit.meal', 'limit.day', 'limit.month', 'voucher.alone',
-    'voucher.not_yours',
+    'quota.used', 'portions.short', 'dish.sold_out', 'limit.meal', 'limit.day', 'limit.month',
+    'limit.own_meal', 'voucher.alone', 'voucher.not_yours',
     those of `quote` and of `tendering.take`.
     """
     check(actor, "sell")
@@ -164,7 +164,8 @@ def _sell(
         replace(draft, extra={**draft.extra, **points_paying.as_extra(points)}) if points else draft
         for draft, points in zip(drafts, taken.points, strict=True)
     ]
-    _check_eaters(conn, drafts, settlement_id, writer.business_date)
+    meals = _check_eaters(conn, drafts, settlement_id, writer.business_date)
+    spending.check_payers(conn, payments, meals)
     _take_portions(conn, desk, actor, orders, oversell)
     draw_budgets(conn, priced[0].packs, [take for one in priced for take in one.quote.budget_takes])
     with guarded():
@@ -177,7 +178,9 @@ def _sell(
     return _settled(priced, recorded, taken)
 
 
-def _check_eaters(conn: Connection, drafts: Sequence[Draft], settlement_id: str, business_date: str) -> None:
+def _check_eaters(
+    conn: Connection, drafts: Sequence[Draft], settlement_id: str, business_date: str
+) -> Sequence[voucher_rules.Meal]:
     """What holds for people and not for money: limits on spending, vouchers that want to be alone."""
     meals = [
         voucher_rules.Meal(draft.person_id, draft.service_date, draft.period, draft.payments, draft.shares)
@@ -185,6 +188,7 @@ def _check_eaters(conn: Connection, drafts: Sequence[Draft], settlement_id: str,
     ]
     voucher_rules.check_meals(conn, meals, settlement_id)
     spending.check_limits(conn, meals, date.fromisoformat(business_date))
+    return meals
 
 
 def _price_all(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.order import Payment
 from canteen_pos.domain.policy import Window
 from canteen_pos.services.voucher_rules import Meal
 from canteen_pos.storage import limits as rows
@@ -27,6 +28,16 @@ def check_limits(conn: Connection, meals: Sequence[Meal], business_day: date) ->
         for window, left in _left(conn, limit, meal, business_day).items():
             if needed > left:
                 raise refuse(_CODES[window], name=limit.name, left_fen=left, needed_fen=needed)
+
+
+def check_payers(conn: Connection, payments: Sequence[Payment], meals: Sequence[Meal]) -> None:
+    """Whoever has a limit pays from a purse for their own meal only, or it would be none: 'limit.own_meal' (name=)."""
+    eaters = {meal.person_id for meal in meals}
+    payers = {
+        one.person_id for one in payments if one.tender in rows.PURSE_TENDERS and one.person_id is not None
+    }
+    for limit in rows.held(conn, payers - eaters):
+        raise refuse("limit.own_meal", name=limit.name)
 
 
 def _left(conn: Connection, limit: Limits, meal: Meal, business_day: date) -> dict[Window, int]:

@@ -13,6 +13,10 @@ PURSES: dict[str, tuple[str, str]] = {
         "{name} 本月还能用 {left_fen}，这次要 {needed_fen}。请换现金或扫码。",
         "{name} may spend {left_fen} more this month and this needs {needed_fen}. Take cash or a code.",
     ),
+    "limit.own_meal": (
+        "{name} 有消费限额，只能付自己的餐。",
+        "{name} has a spending limit and pays for their own meal only.",
+    ),
     "limit.negative": ("限额不能为负。", "A limit cannot be negative."),
     "points.nobody": ("请先刷卡，认出是谁的积分。", "Scan the card first: whose points are they?"),
     "points.nothing": ("积分要大于 0。", "The points must be above zero."),

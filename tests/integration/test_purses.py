@@ -294,6 +294,19 @@ def test_a_limit_a_meal_counts_every_sale_of_it(lunch, approved) -> None:
     proven(lunch.desk)
 
 
+def test_whoever_has_a_limit_pays_for_nobody_else(lunch) -> None:
+    """A limit would be none if its holder's card paid for a guest without one."""
+
+    def lets(who) -> tuple[Payment, ...]:
+        return (Payment("wallet", 1000, account_id=lunch.wang.account_id, person_id=who.id),)
+
+    purses.set_limits(lunch.desk, lunch.manager, lunch.wang.id, meal_fen=500)
+    code = refused(lunch.sell, lunch.order("202"), payments=lets(lunch.wang))
+    assert (code.code, code.facts) == ("limit.own_meal", {"name": "王桂芳"})
+    lunch.sell(lunch.order("202"), payments=lets(lunch.li))
+    proven(lunch.desk)
+
+
 def test_a_refund_makes_room_and_a_month_counts_whole(lunch, approved) -> None:
     purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, month_fen=1000)
     done = from_purse(lunch, lunch.li, "202", purse=lunch.wang)

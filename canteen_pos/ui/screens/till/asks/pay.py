@@ -227,7 +227,7 @@ class PayerAsk(WhoAsk):
         if fen <= 0:
             self.till.say(tr("{name} 的余额是 0。").format(name=member.name), "notice")
             return
-        self.till.pay(Payment(tender="wallet", fen=fen, account_id=member.account_id))
+        self.till.pay(Payment(tender="wallet", fen=fen, account_id=member.account_id, person_id=member.id))
 
 
 class SplitAsk(Ask):
