@@ -57,6 +57,7 @@ class ImportSection(ListSection):
         self.file = PathField(tr("名单文件：.xlsx 或 .csv"), files=tr("名单 (*.xlsx *.csv *.txt)"))
         self.file.picked.connect(self.open_file)
         self.bar = WorkBar(lambda: self.presenter.progress)
+        self.bar.told.connect(lambda words: self.said.emit(words, "quiet"))
         for place, widget in enumerate((self.file, self.bar), start=1):
             self.left.insertWidget(place, widget)
         self.sheets = Chips((), focusable=False)
@@ -180,7 +181,9 @@ class ImportSection(ListSection):
             self.show_row(row)
 
     def _choose_all(self) -> None:
-        if self.presenter.brought is None:
+        if self.file.line.hasFocus():
+            self.file.line.selectAll()
+        elif self.presenter.brought is None:
             self.presenter.choose_all(self._shown())
             self.table.viewport().update()
             self.show_row(self.current)

@@ -53,6 +53,7 @@ def tell_row(story: Story, presenter: ImportPresenter, row: CheckedRow) -> None:
         member = row.member
         story.facts(
             (
+                (field_word("initials"), member.initials),
                 (field_word("birth_date"), member.birth_date.isoformat() if member.birth_date else ""),
                 (field_word("phone"), member.phone),
                 (field_word("card"), member.card),

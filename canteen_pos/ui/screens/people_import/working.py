@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar
 
 from canteen_pos.i18n import tr
@@ -14,13 +14,16 @@ Result = TypeVar("Result")
 
 
 class WorkBar(QProgressBar):
-    """Hidden while idle. `progress` answers (done, of); (0, 0) moves without saying how far."""
+    """Hidden while idle. `progress` answers (done, of); (0, 0) moves without saying how far. `told` says it in words."""
+
+    told = Signal(str)
 
     def __init__(self, progress: Callable[[], tuple[int, int]]) -> None:
         super().__init__()
         self.busy = False
         self._progress = progress
-        self.setFixedHeight(24)
+        self.setTextVisible(False)
+        self.setFixedHeight(6)
         self.hide()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -52,9 +55,11 @@ class WorkBar(QProgressBar):
         self.busy = False
         self._timer.stop()
         self.hide()
+        self.told.emit("")
 
     def _show(self) -> None:
         done, of = self._progress()
         self.setRange(0, of)
         self.setValue(done)
-        self.setFormat(tr("{done} / {of}，按 Esc 停下").format(done=f"{done:,}", of=f"{of:,}") if of else "")
+        if of:
+            self.told.emit(tr("{done} / {of}，按 Esc 停下").format(done=f"{done:,}", of=f"{of:,}"))
