@@ -8,6 +8,8 @@ from canteen_pos.domain.dishes import PACKAGED
 from canteen_pos.domain.menu import Tile
 
 LEAST_GRAMS = 125
+MOST_GRAMS = 5000
+"""More in a sample box is a slip of the finger."""
 KEPT = timedelta(hours=48)
 
 

@@ -21,30 +21,30 @@ def line(
     most: float | None = None,
 ) -> float:
     """Draw `words` on the baseline `y`, made smaller when wider than `most` points; how wide they became."""
-    runs = _runs(words)
-    width = sum(stringWidth(run, face, size) for face, run in runs)
+    parts = runs(words)
+    width = sum(stringWidth(run, face, size) for face, run in parts)
     if most is not None and width > most:
         size *= most / width
         width = most
     x -= {"left": 0.0, "centre": width / 2, "right": width}[align]
     canvas.setFillColor(HexColor(colour))
-    for face, run in runs:
+    for face, run in parts:
         canvas.setFont(face, size)
         canvas.drawString(x, y, run)
         x += stringWidth(run, face, size)
     return width
 
 
-def _runs(words: str) -> list[tuple[str, str]]:
-    """Neighbours in one face together."""
-    runs: list[tuple[str, str]] = []
+def runs(words: str) -> list[tuple[str, str]]:
+    """(face, characters), neighbours in one face together; what cannot be seen is left out."""
+    found: list[tuple[str, str]] = []
     for char in fonts.spell_out("".join(c for c in words if c.isprintable())):
         face = rare_face(char) if fonts.is_rare(char) else main_face()
-        if runs and runs[-1][0] == face:
-            runs[-1] = (face, runs[-1][1] + char)
+        if found and found[-1][0] == face:
+            found[-1] = (face, found[-1][1] + char)
         else:
-            runs.append((face, char))
-    return runs
+            found.append((face, char))
+    return found
 
 
 def qr(canvas: Canvas, x: float, y: float, side: float, words: str) -> None:

@@ -10,11 +10,11 @@ from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from canteen_pos import fonts
 from canteen_pos.reports import pages
+from canteen_pos.reports.drawing import runs
 from canteen_pos.reports.weekly_menu import HUES, Day, Item, Meal, WeeklyMenu
 from canteen_pos.reports.weekly_menu_layout import SHEETS, Laid, Look, laid_pages
-from canteen_pos.reports.weekly_menu_words import Line, Word, fitted, runs, width
+from canteen_pos.reports.weekly_menu_words import Line, Word, fitted, width
 
 _DEEP, _PAPER, _BAND, _EVERY_OTHER = "#12393B", "#FBF9F5", "#F1EDE6", "#F6F2EB"
 _MARK_LINE, _MARK = "#4E7A27", "#3C6120"
@@ -210,18 +210,17 @@ class _Page:
         align: str = "left",
         bold: bool = False,
     ) -> None:
-        text = fonts.spell_out(text)
         if align != "left":
             x -= width(text, points) / (1 if align == "right" else 2)
         ink: Color = white if colour == "#FFFFFF" else HexColor(colour)
         made = self._canvas.beginText(x, y)
         made.setFillColor(ink)
         made.setStrokeColor(ink)
-        for char_run, face in runs(text):
+        for face, run in runs(text):
             made.setFont(face, points)
             if bold:
                 made.setTextRenderMode(2)
-            made.textOut(char_run)
+            made.textOut(run)
         made.setTextRenderMode(0)
         self._canvas.setLineWidth(0.03 * points)
         self._canvas.drawText(made)

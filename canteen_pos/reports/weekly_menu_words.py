@@ -9,7 +9,7 @@ from typing import Literal
 from reportlab.pdfbase import pdfmetrics
 
 from canteen_pos import fonts
-from canteen_pos.reports import pages
+from canteen_pos.reports.drawing import runs
 
 _UNBROKEN = re.compile(r"[!-~]+ ?|.", re.DOTALL)
 """What stays together while it fits a line: a Latin word or a figure; of Chinese each character."""
@@ -40,19 +40,7 @@ def width(text: str, points: float) -> float:
 @lru_cache(maxsize=8192)
 def _wide_at_one(text: str) -> float:
     """Measured once, whatever sizes are tried."""
-    return sum(pdfmetrics.stringWidth(run, face, 1000) for run, face in runs(fonts.spell_out(text))) / 1000
-
-
-def runs(text: str) -> list[tuple[str, str]]:
-    """(characters, registered face): a rare character is a run of its own."""
-    found: list[tuple[str, str]] = []
-    for char in text:
-        face = pages.rare_face(char) if fonts.is_rare(char) else pages.main_face()
-        if found and found[-1][1] == face:
-            found[-1] = (found[-1][0] + char, face)
-        else:
-            found.append((char, face))
-    return found
+    return sum(pdfmetrics.stringWidth(run, face, 1000) for face, run in runs(text)) / 1000
 
 
 def fitted(text: str, most: float, room: float) -> float:

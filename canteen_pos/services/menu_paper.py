@@ -1,4 +1,4 @@
-"""Paper of menus: the week's menu for the wall (PDF, HTML), the log of samples for an inspector. Written as files."""
+"""The week's menu for the wall: as a poster (PDF) and as a web page, written as files."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,17 +10,16 @@ from canteen_pos.domain.dishes import DIET_TAGS
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import translator
-from canteen_pos.reports import sample_log, weekly_menu_html, weekly_menu_pdf
+from canteen_pos.reports import weekly_menu_html, weekly_menu_pdf
 from canteen_pos.reports.weekly_menu import Day, Item, Meal, WeeklyMenu, thumbnail
-from canteen_pos.services import pictures, planning, samples, settings_store
-from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services import pictures, planning, settings_store
+from canteen_pos.services.context import Desk
 from canteen_pos.services.planning import Week
-from canteen_pos.services.rights import check, may
 from canteen_pos.storage import menus as menu_rows
 from canteen_pos.wording.codes import CODES
 
-Words = Literal["zh", "both", "en"]
-"""Headings in Chinese, or in Chinese and English; 'en' is for the log alone. Dishes keep their own names."""
+Words = Literal["zh", "both"]
+"""Headings in Chinese, or in Chinese and English. Dishes keep their own names."""
 Kind = Literal["A3", "A4", "html"]
 
 
@@ -62,33 +61,12 @@ def write_weekly(
     menu = weekly(desk, day, words, pictured=pictured)
     name = f"{menu.title.split(' ')[0]}-{week_start(day).isoformat()}"
     if kind == "html":
-        return _write(target, f"{name}.html", weekly_menu_html.render(menu).encode())
-    return _write(target, f"{name}-{kind}.pdf", weekly_menu_pdf.render(menu, kind))
+        return write_file(target, f"{name}.html", weekly_menu_html.render(menu).encode())
+    return write_file(target, f"{name}-{kind}.pdf", weekly_menu_pdf.render(menu, kind))
 
 
-def write_sample_log(
-    desk: Desk, actor: Actor, first: date, last: date, target: Path | str, lang: str = "zh"
-) -> Path:
-    """The log of these service dates as a PDF. Needs 'read_reports' or 'keep_samples'.
-
-    Refusal 'sample.days_backwards', 'menu.not_written' (file, why).
-    """
-    if not may(actor, "read_reports"):
-        check(actor, "keep_samples")
-    if last < first:
-        raise refuse("sample.days_backwards")
-    tr = translator(lang)
-    say = _Words("en" if lang == "en" else "zh")
-    now = desk.clock.now()
-    span = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
-    made = tr("{name} 打印于 {moment}").format(name=actor.name, moment=f"{now:%Y-%m-%d %H:%M}")
-    found = samples.between(desk, first, last)
-    pdf = sample_log.render(settings_store.load(desk).name, span, made, found, say.code, lang)
-    word = tr("食品留样")
-    return _write(target, f"{word}-{first.isoformat()}.pdf", pdf)
-
-
-def _write(target: Path | str, name: str, content: bytes) -> Path:
+def write_file(target: Path | str, name: str, content: bytes) -> Path:
+    """A folder as `target` gets a file called `name`. Refusal 'menu.not_written' (file, why)."""
     file = Path(target).expanduser()
     if file.is_dir():
         file /= name
@@ -117,8 +95,7 @@ class _Words:
 
     def code(self, code: str) -> str:
         """A code as a word; on the poster diet marks stay Chinese."""
-        zh, en = CODES.get(code, (code, code))
-        return en if self._words == "en" else zh
+        return CODES.get(code, (code, code))[0]
 
     def pair(self, code: str) -> str:
         """A code as a word, its English behind it."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.samples import KEPT, LEAST_GRAMS, Sample, to_sample
+from canteen_pos.domain.samples import KEPT, LEAST_GRAMS, MOST_GRAMS, Sample, to_sample
 from canteen_pos.services import audit, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
@@ -79,12 +80,15 @@ def take(
 ) -> tuple[Sample, ...]:
     """Write down that samples of these dishes were taken now; all or none.
 
-    Refusal 'sample.too_little' (least), 'sample.other_day' (day), 'sample.taken_already' (name), 'dish.not_on_menu'.
+    Refusal 'sample.too_little' (least), 'sample.too_much' (most), 'sample.other_day' (day),
+    'sample.taken_already' (name), 'dish.not_on_menu'.
     """
     check(actor, "keep_samples")
-    now = desk.clock.now()
+    now, note = desk.clock.now(), typed.line(note)
     if grams < LEAST_GRAMS:
         raise refuse("sample.too_little", least=LEAST_GRAMS)
+    if grams > MOST_GRAMS:
+        raise refuse("sample.too_much", most=MOST_GRAMS)
     if service_date != now.date():
         raise refuse("sample.other_day", day=service_date)
     with desk.db.write() as conn:
@@ -107,7 +111,7 @@ def take(
                             now,
                             actor.user_id,
                             now + KEPT,
-                            note.strip(),
+                            note,
                         )
                     )
             except Conflict:
@@ -140,9 +144,7 @@ def dispose(desk: Desk, actor: Actor, sample_ids: Sequence[int]) -> tuple[Sample
             if sample is None:
                 raise refuse("sample.unknown")
             if now < sample.keep_until:
-                raise refuse(
-                    "sample.too_early", name=sample.dish_name, until=f"{sample.keep_until:%m-%d %H:%M}"
-                )
+                raise refuse("sample.too_early", name=sample.dish_name, until=sample.keep_until)
             if not rows.dispose(conn, sample_id, now, actor.user_id):
                 raise refuse("sample.gone", name=sample.dish_name)
         if found:

@@ -5,7 +5,7 @@ codes become words, lists are joined.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from canteen_pos.domain.errors import Fault, Refusal
@@ -134,7 +134,7 @@ def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
     if (name == "fen" or name.endswith("_fen")) and isinstance(fact, int):
         return f"−¥{yuan(-fact)}" if fact < 0 else f"¥{yuan(fact)}"
     if isinstance(fact, date):
-        return fact.isoformat()
+        return _day(fact, lang)
     if isinstance(fact, Fault):
         return fault(fact, lang)
     if isinstance(fact, tuple) and fact and all(isinstance(one, Fault) for one in fact):
@@ -146,3 +146,10 @@ def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
         return _JOIN[lang].join(_word("", one, lang, names) for one in ordered)
     text = str(fact)
     return names.get(text) or codes.word(text, lang)
+
+
+def _day(day: date, lang: str) -> str:
+    """A day as it is written down; a moment in short."""
+    if not isinstance(day, datetime):
+        return day.isoformat()
+    return {"zh": f"{day.month}月{day.day}日 {day:%H:%M}", "en": f"{day.month}/{day.day} {day:%H:%M}"}[lang]

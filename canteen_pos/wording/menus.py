@@ -62,6 +62,10 @@ MENUS: dict[str, tuple[str, str]] = {
     ),
     "sample.days_backwards": ("结束日期在开始日期之前。", "The last day is before the first."),
     "sample.too_little": ("留样每份至少 {least} 克。", "A sample is at least {least} g."),
+    "sample.too_much": (
+        "一份留样不会超过 {most} 克，请核对。",
+        "No sample is more than {most} g: look again.",
+    ),
     "sample.other_day": (
         "留样只能在当天登记，{day} 不是今天。",
         "A sample is written down on its own day; {day} is not today.",

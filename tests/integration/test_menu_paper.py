@@ -13,7 +13,7 @@ from PIL import Image
 from canteen_pos.domain.dishes import DishForm, DishPrice
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.planning import Change, Entry
-from canteen_pos.services import dishes, menu_paper, planning, samples
+from canteen_pos.services import dishes, menu_paper, planning, sample_papers, samples
 
 TODAY = date(2026, 11, 23)
 TUESDAY = TODAY + timedelta(days=1)
@@ -170,15 +170,25 @@ def test_the_samples_log_names_every_sample_and_who(house, tmp_path: Path) -> No
     taken = samples.take(house.desk, house.cashier, TODAY, "lunch", ids, note="二号冰箱")
     house.clock.advance(48 * 3600)
     samples.dispose(house.desk, house.manager, [taken[0].id])
-    file = menu_paper.write_sample_log(house.desk, house.cashier, TODAY, TODAY, tmp_path)
+    file = sample_papers.write_log(house.desk, house.cashier, TODAY, TODAY, tmp_path)
     text = words(file)
     for word in ("红烧肉", "宫保鸡丁", "125", "李芳", "陈经理", "11-25 12:00", "在留", "二号冰箱", "午餐"):
         assert word in text
-    empty = menu_paper.write_sample_log(house.desk, house.cashier, TUESDAY, TUESDAY, tmp_path / "x.pdf")
+    empty = sample_papers.write_log(house.desk, house.cashier, TUESDAY, TUESDAY, tmp_path / "x.pdf")
     assert "没有留样" in words(empty)
     with pytest.raises(Refusal) as caught:
-        menu_paper.write_sample_log(house.desk, house.cashier, TUESDAY, TODAY, tmp_path)
+        sample_papers.write_log(house.desk, house.cashier, TUESDAY, TODAY, tmp_path)
     assert caught.value.code == "sample.days_backwards"
     dispatcher = replace(house.cashier, role="nobody")
     with pytest.raises(KeyError):
-        menu_paper.write_sample_log(house.desk, dispatcher, TODAY, TODAY, tmp_path)
+        sample_papers.write_log(house.desk, dispatcher, TODAY, TODAY, tmp_path)
+
+
+def test_labels_say_what_is_in_the_box_and_until_when(house, tmp_path: Path) -> None:
+    ids = [house.dish("201"), house.dish("202")]
+    kept = samples.take(house.desk, house.cashier, TODAY, "lunch", ids)
+    text = words(sample_papers.write_labels(house.desk, house.cashier, kept, tmp_path))
+    for word in ("红烧肉", "宫保鸡丁", "125 g", "11月23日 午餐", "留样 11-23 12:00", "留到 11-25 12:00"):
+        assert word in text
+    many = sample_papers.write_labels(house.desk, house.cashier, kept * 13, tmp_path / "many.pdf")
+    assert many.read_bytes().count(b"/Type /Page\n") == 2

@@ -64,6 +64,8 @@ def test_samples_that_cannot_be_taken(house) -> None:
     pork = house.dish("201")
     at = (house.desk, house.cashier)
     assert refusal(take, house, "201", grams=124).code == "sample.too_little"
+    assert refusal(take, house, "201", grams=99_999).code == "sample.too_much"
+    assert refusal(samples.take, *at, TODAY, "lunch", [pork], 125, "柜" * 300).code == "typed.too_long"
     yesterday = TODAY - timedelta(days=1)
     assert refusal(samples.take, *at, yesterday, "lunch", [pork]).code == "sample.other_day"
     assert refusal(samples.take, *at, TODAY, "lunch", [999]).code == "dish.not_on_menu"
@@ -79,7 +81,7 @@ def test_nothing_goes_before_48_hours_and_the_refusal_says_until_when(house) -> 
     house.clock.advance(48 * HOUR - 1)
     early = refusal(samples.dispose, house.desk, house.cashier, [one.id])
     assert early.code == "sample.too_early"
-    assert sentence(early, "zh") == "红烧肉 要留满 48 小时，11-25 12:00 以后才能处理。"
+    assert sentence(early, "zh") == "红烧肉 要留满 48 小时，11月25日 12:00 以后才能处理。"
     assert samples.due(house.desk).to_dispose == ()
     house.clock.advance(1)
     assert samples.due(house.desk).to_dispose == (one,)

@@ -12,7 +12,7 @@ from canteen_pos.services import after_service, samples
 from canteen_pos.services.context import Desk
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.after_service.screen import AfterServiceSection
-from canteen_pos.ui.screens.samples.forms import LogForm, TakeForm
+from canteen_pos.ui.screens.samples.forms import LabelForm, LogForm, TakeForm
 from canteen_pos.ui.screens.samples.screen import SamplesSection
 from tests.ui.keyboard import keys
 
@@ -141,7 +141,7 @@ def test_nothing_goes_early_and_all_that_may_goes_at_once(fridge: SamplesSection
     assert office is not None
     fridge.filters.press("kept")
     keys(window, K.Key_Return)
-    assert "11-24 06:15" in office.feedback.text()
+    assert "11月24日 06:15" in office.feedback.text()
     keys(window, K.Key_F6)
     assert "没有留满 48 小时" in office.feedback.text()
     clock = demo_desk.clock
@@ -151,9 +151,29 @@ def test_nothing_goes_early_and_all_that_may_goes_at_once(fridge: SamplesSection
     many = len(samples.due(demo_desk).to_dispose)
     assert many > 20
     keys(window, K.Key_F6)
+    assert f"{many} 份已经倒掉？再按一次 F6" in office.feedback.text()
+    assert len(samples.due(demo_desk).to_dispose) == many, "asked first: it cannot be taken back"
+    keys(window, K.Key_F6)
     assert f"处理了 {many} 份" in office.feedback.text()
     assert samples.due(demo_desk).to_dispose == ()
     assert {one.disposed_by for one in samples.between(demo_desk, YESTERDAY, YESTERDAY)} == {"陈经理", ""}
+
+
+def test_labels_of_a_meal_for_the_boxes(fridge: SamplesSection, tmp_path: Path) -> None:
+    window = fridge.window()
+    keys(window, K.Key_F8)
+    assert fridge.form is None, "nothing of today's breakfast is kept yet"
+    keys(window, K.Key_F5, (K.Key_S, CTRL))
+    fridge.filters.press("kept")
+    row = next(place for place in range(fridge.model.rowCount()) if fridge.model.row(place).day == TODAY)
+    fridge.table.go(row)
+    keys(window, K.Key_F8)
+    form = fridge.form
+    assert isinstance(form, LabelForm)
+    form.target.set_path(str(tmp_path))
+    keys(window, (K.Key_S, CTRL))
+    (file,) = tmp_path.glob("留样标签-*.pdf")
+    assert file.read_bytes().startswith(b"%PDF")
 
 
 def test_the_log_for_an_inspector(fridge: SamplesSection, tmp_path: Path) -> None:

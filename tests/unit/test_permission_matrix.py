@@ -62,7 +62,10 @@ SERVICES = _services()
 CHECKED = sorted(SERVICES.keys() - NO_RIGHT_NEEDED.keys())
 
 
-EITHER = {"menu_paper.write_sample_log": ("keep_samples", "read_reports")}
+EITHER = {
+    "sample_papers.write_log": ("keep_samples", "read_reports"),
+    "sample_papers.write_labels": ("keep_samples", "read_reports"),
+}
 """Services that ask for one of two rights; the refusal names the first."""
 
 

@@ -1,10 +1,10 @@
-"""The two forms of food samples: taking them, and the log on paper."""
+"""The forms of food samples: taking them, labels for the boxes, the log on paper."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from canteen_pos.i18n import tr
-from canteen_pos.services.samples import ToTake
+from canteen_pos.services.samples import Sample, ToTake
 from canteen_pos.ui.forms import CountField, LineField
 from canteen_pos.ui.office.fields import DateField, PathField
 from canteen_pos.ui.office.form import Form
@@ -33,6 +33,30 @@ class TakeForm(Form):
             return None
         if not self._presenter.take(self._wanted, int(text), self.note.text()):
             self.show_problems({"grams": self._presenter.problem})
+            return None
+        return True
+
+
+class LabelForm(Form):
+    """Labels of one meal's samples as a PDF."""
+
+    def __init__(self, presenter: SamplesPresenter, kept: Sequence[Sample], folder: Path) -> None:
+        super().__init__(tr("留样标签"), tr("写文件"))
+        self._presenter, self._kept = presenter, tuple(kept)
+        self.put(
+            Text(
+                tr("{count} 张，A4 标签纸每张 24 个（70×37 毫米）。").format(count=len(kept)), "body"
+            ).wrapped()
+        )
+        self.put(Text(tr("、").join(one.dish_name for one in kept), "quiet").wrapped())
+        self.target = PathField(tr("文件夹，或完整的文件名"), kind="folder")
+        self.target.set_path(str(folder))
+        self.add("target", tr("写到"), self.target)
+        self.walk(self.target.line)
+
+    def save(self) -> object | None:
+        if not self._presenter.write_labels(self._kept, self.target.path()):
+            self.show_problems({"target": self._presenter.problem})
             return None
         return True
 

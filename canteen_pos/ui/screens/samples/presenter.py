@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from canteen_pos.domain.samples import LEAST_GRAMS
 from canteen_pos.i18n import language, tr
-from canteen_pos.services import menu_paper, samples
+from canteen_pos.services import sample_papers, samples
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.samples import Sample, ToTake
-from canteen_pos.ui.saying import moment_words, period_word
+from canteen_pos.ui.saying import date_words, moment_words, period_word
 from canteen_pos.ui.trying import Tries
 
 LOG_DAYS = 30
@@ -85,8 +85,8 @@ class SamplesPresenter(Tries):
             first = wanted[0]
             ids = [one.dish_id for one in wanted]
             made = samples.take(self.desk, self.actor, first.service_date, first.period, ids, grams, note)
-            self.notice = tr("留样 {count} 份，留到 {until}。").format(
-                count=len(made), until=f"{made[0].keep_until:%m-%d %H:%M}"
+            self.notice = tr("留样 {count} 份，留到 {until}。F8 打印标签。").format(
+                count=len(made), until=self.moment(made[0].keep_until)
             )
 
         return self._try(work)
@@ -100,7 +100,22 @@ class SamplesPresenter(Tries):
 
     def write_log(self, first: date, last: date, target: str) -> bool:
         def work() -> None:
-            file = menu_paper.write_sample_log(self.desk, self.actor, first, last, target, language())
+            file = sample_papers.write_log(self.desk, self.actor, first, last, target, language())
+            self.notice = tr("已写到 {file}").format(file=file)
+
+        return self._try(work)
+
+    def labelled(self, row: SampleRow | None) -> tuple[Sample, ...]:
+        """The samples that get labels: all of the row's meal that are kept; without a row the last meal's."""
+        if not self._kept:
+            return ()
+        last = self._kept[-1]
+        day, period = (row.day, row.period) if row is not None else (last.service_date, last.period)
+        return tuple(one for one in self._kept if (one.service_date, one.period) == (day, period))
+
+    def write_labels(self, kept: Sequence[Sample], target: str) -> bool:
+        def work() -> None:
+            file = sample_papers.write_labels(self.desk, self.actor, kept, target, language())
             self.notice = tr("已写到 {file}").format(file=file)
 
         return self._try(work)
@@ -112,8 +127,8 @@ class SamplesPresenter(Tries):
 
     def meal_words(self, row: SampleRow) -> str:
         today = self.now.date()
-        day = tr("今天") if row.day == today else f"{row.day:%m-%d}"
-        return tr("{day} {period}").format(day=day, period=period_word(row.period))
+        day = tr("今天") if row.day == today else date_words(row.day)
+        return f"{day} {period_word(row.period)}"
 
     def moment(self, moment: datetime | None) -> str:
         return "" if moment is None else moment_words(moment, self.now.date())

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.samples import Sample
+from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Action
-from canteen_pos.ui.screens.samples.forms import LogForm, TakeForm
+from canteen_pos.ui.screens.samples.forms import LabelForm, LogForm, TakeForm
 from canteen_pos.ui.screens.samples.presenter import SampleRow, SamplesPresenter
 
 
@@ -27,7 +29,9 @@ class SamplesSection(ListSection):
             empty=tr("这里没有要做的。"),
             parent=parent,
         )
+        self._sure: frozenset[int] = frozenset()
         self.button(tr("登记表"), "Ctrl+P", self.open_log)
+        self.button(tr("标签"), "F8", self.open_labels)
         self.button(tr("全部处理"), "F6", self.dispose_all)
         self.button(tr("整餐留样"), "F5", self.take_meal, primary=True)
         if not self.presenter.due.to_take:
@@ -60,7 +64,7 @@ class SamplesSection(ListSection):
         if row.to_take is not None:
             self._open(TakeForm(self.presenter, [row.to_take]))
         elif row.sample is not None and row.sample.disposed_at is None:
-            self._did(self.presenter.dispose([row.sample]))
+            self._dispose([row.sample], tr("{name} 已经倒掉？再按一次回车记下。").format(name=row.name))
 
     def take_meal(self) -> None:
         """All that wait in the current dish's meal."""
@@ -80,12 +84,28 @@ class SamplesSection(ListSection):
         if not wanted:
             self.said.emit(tr("没有留满 48 小时的样品。"), "notice")
             return
+        self._dispose(wanted, tr("{count} 份已经倒掉？再按一次 F6 记下。").format(count=len(wanted)))
+
+    def _dispose(self, wanted: Sequence[Sample], ask: str) -> None:
+        """It cannot be taken back: asked once, done the second time. What may not go yet says so at once."""
+        ids = frozenset(one.id for one in wanted)
+        if ids != self._sure and all(one.may_go(self.presenter.now) for one in wanted):
+            self._sure = ids
+            self.said.emit(ask, "notice")
+            return
+        self._sure = frozenset()
         self._did(self.presenter.dispose(wanted))
 
+    def open_labels(self) -> None:
+        """Of the current row's meal."""
+        wanted = self.presenter.labelled(self.current)
+        if not wanted:
+            self.said.emit(tr("这一餐还没有在留的样品。"), "notice")
+            return
+        self._open(LabelForm(self.presenter, wanted, Path.home()))
+
     def open_log(self) -> None:
-        desk = self.presenter.desk
-        beside = desk.db.path
-        self._open(LogForm(self.presenter, desk.folder or (beside.parent if beside else Path.home())))
+        self._open(LogForm(self.presenter, Path.home()))
 
     def show_row(self, row: SampleRow | None) -> None:
         story = self.story
@@ -122,9 +142,11 @@ class SamplesSection(ListSection):
         )
         if one.disposed_at is None:
             story.body(self.presenter.state(one))
-            story.buttons([Action(tr("处理这一份"), "Enter", self.enter)])
+            story.buttons(
+                [Action(tr("处理这一份"), "Enter", self.enter), Action(tr("标签"), "F8", self.open_labels)]
+            )
 
-    def _open(self, form: TakeForm | LogForm) -> None:
+    def _open(self, form: Form) -> None:
         form.saved.connect(lambda _: self._saved())
         self.open_form(form)
 
