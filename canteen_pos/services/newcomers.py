@@ -42,7 +42,9 @@ class Against:
                 yield _trouble("id_number", "import.person_known", name=holder[0], member_no=holder[1])
             yield from _twin(self._id_numbers, "id_number", number, row, shown=f"…{number[-4:]}")
         if opening_fen > self.cap_fen:
-            yield _trouble("balance", "wallet.cap", cap_fen=self.cap_fen)
+            yield _trouble(
+                "balance", "wallet.cap", cap_fen=self.cap_fen, balance_fen=0, room_fen=self.cap_fen
+            )
 
     def doubt(self, member: NewMember) -> Trouble | None:
         """Somebody of this name and birth date is here already: a person decides."""

@@ -80,6 +80,25 @@ def test_without_amount_or_person_it_says_so(at_till: MainWindow, demo_desk: Des
     assert "请输入金额" in panel.message.text()
 
 
+def test_an_amount_that_cannot_be_read_is_not_taken_for_none(at_till: MainWindow, demo_desk: Desk) -> None:
+    panel = panel_of(at_till)
+    at_till.scanned(members.find(demo_desk, WANG)[0].card)
+    keys(at_till, "50")
+    panel.given.setText("1oo")
+    for text, said in (
+        ("50", "看不出"),
+        ("12.345", "看不出"),
+        ("2500", "最多还能充"),
+        ("9" * 12, "金额最多"),
+    ):
+        panel.amount.setText(text)
+        keys(at_till, ENTER)
+        assert at_till.panel is panel
+        assert said in panel.message.text(), text
+        if text == "12.345":
+            panel.given.setText("")
+
+
 def test_an_unknown_card_is_said_in_place(at_till: MainWindow) -> None:
     panel = panel_of(at_till)
     at_till.scanned("1029384756")

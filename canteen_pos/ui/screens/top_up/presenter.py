@@ -25,6 +25,7 @@ class TopUpPresenter:
         self.found: tuple[Member, ...] = ()
         self.fen = 0
         self.given_fen = 0
+        self._unreadable: set[str] = set()
         on = settings_store.load(desk).tenders
         self.tenders = tuple(tender for tender in wallets.TOP_UP_TENDERS if tender in on)
         self.tender = self.tenders[0] if self.tenders else ""
@@ -60,12 +61,18 @@ class TopUpPresenter:
         self.problem = ""
 
     def set_amount(self, text: str) -> None:
-        self.fen = typed_fen(text) or 0
-        self.problem = ""
+        self.fen = self._typed("amount", text)
 
     def set_given(self, text: str) -> None:
-        self.given_fen = typed_fen(text) or 0
+        self.given_fen = self._typed("given", text)
+
+    def _typed(self, field: str, text: str) -> int:
+        fen = typed_fen(text)
+        self._unreadable.discard(field)
+        if fen is None and text.strip():
+            self._unreadable.add(field)
         self.problem = ""
+        return fen or 0
 
     @property
     def bonus_fen(self) -> int:
@@ -95,6 +102,9 @@ class TopUpPresenter:
     def submit(self) -> bool:
         if self.member is None:
             self.problem = tr("请先找到充值的人")
+            return False
+        if self._unreadable:
+            self.problem = tr("看不出是多少钱，请写成 12.50。")
             return False
         if not self.fen:
             self.problem = tr("请输入金额")
