@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from canteen_pos.domain import chain
+from canteen_pos.domain import chain, typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import Source, sources
 from canteen_pos.domain.ledger import correction_entries
@@ -45,7 +45,7 @@ def correct_tender(
     'tender.nothing_paid', 'purse.closed' (back_fen=), those of `tendering.take`.
     """
     check(actor, "correct_tender")
-    request_id = request_id or uuid.uuid4().hex
+    request_id, reason = request_id or uuid.uuid4().hex, typed.line(reason)
     money = [
         [one.tender, one.fen, one.account_id or one.person_id, one.voucher_serial, one.reference]
         for one in payments
@@ -69,7 +69,7 @@ def correct_tender(
         was_rounded = sum(source.fen for source in noted) - sale.body["pays_fen"]
         rounding = taken.rounding_fen[0] - was_rounded
         both = (*before, *taken.rows[0])
-        draft = _draft(sale, both, rounding, desk.station, request_id, fingerprint, reason.strip())
+        draft = _draft(sale, both, rounding, desk.station, request_id, fingerprint, reason)
         points = (*points_paying.coming_back(so_far, before), *taken.points[0])
         draft = replace(draft, extra={**draft.extra, **points_paying.as_extra(points)})
         _check_eater(conn, sale, draft, writer.business_date)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from canteen_pos.domain import chain
+from canteen_pos.domain import chain, typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import purse_entries
 from canteen_pos.domain.sale import PaymentRow, no_meal
@@ -87,7 +87,7 @@ def open_(desk: Desk, actor: Actor, customer: Customer) -> int:
     check(actor, "manage_purses")
     with desk.db.write() as conn:
         made = wallets.add_on_account(conn, customer.name, customer.credit_limit_fen, customer.kind)
-        accounts.change(conn, made.account_id, contact=customer.contact.strip(), phone=customer.phone.strip())
+        accounts.change(conn, made.account_id, **_kept(customer))
         audit.log(
             conn,
             desk,
@@ -105,21 +105,16 @@ def edit(desk: Desk, actor: Actor, account_id: int, customer: Customer) -> None:
     Refusal 'account.name_empty', 'account.limit', 'account.unknown', 'account.limit_under_owed' (owed_fen=).
     """
     check(actor, "manage_purses")
-    if not customer.name.strip():
+    name, who = typed.line(customer.name, typed.NAME), _kept(customer)
+    if not name:
         raise refuse("account.name_empty")
-    if customer.credit_limit_fen < 0:
+    if typed.amount(customer.credit_limit_fen) < 0:
         raise refuse("account.limit")
     with desk.db.write() as conn:
         was = _the(conn, account_id)
         if not accounts.limit_credit(conn, account_id, customer.credit_limit_fen):
             raise refuse("account.limit_under_owed", owed_fen=-was.balance_fen)
-        accounts.change(
-            conn,
-            account_id,
-            name=customer.name.strip(),
-            contact=customer.contact.strip(),
-            phone=customer.phone.strip(),
-        )
+        accounts.change(conn, account_id, name=name, **who)
         audit.log(
             conn,
             desk,
@@ -160,11 +155,12 @@ def receive(
     'account.unknown', 'account.pays_too_much' (owed_fen=), 'top_up.given_short', 'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "account_payment")
-    if fen <= 0:
+    reference = typed.line(reference)
+    if typed.amount(fen) <= 0:
         raise refuse("account.payment_amount")
     if tender not in PAYMENT_TENDERS:
         raise refuse("purse.tender", tender=tender)
-    if given_fen and (tender != "cash" or given_fen < fen):
+    if typed.amount(given_fen) and (tender != "cash" or given_fen < fen):
         raise refuse("top_up.given_short", short_fen=max(0, fen - given_fen))
     fingerprint = chain.fingerprint({"account_payment": [account_id, fen, tender, reference, given_fen]})
     with desk.db.write() as conn:
@@ -234,6 +230,10 @@ def _month(text: str) -> date:
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 2000:
         raise refuse("account.month", month=text)
     return date(int(found[1]), int(found[2]), 1)
+
+
+def _kept(customer: Customer) -> dict[str, str]:
+    return {"contact": typed.line(customer.contact), "phone": typed.phone(customer.phone)}
 
 
 def _the(conn: Any, account_id: int) -> PurseRow:

@@ -2,6 +2,7 @@
 
 import secrets
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.money import half_up
 from canteen_pos.services import audit, belonging, settings_store
@@ -29,7 +30,7 @@ def earn(desk: Desk, actor: Actor, person_id: int, minutes: int, what: str, requ
     """
     check(actor, "manage_purses")
     with desk.db.write() as conn:
-        points = for_minutes(minutes, settings_store.load(conn).points_per_hour)
+        points = for_minutes(typed.count(minutes), settings_store.load(conn).points_per_hour)
         return _move(conn, desk, actor, person_id, "earned", points, what, request_id, minutes)
 
 
@@ -107,9 +108,10 @@ def _move(
     request_id: str,
     minutes: int = 0,
 ) -> int:
+    reason, points = typed.line(reason), typed.count(points)
     if not points or (kind == "earned" and (points < 0 or minutes <= 0)):
         raise refuse("points.nothing")
-    if not reason.strip():
+    if not reason:
         raise refuse("points.reason_needed")
     before = rows.requested(conn, request_id)
     if before is not None:
@@ -129,7 +131,7 @@ def _move(
         actor_id=actor.user_id,
         request_id=request_id,
         minutes=minutes,
-        reason=reason.strip(),
+        reason=reason,
     )
-    audit.log(conn, desk, actor, f"points_{kind}", person_id=person_id, points=points, reason=reason.strip())
+    audit.log(conn, desk, actor, f"points_{kind}", person_id=person_id, points=points, reason=reason)
     return points

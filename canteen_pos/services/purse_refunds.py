@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from canteen_pos.domain import chain
+from canteen_pos.domain import chain, typed
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.domain.ledger import purse_entries
 from canteen_pos.domain.money import half_up
@@ -70,8 +70,9 @@ def refund(
     Refusals: 'refund.reason_needed', 'purse.tender', 'purse.nothing_to_pay_out', 'purse.too_much' (balance_fen=),
     'purse.payee_needed', 'wallet.unknown', 'shift.none_open', 'cash.not_that_much', 'sale.id_reused'.
     """
+    reason, reference, payee = typed.line(reason), typed.line(reference), typed.line(payee, typed.NAME)
     _check(actor, tender, reason)
-    asked = [account_id, fen, tender, reference, reason.strip(), close]
+    asked = [account_id, fen, tender, reference, reason, close]
     fingerprint = chain.fingerprint({"purse_refund": asked})
     with desk.db.write() as conn:
         again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
@@ -80,23 +81,21 @@ def refund(
         writer = documents.writer(conn, desk, actor, needs_shift=tender == "cash")
         settings = settings_store.load(conn)
         purse = _the(conn, account_id)
-        if not payee.strip() and purse_users.died(conn, account_id):
+        if not payee and purse_users.died(conn, account_id):
             raise refuse("purse.payee_needed")
         fen = purse.balance_fen if fen is None or close else fen
         lapses = purse.bonus_fen if close else _lapses(settings, purse, fen)
-        draft = _draft(
-            desk, settings, purse, fen, lapses, tender, reference, reason.strip(), request_id, close=close
-        )
+        draft = _draft(desk, settings, purse, fen, lapses, tender, reference, reason, request_id, close=close)
         draft = _with_owner(conn, replace(draft, fingerprint=fingerprint), account_id, writer)
         number = _pay_out(conn, desk, writer, purse, draft)
-        if payee.strip():
+        if payee:
             audit.log(
                 conn,
                 desk,
                 actor,
                 "purse_paid_to",
                 account_id=account_id,
-                payee=payee.strip(),
+                payee=payee,
                 document=draft.id,
             )
         if close:
@@ -111,8 +110,9 @@ def undo_top_up(desk: Desk, actor: Actor, document_id: str, reason: str, request
     Needs 'refund_purse'. Refusals: 'refund.reason_needed', 'top_up.not_one', 'top_up.undone', 'top_up.spent'
     (balance_fen=, bonus_fen=), 'wallet.unknown', 'shift.none_open', 'cash.not_that_much', 'sale.id_reused'.
     """
+    reason = typed.line(reason)
     _check(actor, "cash", reason)
-    fingerprint = chain.fingerprint({"undo_top_up": [document_id, reason.strip()]})
+    fingerprint = chain.fingerprint({"undo_top_up": [document_id, reason]})
     with desk.db.write() as conn:
         again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
         if again:
@@ -137,7 +137,7 @@ def undo_top_up(desk: Desk, actor: Actor, document_id: str, reason: str, request
             bonus,
             paid["tender"],
             paid["reference"],
-            reason.strip(),
+            reason,
             request_id,
             rounds=False,
         )
@@ -187,7 +187,7 @@ def lapse(conn: Connection, desk: Desk, actor: Actor, account_id: int | None) ->
 
 def _check(actor: Actor, tender: str, reason: str) -> None:
     check(actor, "refund_purse")
-    if not reason.strip():
+    if not reason:
         raise refuse("refund.reason_needed")
     if tender not in REFUND_TENDERS:
         raise refuse("purse.tender", tender=tender)

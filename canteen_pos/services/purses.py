@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.order import Payment
 from canteen_pos.services import audit, documents, purse_transfers, settings_store
@@ -83,7 +84,7 @@ def reopen(desk: Desk, actor: Actor, account_id: int) -> None:
 def set_low_mark(desk: Desk, actor: Actor, account_id: int, low_fen: int | None) -> None:
     """A mark of its own for a purse; None takes the canteen's. Needs 'manage_purses'."""
     check(actor, "manage_purses")
-    if (low_fen or 0) < 0:
+    if typed.amount(low_fen or 0) < 0:
         raise refuse("limit.negative")
     with desk.db.write() as conn:
         purse = _the(conn, account_id)
@@ -108,7 +109,7 @@ def set_limits(
     """
     check(actor, "manage_purses")
     limits = {"meal_fen": meal_fen, "day_fen": day_fen, "month_fen": month_fen}
-    if min(fen or 0 for fen in limits.values()) < 0:
+    if min(typed.amount(fen or 0) for fen in limits.values()) < 0:
         raise refuse("limit.negative")
     with desk.db.write() as conn:
         if users.person(conn, person_id) is None:

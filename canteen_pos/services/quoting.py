@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.bill import Kind, Line, Meal, Serving, Use
 from canteen_pos.domain.calendar import meal_at
 from canteen_pos.domain.errors import refuse
@@ -177,7 +178,7 @@ def _line(line: OrderLine, tile: Tile | None) -> PricedLine:
     named = NamedLine(
         key=line.key,
         name=tile.name,
-        detail=" ".join((*line.choices, line.open_reason)).strip(),
+        detail=" ".join((*line.choices, typed.line(line.open_reason))).strip(),
         portion=line.portion,
         quantity=line.quantity,
         list_fen=priced.list_fen,
@@ -188,7 +189,7 @@ def _line(line: OrderLine, tile: Tile | None) -> PricedLine:
         dish_id=tile.dish_id,
         each_fen=priced.each_fen,
         choices=line.choices,
-        reason=line.open_reason,
+        reason=typed.line(line.open_reason),
         made_to_order=tile.made_to_order,
     )
     return priced, named
@@ -207,9 +208,9 @@ def _offered(line: OrderLine, tile: Tile) -> bool:
 def _unit_fen(line: OrderLine, tile: Tile) -> int:
     if line.open_price_fen is None:
         return tile.price_for(line.portion)
-    if line.open_price_fen < 0:
+    if typed.amount(line.open_price_fen) < 0:
         raise refuse("price.negative")
-    if not line.open_reason.strip():
+    if not typed.line(line.open_reason):
         raise refuse("line.reason_needed", name=tile.name)
     return line.open_price_fen
 

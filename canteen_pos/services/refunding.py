@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from canteen_pos.domain import chain
+from canteen_pos.domain import chain, typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import (
     Instead,
@@ -108,10 +108,11 @@ def refund(
     'refund.not_a_sale', 'document.unknown', 'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "refund")
-    if not reason.strip():
+    reason = typed.line(reason)
+    if not reason:
         raise refuse("refund.reason_needed")
     asked = None if wanted is None else {str(no): units for no, units in sorted(wanted.items()) if units}
-    how: dict[str, Any] = {"refund": document_id, "wanted": asked, "reason": reason.strip()}
+    how: dict[str, Any] = {"refund": document_id, "wanted": asked, "reason": reason}
     fingerprint = chain.fingerprint({**how, "closed_in_cash": True} if closed_in_cash else how)
     with desk.db.write() as conn:
         again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
@@ -121,7 +122,7 @@ def refund(
         rows.lock(conn, document_id)
         history = _History.load(conn, document_id)
         plan = _plan(conn, history, wanted, closed_in_cash=closed_in_cash)
-        draft = _draft(conn, history, plan, request_id, fingerprint, reason.strip(), desk.station)
+        draft = _draft(conn, history, plan, request_id, fingerprint, reason, desk.station)
         draft = replace(draft, extra={**draft.extra, "portions_back": return_portions})
         if return_portions:
             _portions_back(conn, history, draft)

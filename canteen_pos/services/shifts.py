@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from canteen_pos.domain import chain
+from canteen_pos.domain import chain, typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.sale import Draft, Entry, PaymentRow, no_meal
 from canteen_pos.domain.shift import CashFlow, Drawer, check_close, counted_fen
@@ -74,7 +74,7 @@ def open(desk: Desk, actor: Actor, float_fen: int) -> Shift:  # noqa: A001 - shi
 
 
 def _begin(conn: Connection, desk: Desk, actor: Actor, float_fen: int) -> Shift:
-    if float_fen < 0:
+    if typed.amount(float_fen) < 0:
         raise refuse("shift.negative_float")
     label = documents.begin_till(conn, desk)  # a further till begins with its first shift
     if label:
@@ -95,7 +95,7 @@ def cash_movement(desk: Desk, actor: Actor, fen: int, reason: str, request_id: s
     'cash.not_that_much', 'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "cash_movement")
-    reason = reason.strip()
+    reason, fen = typed.line(reason), typed.amount(fen)
     if fen == 0:
         raise refuse("cash.zero")
     if not reason:
@@ -172,11 +172,12 @@ def hand_over(
 def no_sale(desk: Desk, actor: Actor, reason: str) -> None:
     """Log a drawer opening without a sale; the caller kicks the drawer afterwards. Refusal 'cash.reason_needed'."""
     check(actor, "no_sale")
-    if not reason.strip():
+    reason = typed.line(reason)
+    if not reason:
         raise refuse("cash.reason_needed")
     with desk.db.write() as conn:
         shift = rows.current(conn, desk.station)
-        audit.log(conn, desk, actor, "no_sale", reason=reason.strip(), shift=shift.id if shift else None)
+        audit.log(conn, desk, actor, "no_sale", reason=reason, shift=shift.id if shift else None)
 
 
 def _end(
@@ -188,13 +189,13 @@ def _end(
     verified_by: Actor | None,
 ) -> ClosedShift:
     writer = documents.writer(conn, desk, actor)  # no sale comes between the sums and the close
-    shift = _standing(conn, desk)
+    shift, reason = _standing(conn, desk), typed.line(reason)
     _check_verifier(actor, verified_by)
     report = _report(conn, shift)
-    drawer = Drawer(expected_fen=report.expected_fen, counted_fen=counted_fen(counts))
+    drawer = Drawer(expected_fen=report.expected_fen, counted_fen=typed.amount(counted_fen(counts)))
     check_close(drawer, reason)
     if drawer.difference_fen:
-        writer.record((_over_or_short(desk, shift, drawer, reason.strip()),))
+        writer.record((_over_or_short(desk, shift, drawer, reason),))
     closed = rows.close(
         conn,
         shift.id,
@@ -202,7 +203,7 @@ def _end(
         at=desk.clock.now(),
         expected_fen=drawer.expected_fen,
         counted_fen=drawer.counted_fen,
-        reason=reason.strip(),
+        reason=reason,
         counts={piece: pieces for piece, pieces in counts.items() if pieces},
         verified_by=verified_by.user_id if verified_by else None,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.giving_back import Source
 from canteen_pos.domain.order import Payment
@@ -103,6 +104,9 @@ def _check_tenders(settings: CanteenSettings, payments: Sequence[Payment]) -> No
     if len(set(serials)) < len(serials):
         raise refuse("voucher.used", serial=next(one for one in serials if serials.count(one) > 1))
     for payment in payments:
+        typed.amount(payment.fen)
+        typed.amount(payment.given_fen)
+        typed.line(payment.reference)
         if payment.tender not in settings.tenders:
             raise refuse("tender.off", tender=payment.tender)
 

@@ -4,6 +4,7 @@ A face-value voucher is money and pays what is left (see `tendering`). A percent
 others: a share of its fund, once. What guards the once is the voucher's own row, marked in the sale's transaction.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,11 @@ class Meal:
     def serials(self) -> tuple[str, ...]:
         paid = [one.voucher for one in self.payments if one.voucher and one.fen > 0]
         return tuple(dict.fromkeys([*paid, *percent_serials(self.shares)]))
+
+
+def printed(serial: str) -> str:
+    """A serial as it is printed, however somebody typed it: in small letters, in full width, with blanks."""
+    return "".join(unicodedata.normalize("NFKC", serial).split()).upper()
 
 
 def percent_serials(shares: Sequence[DocumentShare]) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.services import audit, belonging, voucher_rules
 from canteen_pos.services.context import Actor, Desk
@@ -63,6 +64,7 @@ def look(desk: Desk, serial: str, day: date) -> Presented | None:
 
     Refusals for one that may not be used for a meal of `day`: 'voucher.used', 'voucher.voided', 'voucher.not_valid'.
     """
+    serial = voucher_rules.printed(serial)
     with desk.db.read() as conn:
         found = purses.vouchers(conn, {serial})
     if serial not in found:
@@ -78,6 +80,7 @@ def check_beside(
 
     Refusal 'voucher.alone' (serial=, other=).
     """
+    serial = voucher_rules.printed(serial)
     with desk.db.read() as conn:
         found = purses.vouchers(conn, {serial, *others})
         used = {one.serial: bool(one.alone) for one in found.values()}
@@ -88,6 +91,7 @@ def check_beside(
 
 def exists(desk: Desk, serial: str) -> bool:
     """Whether this code is the serial of a voucher, good or not."""
+    serial = voucher_rules.printed(serial)
     with desk.db.read() as conn:
         return serial in purses.vouchers(conn, {serial})
 
@@ -95,6 +99,8 @@ def exists(desk: Desk, serial: str) -> bool:
 def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:
     """Make a batch; its id. Needs 'manage_purses'. Refusals 'voucher.batch_*', 'member.unknown', 'member.left'."""
     check(actor, "manage_purses")
+    name, issuer, fund = (typed.line(text, typed.NAME) for text in (batch.name, batch.issuer, batch.fund))
+    batch = replace(batch, name=name, issuer=issuer, fund=fund)
     _check(batch)
     for _ in range(_TRIES):
         try:
@@ -108,14 +114,15 @@ def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:
 def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
     owners: Sequence[int | None] = [None] * batch.number
     if batch.medium == "electronic":
-        owners = [belonging.here(conn, desk, person_id)["id"] for person_id in batch.people]
+        people = (belonging.here(conn, desk, person_id)["id"] for person_id in batch.people)
+        owners = list(dict.fromkeys(people))  # one each, also for who was enrolled twice
     now = desk.clock.now()
     batch_id = rows.add_batch(
         conn,
         {
-            "name": batch.name.strip(),
-            "issuer": batch.issuer.strip(),
-            "fund": batch.fund.strip(),
+            "name": batch.name,
+            "issuer": batch.issuer,
+            "fund": batch.fund,
             "kind": "face" if batch.percent is None else "percent",
             "medium": batch.medium,
             "face_fen": batch.face_fen,
@@ -135,8 +142,8 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
             [
                 {
                     "serial": f"{prefix}{place:04d}{secrets.choice(_LETTERS)}{secrets.choice(_LETTERS)}",
-                    "issuer": batch.issuer.strip(),
-                    "fund": batch.fund.strip(),
+                    "issuer": batch.issuer,
+                    "fund": batch.fund,
                     "face_fen": batch.face_fen,
                     "percent": batch.percent or 0,
                     "cap_fen": batch.cap_fen,
@@ -149,22 +156,20 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
                 for place, owner in enumerate(owners, start=1)
             ],
         )
-    audit.log(
-        conn, desk, actor, "vouchers_issued", batch=batch_id, name=batch.name.strip(), number=len(owners)
-    )
+    audit.log(conn, desk, actor, "vouchers_issued", batch=batch_id, name=batch.name, number=len(owners))
     return batch_id
 
 
 def _check(batch: NewBatch) -> None:
-    if not batch.name.strip():
+    if not batch.name:
         raise refuse("voucher.batch_name")
-    if not batch.issuer.strip():
+    if not batch.issuer:
         raise refuse("voucher.batch_issuer")
     if batch.percent is None and not 0 < batch.face_fen <= MOST_FACE_FEN:
         raise refuse("voucher.batch_face", most_fen=MOST_FACE_FEN)
     if batch.percent is not None and (batch.face_fen or not 1 <= batch.percent <= 100):
         raise refuse("voucher.batch_percent")
-    if batch.cap_fen is not None and batch.cap_fen <= 0:
+    if batch.cap_fen is not None and typed.amount(batch.cap_fen) <= 0:
         raise refuse("voucher.batch_cap")
     if batch.valid_to < batch.valid_from:
         raise refuse("voucher.batch_dates")
@@ -215,20 +220,23 @@ def of_person(desk: Desk, person_id: int) -> tuple[VoucherLine, ...]:
 def void(desk: Desk, actor: Actor, serial: str, reason: str) -> None:
     """Needs 'manage_purses'. Refusal 'voucher.unknown', 'voucher.void_used', 'voucher.void_reason'."""
     check(actor, "manage_purses")
-    if not reason.strip():
+    reason = typed.line(reason)
+    if not reason:
         raise refuse("voucher.void_reason")
+    serial = voucher_rules.printed(serial)
     with desk.db.write() as conn:
         if serial not in purses.vouchers(conn, {serial}):
             raise refuse("voucher.unknown", serial=serial)
         if not rows.void(conn, desk.clock.now(), serial=serial):
             raise refuse("voucher.void_used", serial=serial)
-        audit.log(conn, desk, actor, "voucher_voided", serial=serial, reason=reason.strip())
+        audit.log(conn, desk, actor, "voucher_voided", serial=serial, reason=reason)
 
 
 def void_unused(desk: Desk, actor: Actor, batch_id: int, reason: str) -> int:
     """Void all that was not used of a batch; how many. Needs 'manage_purses'."""
     check(actor, "manage_purses")
-    if not reason.strip():
+    reason = typed.line(reason)
+    if not reason:
         raise refuse("voucher.void_reason")
     with desk.db.write() as conn:
         batch = _the(conn, batch_id)
@@ -241,7 +249,7 @@ def void_unused(desk: Desk, actor: Actor, batch_id: int, reason: str) -> int:
             batch=batch_id,
             name=batch.name,
             number=number,
-            reason=reason.strip(),
+            reason=reason,
         )
     return number
 

@@ -1,10 +1,12 @@
 """Purses: topping up at the till, with a bonus if the canteen gives one."""
 
+import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from canteen_pos.domain import chain
+from canteen_pos.domain import chain, typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import tender_entry
 from canteen_pos.domain.purse import bonus_fen
@@ -85,14 +87,13 @@ def open_on_account(
 
 def add_on_account(conn: Connection, name: str, credit_limit_fen: int, kind: str, token: str = "") -> Purse:
     """The same inside a transaction; the right was checked."""
-    import secrets
-
-    if not name.strip():
+    name = typed.line(name, typed.NAME)
+    if not name:
         raise refuse("account.name_empty")
-    if credit_limit_fen < 0:
+    if typed.amount(credit_limit_fen) < 0:
         raise refuse("account.limit")
-    account_id = rows.add(conn, token or secrets.token_hex(8), kind, name.strip(), credit_limit_fen)
-    return Purse(account_id, kind, name.strip(), 0, 0, credit_limit_fen)
+    account_id = rows.add(conn, token or secrets.token_hex(8), kind, name, credit_limit_fen)
+    return Purse(account_id, kind, name, 0, 0, credit_limit_fen)
 
 
 def bonus_for(desk: Desk, fen: int) -> int:
@@ -117,6 +118,7 @@ def top_up(
     to eat from it, 'wallet.cap' (cap_fen=), 'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "top_up")
+    reference = typed.line(reference)
     _check_request(fen, tender, request_id, given_fen)
     asked = {"account": account_id, "fen": fen, "tender": tender, "reference": reference, "given": given_fen}
     fingerprint = chain.fingerprint({"top_up": asked})
@@ -152,7 +154,8 @@ def _credited(conn: Connection, account_id: int, fen: int, bonus: int, cap_fen: 
     if not purse.active:
         raise refuse("wallet.closed", name=purse.name)
     if not rows.credit(conn, account_id, fen, bonus, cap_fen):
-        raise refuse("wallet.cap", cap_fen=cap_fen, balance_fen=purse.balance_fen)
+        room = max(0, cap_fen - purse.balance_fen)
+        raise refuse("wallet.cap", cap_fen=cap_fen, balance_fen=purse.balance_fen, room_fen=room)
     return purse
 
 
@@ -182,18 +185,18 @@ def _opening_draft(opening: Opening, purse: PurseRow) -> Draft:
 
 
 def _check_request(fen: int, tender: str, request_id: str, given_fen: int) -> None:
-    if fen <= 0:
+    if typed.amount(fen) <= 0:
         raise refuse("top_up.amount")
     if tender not in TOP_UP_TENDERS:
         raise refuse("top_up.tender", tender=tender)
     if not request_id:
         raise refuse("top_up.request_id")
-    if given_fen and (tender != "cash" or given_fen < fen):
+    if typed.amount(given_fen) and (tender != "cash" or given_fen < fen):
         raise refuse("top_up.given_short", short_fen=max(0, fen - given_fen))
 
 
 def _bonus(settings: CanteenSettings, fen: int) -> int:
-    return bonus_fen(settings.bonus_rules, fen, many=settings.bonus_many)
+    return typed.amount(bonus_fen(settings.bonus_rules, fen, many=settings.bonus_many))
 
 
 def _with_owner(conn: Connection, draft: Draft, account_id: int, day: date) -> Draft:
@@ -244,8 +247,6 @@ def _done(recorded: Recorded, purse: PurseRow, fen: int, bonus: int, change: int
 
 
 def _done_before(again: documents.Earlier, account_id: int) -> TopUpDone:
-    import json
-
     body = json.loads(again.body)
     paid, extra = body["payments"][0], body["extra"]
     return TopUpDone(
