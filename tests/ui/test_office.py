@@ -7,12 +7,14 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from canteen_pos.services import users
 from canteen_pos.services.context import Desk
 from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.main_window import MainWindow
+from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import DateField, typed_day
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
@@ -240,3 +242,27 @@ def test_f1_names_the_keys_that_work_everywhere(office: OfficeScreen, window: Ma
     assert "Ctrl S" in office.feedback.text()
     keys(window, Qt.Key.Key_Down)
     assert office.feedback.text() == "", "it goes with the next key"
+
+
+def test_tab_stops_once_at_chips_and_arrows_go_along(qtbot: QtBot, dressed: QApplication) -> None:
+    del dressed
+    form = _Form()
+    tags = Chips((("salt", "低盐"), ("sugar", "低糖"), ("soft", "软")), many=True)
+    kind = Chips((("a", "普通"), ("b", "软")))
+    kind.set_value("b")
+    last = LineField()
+    form.add("tags", "饮食", tags)
+    form.add("kind", "软硬", kind)
+    form.add("last", "备注", last)
+    qtbot.addWidget(form)
+    form.show()
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    form.since.setFocus()
+    keys(form, Qt.Key.Key_Tab, Qt.Key.Key_Right, " ", Qt.Key.Key_Right, Qt.Key.Key_Right, " ")
+    assert tags.values() == ("sugar", "soft"), "the last arrow stays at the end"
+    keys(form, Qt.Key.Key_Tab, Qt.Key.Key_Left, " ")
+    assert kind.value() == "a", "Tab came in at the chosen one"
+    keys(form, ENTER, "好")
+    assert last.text() == "好", "Enter goes on, as from a line"
+    assert form.unsaved

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from canteen_pos.ui import theme
@@ -16,7 +16,9 @@ _ROOM = 6
 
 
 class ChipButton(QAbstractButton):
-    """A word, and a number when something waits; the chosen one wears the wash."""
+    """A word, and a number when something waits; the chosen one wears the wash. `moved` by an arrow key."""
+
+    moved = Signal(int)
 
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +27,19 @@ class ChipButton(QAbstractButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go along the row, Enter and the others out of it, as they do in a line."""
+        key = event.key()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.moved.emit(-1 if key == Qt.Key.Key_Left else 1)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        elif key == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
         """What is chosen is shown by `setChecked` only: `Chips` decides."""
@@ -74,7 +88,10 @@ class ChipButton(QAbstractButton):
 
 
 class Chips(QWidget):
-    """`picked(code)` on a change by hand. With `many` each chip is on or off by itself; else one is chosen."""
+    """`picked(code)` on a change by hand. With `many` each chip is on or off by itself; else one is chosen.
+
+    Tab stops once at the whole of them; arrows go from chip to chip, Space picks.
+    """
 
     picked = Signal(str)
 
@@ -107,8 +124,6 @@ class Chips(QWidget):
         self._chips = {}
         for code, word in choices:
             self._add(code, word)
-        if self._focusable and self._chips:
-            self.setFocusProxy(next(iter(self._chips.values())))
         self.set_values(chosen)
 
     def codes(self) -> tuple[str, ...]:
@@ -133,6 +148,8 @@ class Chips(QWidget):
         for code, chip in self._chips.items():
             chip.setChecked(code in codes)
             chip.update()
+        if self._chips and not any(chip.hasFocus() for chip in self._chips.values()):
+            self._stop_at(self._chips[self.value() or next(iter(self._chips))])
 
     def set_counts(self, counts: Mapping[str, int | None]) -> None:
         for code, chip in self._chips.items():
@@ -154,10 +171,24 @@ class Chips(QWidget):
             self.set_value(code)
         self.picked.emit(code)
 
+    def _move(self, chip: ChipButton, by: int) -> None:
+        chips = list(self._chips.values())
+        place = chips.index(chip) + by
+        if 0 <= place < len(chips):
+            self._stop_at(chips[place])
+            chips[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _stop_at(self, chip: ChipButton) -> None:
+        """The one chip that Tab reaches."""
+        if not self._focusable:
+            return
+        for each in self._chips.values():
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus if each is chip else Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(chip)
+
     def _add(self, code: str, word: str) -> None:
         chip = ChipButton(word, self)
-        if not self._focusable:
-            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        chip.moved.connect(lambda by, chip=chip: self._move(chip, by))
         chip.clicked.connect(lambda _=False, code=code: self.press(code))
         self._chips[code] = chip
         self._flow.addWidget(chip)
