@@ -13,6 +13,7 @@ _SURNAMES = {
     "盖": "g",
     "任": "r",
     "尉": "w",
+    "尉迟": "yc",
     "乐": "y",
     "覃": "q",
     "缪": "m",
@@ -20,6 +21,14 @@ _SURNAMES = {
     "种": "c",
     "秘": "b",
     "冼": "x",
+    "阚": "k",
+    "折": "s",
+    "繁": "p",
+    "召": "s",
+    "乜": "n",
+    "隗": "w",
+    "郇": "x",
+    "镡": "t",
     "㳅": "l",
 }
 """Surnames that read otherwise than the character usually does, or that the dictionary lacks."""
@@ -37,9 +46,8 @@ def initials(text: str) -> str:
 def initials_of_name(name: str) -> str:
     """The same for a person: the first character is read as a surname."""
     name = name.strip()
-    if name[:1] in _SURNAMES:
-        return _SURNAMES[name[0]] + initials(name[1:])
-    return initials(name)
+    surname = next((name[:size] for size in (2, 1) if name[:size] in _SURNAMES), "")
+    return _SURNAMES.get(surname, "") + initials(name[len(surname) :])
 
 
 def _others(text: str) -> str:

@@ -20,6 +20,7 @@ from canteen_pos.ui.office.chips import ChipButton
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.office.paged import PAGE
+from canteen_pos.ui.screens.people.enrolling import EnrolPresenter, Typed
 from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
 from canteen_pos.ui.screens.people.merge_form import MergeForm
 from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
@@ -151,6 +152,40 @@ def test_enrolled_with_what_is_wrong_first_and_right_then(
     assert (member.name, member.initials, member.birth_date) == ("曾晓", "zx", date(1943, 2, 11))
     assert section.current is not None
     assert section.current.id == member.id
+
+
+@pytest.mark.parametrize(
+    ("born", "wrong"),
+    [
+        ("1943-02-11", ""),
+        ("1943年2月11日", ""),
+        ("19430211", ""),
+        ("1943", ""),
+        ("", ""),
+        ("1950-01-01", "身份证号里是 1943-02-11"),
+        ("1950", "身份证号里是 1943-02-11"),
+        ("1943-02-30", "没有这一天"),
+        ("一九四三", "没有这一天"),
+        ("1743", "1743"),
+    ],
+)
+def test_a_birth_date_that_is_wrong_or_not_the_id_numbers_is_said(
+    demo_desk: Desk, manager: Actor, born: str, wrong: str
+) -> None:
+    presenter = EnrolPresenter(demo_desk, manager)
+    done = presenter.enrol(Typed(name="单雄信", id_number=id_number("51010419430211002"), born=born))
+    assert (done is None, list(presenter.problems)) == (bool(wrong), ["born"] if wrong else [])
+    assert wrong in presenter.problems.get("born", "")
+    if done is not None:
+        assert done.birth_date == date(1943, 2, 11)
+
+
+def test_a_year_alone_may_be_put_later_too(demo_desk: Desk, manager: Actor) -> None:
+    known = members.enrol(demo_desk, manager, members.NewMember("乐嘉"))
+    presenter = EnrolPresenter(demo_desk, manager, known.id)
+    changed = presenter.change(Typed(name="乐嘉", born="1950"), Typed(name="乐嘉"))
+    assert changed is not None
+    assert changed.birth_date == date(1950, 12, 31)
 
 
 def test_initials_corrected_by_hand_stay(section: PeopleSection, window: MainWindow, demo_desk: Desk) -> None:

@@ -156,9 +156,11 @@ class EnrolPresenter:
 
     def change(self, typed: Typed, before: Typed) -> PersonStory | None:
         """Only what differs from `before` is written."""
-        day, _ = self._read(typed)
+        day, year = self._read(typed)
         if self.problems:
             return None
+        if year is not None and not typed.id_number.strip():
+            day = min(date(year, 12, 31), self.today)
         assert self.person_id is not None
         changed: dict[str, Any] = {
             name: getattr(typed, name)
@@ -196,25 +198,38 @@ class EnrolPresenter:
         for key, number in (("phone", typed.phone), ("contact_phone", typed.contact_phone)):
             if number.strip() and not re.fullmatch(r"\+?[\d -]{7,18}", number.strip()):
                 self.problems[key] = tr("电话只写数字，如 13800006612 或 028-86660000。")
-        if typed.id_number.strip():
-            try:
-                return read_id_number(typed.id_number, self.today).birth_date, None
-            except Refusal as refusal:
-                self.problems["id_number"] = said(refusal)
-        return self._born(typed.born)
+        born, year = self._born(typed.born)
+        if not typed.id_number.strip():
+            return born, year
+        try:
+            on_card = read_id_number(typed.id_number, self.today).birth_date
+        except Refusal as refusal:
+            self.problems["id_number"] = said(refusal)
+            return None, None
+        if born not in (None, on_card) or year not in (None, on_card.year):
+            differ = Refusal(
+                "import.birth_dates_differ", {"typed": typed.born.strip(), "on_card": str(on_card)}
+            )
+            self.problems["born"] = said(differ)
+        return on_card, None
 
     def _born(self, text: str) -> tuple[date | None, int | None]:
-        digits = re.sub(r"[\s.\-/年月日]", "", text)
-        if not digits:
+        """The day, or the year alone, which is all that some know."""
+        parts = re.findall(r"\d+", text)
+        if not text.strip():
             return None, None
-        if re.fullmatch(r"\d{4}", digits) and self.person_id is None:
-            return None, int(digits)
+        if len(parts) == 1 and len(parts[0]) == 4:
+            year = int(parts[0])
+            if not 0 <= self.today.year - year <= 130:
+                self.problems["born"] = said(Refusal("member.birth_year", {"year": year}))
+            return None, year
+        if len(parts) == 1 and len(parts[0]) == 8:
+            parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
         try:
-            if not re.fullmatch(r"\d{8}", digits):
-                raise ValueError
-            day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+            year, month, of_month = (int(part) for part in parts)
+            day = date(year, month, of_month)
         except ValueError:
-            self.problems["born"] = tr("写成 1943-02-11；只知道年份就写 1943。")
+            self.problems["born"] = tr("没有这一天。写成 1943-02-11；只知道年份就写 1943。")
             return None, None
         if day > self.today:
             self.problems["born"] = said(Refusal("member.born_later"))
