@@ -77,6 +77,10 @@ def _losses(seen: "Preview") -> Iterator[str]:
         yield f"{kind.replace('_', ' ')}: {number}, {yuan(fen)} yuan"
     if seen.gone.people:
         yield f"people enrolled since: {seen.gone.people}"
+    if seen.gone.erased:
+        yield f"erased since, to be erased again: numbers {', '.join(seen.gone.erased)}"
+    if seen.gone.customers:
+        yield f"customers erased since, to be erased again: {len(seen.gone.customers)}"
     if seen.gone.documents:
         yield f"written from {seen.gone.first_at_utc} to {seen.gone.last_at_utc}"
 

@@ -23,7 +23,8 @@ from canteen_pos.storage.picture_folders import take_in
 @dataclass(frozen=True, slots=True)
 class Preview:
     """`lost` is how many documents written since the backup restoring would take away; None when the books in use
-    cannot be read. `gone` says which, with the money they moved and the people enrolled since."""
+    cannot be read. `gone` says which, with the money they moved, the people enrolled since, and those who were erased since
+    and would be back."""
 
     backup: Content
     current: Content | None
@@ -60,19 +61,23 @@ def preview(books: str, backup: Path) -> Preview:
     """What restoring `backup` over `books` would mean. Refusals 'backup.missing', 'backup.not_ours'."""
     if not backup.exists():
         raise refuse("backup.missing", file=str(backup))
-    current = sqlite_file(books)
     with _opened(backup) as database, tempfile.TemporaryDirectory(prefix="canteen-backup-") as work:
-        held = files.content(database)
-        if current is not None and not current.exists():
-            return Preview(held, None, 0, Lost())
-        try:
-            with _as_file(books, Path(work)) as moment:
-                gone = files.lost(database, moment)
-                return Preview(held, files.content(moment), gone.documents, gone)
-        except Refusal:
-            if current is None:
-                raise
-            return Preview(held, None, None)
+        return _compared(books, database, Path(work))
+
+
+def _compared(books: str, database: Path, work: Path) -> Preview:
+    current = sqlite_file(books)
+    held = files.content(database)
+    if current is not None and not current.exists():
+        return Preview(held, None, 0, Lost())
+    try:
+        with _as_file(books, work) as moment:
+            gone = files.lost(database, moment)
+            return Preview(held, files.content(moment), gone.documents, gone)
+    except Refusal:
+        if current is None:
+            raise
+        return Preview(held, None, None)
 
 
 def restore(books: str, backup: Path, clock: Clock, by: str = "") -> Sequence[str]:
@@ -80,6 +85,7 @@ def restore(books: str, backup: Path, clock: Clock, by: str = "") -> Sequence[st
 
     `by` is who did it, by name: an earlier backup may not know them; '' on the command line.
 
+    Who was erased since is back with it: the restored books say so, and their page of today until it is done again.
     What it replaces is kept beside it: another file, or on PostgreSQL another schema. `backup` is a database file or a zip
     that `backing_up` made; it stays as it is. Refusals: 'backup.missing', 'backup.not_ours', 'backup.does_not_fit'
     (document=, what=) when it does not prove itself, 'backup.in_use' or 'backup.others_connected' while a till has the
@@ -93,9 +99,9 @@ def restore(books: str, backup: Path, clock: Clock, by: str = "") -> Sequence[st
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=beside) as work:
         fresh = Path(work) / bundle.DATABASE
         with _opened(backup) as database:
-            files.content(database)
+            gone = _compared(books, database, Path(work)).gone or Lost()
             files.back_up(database, fresh)
-        labels = _begin_anew(fresh, backup, clock, by)
+        labels = _begin_anew(fresh, backup, clock, by, gone)
         if current is None:
             copying.into_server(fresh, books, f"replaced_{stamp.replace('-', '_')}")
         else:
@@ -132,7 +138,7 @@ def _opened(backup: Path) -> Iterator[Path]:
         yield database
 
 
-def _begin_anew(fresh: Path, backup: Path, clock: Clock, by: str) -> list[str]:
+def _begin_anew(fresh: Path, backup: Path, clock: Clock, by: str, gone: Lost) -> list[str]:
     database = open_database(sqlite_url(fresh))
     try:
         desk = Desk(database, clock, "")
@@ -148,6 +154,9 @@ def _begin_anew(fresh: Path, backup: Path, clock: Clock, by: str) -> list[str]:
                 label = documents.open_series(conn, at)
                 audit.log(conn, at, None, "restored", label=label, by=by)
                 labels.append(label)
+            if gone.erased or gone.customers:
+                back = {"member_nos": gone.erased, "accounts": gone.customers}
+                audit.log(conn, desk, None, "erased_are_back", **back)
         return labels
     finally:
         database.close()

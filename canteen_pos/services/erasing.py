@@ -5,8 +5,11 @@ from canteen_pos.services import audit, pictures, points, purse_refunds
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
 from canteen_pos.storage import erasing as rows
-from canteen_pos.storage import purse_lists
+from canteen_pos.storage import events, purse_lists
 from canteen_pos.storage.engine import Connection
+
+_RESTORES = 20
+"""How many restored backups are looked through for people to erase again."""
 
 
 def erase(desk: Desk, actor: Actor, person_id: int) -> None:
@@ -37,6 +40,15 @@ def forget(conn: Connection, desk: Desk, actor: Actor, person_id: int, why: str 
     rows.forget(conn, person_id, desk.clock.now())
     told = {name: amount for name, amount in lapsed.items() if amount}
     audit.log(conn, desk, actor, "member_erased", person_id=person_id, why=why, **told)
+
+
+def to_do_again(desk: Desk) -> tuple[str, ...]:
+    """Whom a restored backup brought back although they were erased, while they are still here: number and name."""
+    with desk.db.read() as conn:
+        back = events.recent(conn, ("erased_are_back",), _RESTORES)
+        numbers = {number: one.at for one in back for number in one.body["member_nos"]}
+        accounts = {account for one in back for account in one.body["accounts"]}
+        return rows.still_here(conn, numbers, accounts)
 
 
 def erase_customer(desk: Desk, actor: Actor, account_id: int) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Literal
 
 from canteen_pos.domain.calendar import MealPeriod, business_date
-from canteen_pos.services import backing_up, people, print_queue, samples, settings_store
+from canteen_pos.services import backing_up, erasing, people, print_queue, samples, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check, may
 from canteen_pos.storage import day_figures
@@ -18,7 +18,9 @@ __all__ = ["Board", "Meal", "ShortDish", "Task", "board"]
 NEARLY_HALVES = 10
 """Five portions: time to say so to the kitchen."""
 
-TaskKind = Literal["samples_take", "samples_dispose", "expiring", "to_review", "absent", "printer", "backup"]
+TaskKind = Literal[
+    "samples_take", "samples_dispose", "expiring", "to_review", "absent", "printer", "backup", "erase_again"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ def _tasks(desk: Desk, actor: Actor) -> tuple[Task, ...]:
         tasks += [Task(kind, counts[kind]) for kind in _PEOPLE]
     troubled = [printer for printer in print_queue.status(desk) if printer.state == "fault" or printer.asking]
     tasks.append(Task("printer", len(troubled), _names(printer.name for printer in troubled)))
+    if may(actor, "manage_people"):
+        names = erasing.to_do_again(desk)
+        tasks.append(Task("erase_again", len(names), _names(names)))
     if may(actor, "manage_settings") and _no_backup_lately(desk):
         tasks.append(Task("backup", 1))
     return tuple(task for task in tasks if task.count)

@@ -22,12 +22,18 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """`by_kind`: (kind of document, how many, fen they moved). Moments are UTC texts, '' for none."""
+    """`by_kind`: (kind of document, how many, fen they moved). Moments are UTC texts, '' for none.
+
+    `erased` are member numbers of people who were erased since, `customers` accounts of customers who were: both are in the
+    backup with all that was known of them.
+    """
 
     by_kind: tuple[tuple[str, int, int], ...] = ()
     people: int = 0
     first_at_utc: str = ""
     last_at_utc: str = ""
+    erased: tuple[str, ...] = ()
+    customers: tuple[int, ...] = ()
 
     @property
     def documents(self) -> int:
@@ -87,7 +93,7 @@ def heads(file: Path) -> dict[str, tuple[int, str]]:
 
 
 def lost(backup: Path, current: Path) -> Lost:
-    """What `current` holds that `backup` does not: documents by kind with what they moved, and people."""
+    """What `current` holds that `backup` does not: documents by kind with what they moved, people, and erasures."""
     with _reading(current) as conn:
         conn.execute("attach database ? as backup", (f"{backup.absolute().as_uri()}?mode=ro",))
         missing = "from main.documents where id not in (select id from backup.documents)"
@@ -97,7 +103,16 @@ def lost(backup: Path, current: Path) -> Lost:
         (people,) = conn.execute(
             "select count(*) from main.people where token not in (select token from backup.people)"
         ).fetchone()
-    return Lost(by_kind, int(people), first or "", last or "")
+        erased = conn.execute(
+            "select kept.member_no from main.people as now join backup.people as kept on kept.token = now.token"
+            " where now.salt = '' and kept.salt <> '' and kept.active = 1 order by kept.id"
+        )
+        customers = conn.execute(
+            "select kept.id from main.accounts as now join backup.accounts as kept on kept.token = now.token"
+            " where kept.kind <> 'wallet' and now.name = '' and kept.name <> '' order by kept.id"
+        )
+        again = [tuple(row[0] for row in found) for found in (erased, customers)]
+    return Lost(by_kind, int(people), first or "", last or "", *again)
 
 
 def put_in_place(fresh: Path, current: Path, aside: Path) -> None:

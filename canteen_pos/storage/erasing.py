@@ -3,9 +3,10 @@
 Records that were merged into theirs are forgotten with them.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from canteen_pos.storage import events
 from canteen_pos.storage.columns import utc_text
@@ -15,6 +16,7 @@ from canteen_pos.storage.tables import (
     accounts,
     cards,
     documents,
+    parked_orders,
     people,
     person_facts,
     point_entries,
@@ -84,6 +86,21 @@ def photos_of(conn: Connection, person_id: int) -> tuple[str, ...]:
     return tuple(conn.execute(wanted).scalars())
 
 
+def still_here(
+    conn: Connection, numbers: Mapping[str, datetime], account_ids: Collection[int]
+) -> tuple[str, ...]:
+    """'00004 王桂芳' of those who have one of these member numbers since before its moment, and names of these customers."""
+    p, a = people.c, accounts.c
+    known = select(p.member_no, p.name, p.enrolled_at_utc).where(p.member_no.in_(numbers), p.active == 1)
+    found = [
+        f"{row.member_no} {row.name}"
+        for row in conn.execute(known.order_by(p.id))
+        if (row.enrolled_at_utc or "") <= utc_text(numbers[row.member_no])
+    ]
+    customers = select(a.name).where(a.id.in_(account_ids), a.kind != "wallet", a.name != "").order_by(a.id)
+    return (*found, *conn.execute(customers).scalars())
+
+
 def own_purse(conn: Connection, person_id: int) -> int | None:
     """The purse that nobody else uses."""
     purse = conn.execute(select(people.c.account_id).where(people.c.id == person_id)).scalar()
@@ -124,6 +141,8 @@ def forget(conn: Connection, person_id: int, at: datetime) -> None:
     unused = (mine, vouchers.c.used_document_id.is_(None), vouchers.c.voided_at_utc.is_(None))
     conn.execute(update(vouchers).where(*unused).values(voided_at_utc=utc_text(at)))
     conn.execute(update(vouchers).where(mine).values(person_id=None))
+    waiting = (f'"person_id":{record}{end}' for record in records for end in ",}")
+    conn.execute(delete(parked_orders).where(or_(*(parked_orders.c.body.contains(text) for text in waiting))))
     conn.execute(update(point_entries).where(point_entries.c.person_id.in_(records)).values(reason=""))
     for record in records:  # a member number must stay unlike any other
         conn.execute(update(people).where(people.c.id == record).values(**_FORGOTTEN, member_no=f"-{record}"))

@@ -209,6 +209,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
         "恢复了备份，单号改用 {label}，{by}",
         "Restored a backup; numbers begin with {label}, {by}",
     ),
+    "erased_are_back": (
+        "people",
+        "恢复的备份里又有已删除的人，要再删一次：{member_nos}",
+        "The restored backup brought erased people back, to be erased again: {member_nos}",
+    ),
     "records_exported": (
         "rules",
         "导出 {records} 条操作记录到 {file}",
@@ -315,6 +320,8 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "transport": ("接口", "Connection"),
     "pack": ("规则包", "Pack"),
     "serial": ("券号", "Serial"),
+    "member_nos": ("编号", "Numbers"),
+    "accounts": ("挂账客户", "Customers"),
     "payee": ("领款人", "Paid to"),
     "proven": ("已核实", "Proven"),
     "settlement": ("结算", "Settlement"),

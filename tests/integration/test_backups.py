@@ -11,7 +11,18 @@ from canteen_pos import cli
 from canteen_pos.app import DEMO_MOMENT
 from canteen_pos.clock import FixedClock
 from canteen_pos.domain.errors import Refusal
-from canteen_pos.services import backups, demo, shifts, users, verifying
+from canteen_pos.domain.membership import Member, NewMember
+from canteen_pos.services import (
+    backups,
+    demo,
+    erasing,
+    members,
+    on_account,
+    shifts,
+    today,
+    users,
+    verifying,
+)
 from canteen_pos.services.context import Desk
 from canteen_pos.storage.engine import open_database, sqlite_url
 
@@ -199,3 +210,44 @@ def test_the_command_line_says_what_is_lost_before_it_does_anything(
     assert cli.call(["restore", "--data", str(tmp_path), backup, "--yes"]) == 0
     assert "Numbers now begin with: T1." in capsys.readouterr().out
     assert cli.call(["verify", "--data", str(tmp_path)]) == 0
+
+
+def _who(desk: Desk, name: str) -> Member:
+    return next(one for one in members.find(desk, name) if one.name == name)
+
+
+def test_who_was_erased_is_named_when_an_older_backup_would_bring_them_back(
+    canteen: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = _open(canteen)
+    manager = users.sign_in(desk, "陈经理", "8888")
+    poor = members.enrol(desk, manager, NewMember("钱多多", phone="13812345678"))
+    customer = on_account.open_(desk, manager, on_account.Customer("孙某某家", credit_limit_fen=10_000))
+    desk.db.close()
+    backup = tmp_path / "monday.db"
+    backups.back_up(sqlite_url(canteen), backup)
+    desk = _open(canteen)
+    erasing.erase(desk, manager, poor.id)
+    erasing.erase_customer(desk, manager, customer)
+    assert erasing.to_do_again(desk) == ()
+    desk.db.close()
+
+    seen = backups.preview(sqlite_url(canteen), backup).gone
+    assert seen is not None
+    assert (seen.erased, seen.customers) == ((poor.member_no,), (customer,))
+    assert cli.call(["restore", str(backup), "--data", str(tmp_path)]) == cli.CANNOT
+    assert f"to be erased again: numbers {poor.member_no}" in capsys.readouterr().out
+
+    backups.restore(sqlite_url(canteen), backup, CLOCK)
+    desk = _open(canteen)
+    (told,) = [one for one in today.board(desk, manager).tasks if one.kind == "erase_again"]
+    assert told.names == (f"{poor.member_no} 钱多多", "孙某某家")
+    erasing.erase(desk, manager, _who(desk, "钱多多").id)
+    assert erasing.to_do_again(desk) == ("孙某某家",)
+    erasing.erase_customer(desk, manager, customer)
+    assert erasing.to_do_again(desk) == ()
+    assert verifying.verify(desk).ok
+    desk.db.close()
+    assert backups.preview(sqlite_url(canteen), backup).gone.erased == (poor.member_no,), (
+        "the copy still has them"
+    )

@@ -88,6 +88,11 @@ class BackupPresenter:
             lines.append((tr("丢掉{kind} {count} 笔").format(kind=word, count=number), money(fen)))
         if seen.gone.people:
             lines.append((tr("丢掉之后登记的就餐人"), tr("{count} 人").format(count=seen.gone.people)))
+        if seen.gone.erased or seen.gone.customers:
+            customers = len(seen.gone.customers)
+            more = (tr("{count} 位挂账客户").format(count=customers),) if customers else ()
+            numbers = tr("、").join((*seen.gone.erased, *more))
+            lines.append((tr("已删除个人信息、又会回来的人，恢复后要再删一次"), numbers))
         return tuple(lines) or ((tr("什么也不丢：备份之后没有新的单据和人"), ""),)
 
     def proven(self, pin: str) -> str:

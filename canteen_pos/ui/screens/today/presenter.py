@@ -18,6 +18,7 @@ TARGETS: dict[str, tuple[str, object]] = {
     "absent": ("people", "absent"),
     "printer": ("settings", "printers"),
     "backup": ("settings", "backup"),
+    "erase_again": ("people", "active"),
 }
 """Where each kind of task is worked on: section and what to show there."""
 
@@ -102,6 +103,7 @@ class TodayPresenter:
             "absent": tr("长期未到，问候一声"),
             "printer": tr("打印机要看一下"),
             "backup": tr("最近没有备份成功"),
+            "erase_again": tr("恢复备份后又回来的人，要再删一次"),
         }[task.kind]
 
 
