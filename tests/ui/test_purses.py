@@ -244,10 +244,13 @@ def test_a_batch_is_issued_printed_and_voided(
     section = at("vouchers")
     keys(window, ctrl("N"), SAVE)
     assert section.form is not None
-    assert section.form.problems()
+    assert section.form.boxes["name"].problem()
     fields = {key: box.field for key, box in section.form.boxes.items()}
     keys(window, "冬至券", ENTER, "慈善会")
     fields["kind"].press("percent")  # type: ignore[attr-defined]
+    assert section.form.boxes["face"].isHidden(), "only what this kind of voucher needs is asked"
+    keys(window, SAVE)
+    assert section.form.boxes["percent"].problem()
     fields["percent"].setText("30")  # type: ignore[attr-defined]
     fields["cap"].setText("8")  # type: ignore[attr-defined]
     fields["number"].setText("12")  # type: ignore[attr-defined]
@@ -255,6 +258,7 @@ def test_a_batch_is_issued_printed_and_voided(
     assert section.form is None, section.form.problems() if section.form else ""
     (made, *_) = vouchers.page(demo_desk, manager, "冬至", 0, 5)
     assert (made.percent, made.cap_fen, made.made, made.unused) == (30, 800, 12, 12)
+    assert section.current.id == made.id, "what was issued is what gets printed"
     keys(window, "冬至", ctrl("P"))
     section.form.boxes["path"].field.set_path(str(tmp_path / "v.pdf"))  # type: ignore[attr-defined]
     keys(window, SAVE)

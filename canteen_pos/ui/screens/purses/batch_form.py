@@ -58,7 +58,7 @@ def batch_form(presenter: PursesPresenter) -> AskForm:
             number=_whole(number),
             people=named,
         )
-        vouchers.issue(presenter.desk, presenter.actor, batch)
+        form.made = vouchers.issue(presenter.desk, presenter.actor, batch)
         count = len(named) if electronic else batch.number
         return tr("已发 {count} 张：{name}").format(count=count, name=batch.name.strip())
 

@@ -131,7 +131,7 @@ class CustomersSection(PurseList):
             desk, actor = self.presenter.desk, self.presenter.actor
             typed = Customer(name.text(), kind.value(), limit.fen() or 0, contact.text(), phone.text())
             if row is None:
-                on_account.open_(desk, actor, typed)
+                form.made = on_account.open_(desk, actor, typed)
                 return tr("已开户：{name}").format(name=typed.name.strip())
             on_account.edit(desk, actor, row.account_id, typed)
             return tr("已保存")
@@ -150,7 +150,8 @@ class CustomersSection(PurseList):
         if row is None:
             rows.append((("kind", tr("种类"), kind),))
         title = tr("挂账开户") if row is None else tr("改挂账资料")
-        self.ask(AskForm(self.presenter, title, tr("保存"), rows, do, check=check))
+        form = AskForm(self.presenter, title, tr("保存"), rows, do, check=check)
+        self.ask(form)
 
     def receive(self) -> None:
         row = self._row()

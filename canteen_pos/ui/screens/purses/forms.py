@@ -82,6 +82,8 @@ class AskForm(Form):
     ) -> None:
         super().__init__(title, save_word)
         self.presenter = presenter
+        self.made: object = None
+        """The key of the row that came into being, for the list to stand on."""
         self._do, self._check, self._scans_into = do, check, scans_into
         if said:
             self.put(Text(said, "quiet").wrapped())

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.paged import Column
 from canteen_pos.ui.office.story import Action
-from canteen_pos.ui.screens.purses.forms import ViewTabs
+from canteen_pos.ui.screens.purses.forms import AskForm, ViewTabs
 from canteen_pos.ui.screens.purses.presenter import PursesPresenter
 
 Deed = tuple[str, str, str, Callable[[], object]]
@@ -55,12 +54,16 @@ class PurseList(ListSection):
             ]
         )
 
-    def ask(self, form: Form, *, paper: bool = False, over: bool = False) -> None:
+    def ask(self, form: AskForm, *, paper: bool = False, over: bool = False) -> None:
         """Open a form; its sentence is said when it is done. `paper`: it queued a slip."""
 
         def done(sentence: object) -> None:
             self.close_form()
+            if form.made is not None:
+                self.search.clear()
             self.reload()
+            if form.made is not None:
+                self.refresh(form.made)
             self.said.emit(str(sentence), "good")
             if paper:
                 self.paper.emit()

@@ -68,7 +68,7 @@ class VouchersSection(PurseList):
     def deeds(self) -> tuple[Deed, ...]:
         return (
             ("manage_purses", tr("打印"), "Ctrl+P", self.print_sheet),
-            ("read_purses", tr("结算单"), "Ctrl+L", self.claim),
+            ("read_purses", tr("结算单"), "Ctrl+R", self.claim),
             ("manage_purses", tr("作废一张"), "Ctrl+D", self.void_one),
             ("manage_purses", tr("作废剩余"), "Ctrl+Del", self.void_rest),
         )
