@@ -17,7 +17,7 @@ from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Conflict, Connection, guarded
 from canteen_pos.storage.voucher_lists import BatchRow, VoucherLine, VoucherState
 
-__all__ = ["BatchRow", "VoucherLine", "VoucherState"]
+__all__ = ["BatchRow", "VoucherLine", "VoucherState", "printed"]
 
 MOST = 5_000
 """Vouchers in one batch: more are another batch."""
@@ -57,6 +57,9 @@ class Presented:
     face_fen: int
     percent: int
     cap_fen: int | None
+
+
+printed = voucher_rules.printed
 
 
 def look(desk: Desk, serial: str, day: date) -> Presented | None:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from canteen_pos.domain.sale import number_text, reason_of
+from canteen_pos.storage import json_words
 from canteen_pos.storage.columns import from_json, local_moment, utc_text
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.tables import accounts, documents, events, people, series, users
@@ -202,11 +203,8 @@ def _events(sought: Sought) -> "Select[Any]":
     codes = [f'"{code}"' for code in sought.said_codes]
     signed = () if sought.fen is None else (sought.fen, -sought.fen)
     amounts = [f'_fen":{fen}{end}' for fen in signed for end in ",}"]
-    told = [
-        e.body.contains(text, autoescape=True)
-        for text in (sought.words, *about, *codes, *amounts, *sought.documents)
-    ]
-    return wanted.where(or_(*told, _said(sought, e)))
+    told = [e.body.contains(text, autoescape=True) for text in (*about, *codes, *amounts, *sought.documents)]
+    return wanted.where(or_(json_words.say(e.body, sought.words), *told, _said(sought, e)))
 
 
 def _documents(sought: Sought) -> "Select[Any]":
@@ -242,7 +240,7 @@ def _documents(sought: Sought) -> "Select[Any]":
 def _typed(words: str) -> "ColumnElement[bool]":
     """Why, as somebody typed it: beside a document, or in its text."""
     both = (documents.c.applied, documents.c.body)
-    return or_(*(text.contains(words, autoescape=True) for text in both))
+    return or_(*(json_words.say(text, words) for text in both))
 
 
 def _bounds(sought: Sought, c: Any) -> "ColumnElement[bool]":

@@ -3,6 +3,7 @@
 Groups are what the records screen sifts by. A kind without words here is told by its name and its facts.
 """
 
+import re
 from collections.abc import Mapping
 
 from canteen_pos.wording.codes import CODES
@@ -367,10 +368,18 @@ def kinds_of(group: str) -> frozenset[str]:
     return frozenset(kind for kind, (belongs, _, _) in EVENTS.items() if belongs == group)
 
 
+_GAP = re.compile(r"\{\w*\}")
+"""Where a sentence waits for a fact: no word that anybody reads."""
+
+
 def kinds_saying(words: str) -> tuple[str, ...]:
     """Kinds whose sentence holds `words`, in either language."""
     sought = words.casefold()
-    return tuple(kind for kind, (_, zh, en) in EVENTS.items() if sought in zh or sought in en.casefold())
+    return tuple(
+        kind
+        for kind, (_, *both) in EVENTS.items()
+        if any(sought in _GAP.sub("\n", sentence).casefold() for sentence in both)
+    )
 
 
 def codes_saying(words: str) -> tuple[str, ...]:

@@ -86,6 +86,17 @@ def test_words_are_found_wherever_they_stand(lunch) -> None:
     assert sentences(house, text="100%_") == []
 
 
+def test_what_only_the_machine_writes_is_no_word(lunch) -> None:
+    house = lunch.house
+    lunch.sell(lunch.order("202", who=lunch.wang))
+    menus.set_price(house.desk, house.manager, TODAY, "lunch", house.dish("202"), 900)
+    shifts.cash_movement(house.desk, house.cashier, -500, 'fen_/"50%', request_id="m" * 32)
+    for typed in ("{", "person_id", "now_", '":', "reason", "payments"):
+        assert sentences(house, text=typed) == [], typed
+    for typed in ("fen", "fen_/", "50%", '/"5'):
+        assert [one[-9:] for one in sentences(house, text=typed)] == ['fen_/"50%'], typed
+
+
 def test_a_number_finds_the_document_and_all_that_was_done_to_it(lunch) -> None:
     house = lunch.house
     sold = lunch.sell(lunch.order("202", who=lunch.wang)).documents[0]

@@ -41,8 +41,8 @@ def test_a_percent_voucher_lowers_the_price_and_is_used_with_the_sale(
     assert till.presenter.due_fen == before - before // 5
     assert "20%" in till.notice.text()
     assert any("折扣券" in row[0] for row in till.presenter.view().sums.rows)
-    till.scan(serial)
-    assert till.presenter.due_fen == before, "scanned again it is taken away"
+    till.scan(serial.lower())
+    assert till.presenter.due_fen == before, "typed or scanned again it is taken away"
     till.scan(serial)
     press(till, Qt.Key.Key_F2, ENTER)
     assert newest(demo_desk).by_fund_fen == {"street": before // 5}

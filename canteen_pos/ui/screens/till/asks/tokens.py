@@ -59,7 +59,7 @@ class VoucherAsk(Ask):
 
     def lowers_the_price(self, code: str) -> bool:
         """Put a percent voucher on the table, or take it away again; False when `code` is none."""
-        draft = self.till.draft
+        code, draft = vouchers.printed(code), self.till.draft
         if code in draft.vouchers:
             self.till.put_draft(draft.presenting(code))
             self.till.say(tr("折扣券 {serial} 已拿开。").format(serial=code))
@@ -76,6 +76,7 @@ class VoucherAsk(Ask):
         return True
 
     def scanned(self, code: str) -> bool:
+        code = vouchers.printed(code)
         if self.lowers_the_price(code):
             self.till.close_ask()
             return True
