@@ -18,7 +18,7 @@ from canteen_pos.services.members import enrol
 from canteen_pos.services.people_edit import edit
 from canteen_pos.services.people_lists import count, counts, page
 from canteen_pos.services.person_story import for_edit, reveal_id_number, story
-from canteen_pos.services.what_if import what_if
+from canteen_pos.services.what_if import dishes, what_if
 
 __all__ = [
     "FILTERS",
@@ -35,6 +35,7 @@ __all__ = [
     "WhatIf",
     "count",
     "counts",
+    "dishes",
     "edit",
     "enrol",
     "for_edit",

@@ -31,16 +31,10 @@ def what_if(
     Needs 'read_people'. Refusals 'member.unknown', 'member.left' (name=, left_on=).
     """
     check(actor, "read_people")
-    settings = settings_store.load(desk)
     now = desk.clock.now()
     _check_here(desk, person_id, now.date())
-    day, period = quoting.meal_now(now, settings)
-    found = None
-    for code in _from(period, settings.periods):
-        found = _dish(menus.tiles(desk, day, code), dish_id)
-        if found is not None:
-            period = code
-            break
+    day, period, tiles = _meal(desk)
+    found = _dish(tiles, dish_id)
     if found is None:
         return None
     line = OrderLine("1", found.dish_id, grams=found.per_grams or 0)
@@ -64,6 +58,23 @@ def what_if(
     )
 
 
+def dishes(desk: Desk, actor: Actor) -> tuple[Tile, ...]:
+    """What may be asked about: the menu of that meal. Needs 'read_people'."""
+    check(actor, "read_people")
+    return _meal(desk)[2]
+
+
+def _meal(desk: Desk) -> tuple[date, str, tuple[Tile, ...]]:
+    """The meal being served now, or the day's next that has something with a price on its menu."""
+    settings = settings_store.load(desk)
+    day, period = quoting.meal_now(desk.clock.now(), settings)
+    for code in _from(period, settings.periods):
+        tiles = tuple(tile for tile in menus.tiles(desk, day, code) if tile.price_fen)
+        if tiles:
+            return day, code, tiles
+    return day, period, ()
+
+
 def _check_here(desk: Desk, person_id: int, today: date) -> None:
     """Whoever left is somebody, and no price is the answer."""
     with desk.db.read() as conn:
@@ -80,12 +91,11 @@ def _from(code: str, periods: tuple[MealPeriod, ...]) -> list[str]:
 
 
 def _dish(tiles: tuple[Tile, ...], dish_id: int | None) -> Tile | None:
-    """The asked one, else the pinned set, else a set, else the first priced dish."""
+    """The asked one, else the pinned set, else a set, else the first dish."""
     if dish_id is not None:
         return next((tile for tile in tiles if tile.dish_id == dish_id), None)
-    priced = [tile for tile in tiles if tile.price_fen]
     ranked = sorted(
-        priced,
+        tiles,
         key=lambda tile: (not (tile.pinned and tile.kind == "set"), tile.kind != "set", not tile.pinned),
     )
     return ranked[0] if ranked else None

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
 
+from canteen_pos.domain.bill import Serving
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.identity import check_digit
+from canteen_pos.domain.order import Order, OrderLine
 from canteen_pos.domain.place import Place
-from canteen_pos.services import facts, members, people, users
+from canteen_pos.services import facts, members, people, selling, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.facts import DatedFact
 from canteen_pos.ui.main_window import MainWindow
@@ -20,6 +22,7 @@ from canteen_pos.ui.office.chips import ChipButton
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.office.paged import PAGE
+from canteen_pos.ui.screens.people.ask_form import AskForm
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter, Typed
 from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
 from canteen_pos.ui.screens.people.merge_form import MergeForm
@@ -95,13 +98,35 @@ def test_work_lists_have_counts_and_go_by_key(
 def test_the_story_tells_what_they_would_pay_and_why(section: PeopleSection, window: MainWindow) -> None:
     keys(window, "wxl")
     told = section.story.texts()
-    assert "今天在这里，这一餐会怎样" in told
+    assert "今天在这里，这一餐会怎样（F7 换一样）" in told
     assert "应付" in told
     assert "市级补贴 3.00 元" in told
     assert "−3.00" in told
     assert not any("未满 100 岁" in text for text in told)
     keys(window, Qt.Key.Key_F6)
     assert any("未满 100 岁" in text for text in section.story.texts())
+
+
+def test_any_dish_is_priced_as_the_till_does(
+    section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor
+) -> None:
+    keys(window, "0412", Qt.Key.Key_F7, "hsr")
+    form = form_of(section)
+    assert isinstance(form, AskForm)
+    person = section.current.id
+    (dish,) = [tile for tile in people.dishes(demo_desk, manager) if tile.name == "红烧肉"]
+    line = OrderLine("1", dish.dish_id)
+    for serving in Serving:
+        form.serving.press(serving.value)
+        order = Order(
+            "ask", demo_desk.clock.now().date(), "lunch", serving, person, (line,), demo_desk.clock.now()
+        )
+        due = selling.quote(demo_desk, order).pays_fen
+        assert f"¥{due // 100}.{due % 100:02d}" in form.answer.texts()
+    keys(window, "xyz")
+    assert "今天没有这一样。" in form.answer.texts()
+    keys(window, ESC)
+    assert section.form is None, "nothing is kept, so nothing is asked"
 
 
 def test_arrows_tell_the_next_ones_story(section: PeopleSection, window: MainWindow) -> None:

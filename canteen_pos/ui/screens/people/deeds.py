@@ -8,6 +8,7 @@ from canteen_pos.services.rights import may
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.story import Action
+from canteen_pos.ui.screens.people.ask_form import AskForm
 from canteen_pos.ui.screens.people.doing import PersonDeeds
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter
 from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
@@ -76,6 +77,7 @@ class Deeds:
         ):
             if self._may[right]:
                 section.on(key, do)
+        section.on("F7", self.ask)
 
     def first(self, one: PersonStory) -> tuple[Action, ...]:
         """The buttons under the name: what is done most."""
@@ -121,6 +123,12 @@ class Deeds:
         person = self._person
         if person is not None and self._may["manage_people"]:
             self._open(PersonForm(self._enrolling(person)), tr("已保存"), over=True)
+
+    def ask(self) -> None:
+        """What they would pay for another dish."""
+        one = self._story()
+        if one is not None:
+            self.section.open_form(AskForm(self.presenter, one))
 
     def card(self) -> None:
         self._form(CardForm, tr("卡已办好，旧卡不能再用"))

@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from canteen_pos import i18n
+from canteen_pos.domain.bill import Serving
 from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.menu import Tile
 from canteen_pos.domain.person import PeopleFilter, PersonRow, PersonStory, WhatIf
 from canteen_pos.i18n import tr
 from canteen_pos.services import card_printing, members, people, pictures, retention
@@ -90,11 +92,24 @@ class PeoplePresenter:
             self.problem = said(refusal)
             return None
 
-    def what_if(self, person_id: int) -> WhatIf | None:
-        """What they would pay for the day's set; None when nothing is on today's menu, or it cannot be priced."""
+    def dishes(self, text: str) -> tuple[Tile, ...]:
+        """Today's dishes that `text` may mean, by a part of the name, initials or code; all of them for ''."""
+        wanted = text.strip().lower()
+        return tuple(
+            tile
+            for tile in people.dishes(self.desk, self.actor)
+            if wanted in tile.name.lower()
+            or tile.initials.startswith(wanted)
+            or tile.code.lower().startswith(wanted)
+        )
+
+    def what_if(
+        self, person_id: int, dish_id: int | None = None, serving: Serving = Serving.DINE_IN
+    ) -> WhatIf | None:
+        """What they would pay for the day's set, or for a dish; None when it is not on today's menu, or cannot be priced."""
         self.problem = ""
         try:
-            return people.what_if(self.desk, self.actor, person_id, i18n.language())
+            return people.what_if(self.desk, self.actor, person_id, i18n.language(), dish_id, serving)
         except Refusal as refusal:
             self.problem = said(refusal)
             return None

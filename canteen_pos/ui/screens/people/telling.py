@@ -36,7 +36,8 @@ def tell(
     _who(into, one, photo, revealed)
     into.buttons(first)
     _entitlements(into, one, today)
-    _today(into, priced, why_not, all_reasons=all_reasons)
+    into.word(tr("今天在这里，这一餐会怎样（F7 换一样）"))
+    tell_price(into, priced, why_not, all_reasons=all_reasons)
     if one.recent:
         into.word(tr("最近"))
         into.pairs([words.document_words(each, today) for each in one.recent[:8]])
@@ -121,8 +122,8 @@ def _entitlements(into: Story, one: PersonStory, today: date) -> None:
         into.quiet(tr("没有登记任何资格。"))
 
 
-def _today(into: Story, priced: WhatIf | None, why_not: str, *, all_reasons: bool) -> None:
-    into.word(tr("今天在这里，这一餐会怎样"))
+def tell_price(into: Story, priced: WhatIf | None, why_not: str, *, all_reasons: bool) -> None:
+    """What they would pay and why; `why_not` when that cannot be said."""
     if priced is None:
         into.quiet(why_not or tr("今天没有菜单。"))
         return
