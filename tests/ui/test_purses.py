@@ -172,7 +172,9 @@ def test_limits_and_the_mark_of_a_purse(
     QTest.mouseClick(other, Qt.MouseButton.LeftButton)
     keys(window, "8", SAVE)
     limits = [one.meal_limit_fen for one in purses.story(demo_desk, manager, wang.account_id).holders]
-    assert limits == [1500, 800], "each user has limits of their own, and a press on a name leaves the keyboard in a field"
+    assert limits == [1500, 800], (
+        "each user has limits of their own, and a press on a name leaves the keyboard in a field"
+    )
     keys(window, ctrl("M"))
     assert section.form is not None
     assert section.form.boxes["low"].field.text() == "500.00"  # type: ignore[attr-defined]
@@ -196,6 +198,14 @@ def test_a_customer_from_opening_to_closing(
     keys(window, "锦江中学", (Qt.Key.Key_Delete, CTRL), SAVE)
     assert section.form is None
     assert [one.name for one in wallets.on_account(demo_desk) if one.name == "锦江中学"] == []
+    section.filters.press("closed")
+    keys(window, (Qt.Key.Key_Delete, CTRL), SAVE)
+    assert "已删除个人信息" in said(window)
+    assert section.form is None
+    erased = wallets.purse(demo_desk, made.account_id)
+    assert erased is not None
+    assert erased.name == ""
+    proven(demo_desk)
 
 
 def test_a_payment_of_what_is_owed(

@@ -7,7 +7,7 @@ from canteen_pos import i18n
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
-from canteen_pos.services import on_account, purse_papers, purses
+from canteen_pos.services import erasing, on_account, purse_papers, purses
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.on_account import Customer
 from canteen_pos.services.purses import PurseFilter, PurseRow
@@ -15,7 +15,7 @@ from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import MoneyField, PathField
 from canteen_pos.ui.office.paged import Cell, Column
-from canteen_pos.ui.office.story import Event
+from canteen_pos.ui.office.story import Action, Event
 from canteen_pos.ui.saying import money, said
 from canteen_pos.ui.screens.purses.forms import AskForm, join_form, tenders
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
@@ -89,7 +89,7 @@ class CustomersSection(PurseList):
             one = purses.story(self.presenter.desk, self.presenter.actor, row.account_id)
             purse, today = one.purse, self.presenter.today
             chips: list[tuple[str, ChipKind]] = [] if purse.active else [(tr("已关闭"), "bad")]
-            into.heading(purse.name, "", chips)
+            into.heading(purse.name or tr("已删除的客户"), "", chips)
             into.facts([(tr("联系人"), purse.contact), (tr("电话"), purse.phone)])
             left = purse.credit_limit_fen + purse.balance_fen
             into.sums(
@@ -101,6 +101,8 @@ class CustomersSection(PurseList):
             )
             if purse.active:
                 self.deed_buttons()
+            elif purse.name and self.presenter.may("manage_purses"):
+                into.buttons([Action(tr("删除个人信息"), "Ctrl+Del", self.shut)])
             if one.holders:
                 into.word(tr("可以挂账的人"))
                 into.pairs([(holder.name, holder.member_no) for holder in one.holders])
@@ -231,7 +233,11 @@ class CustomersSection(PurseList):
         )
 
     def shut(self) -> None:
+        """Close an account; one that is closed loses the name as well."""
         row = self._row()
+        if not row.active:
+            self._erase(row)
+            return
 
         def do() -> str:
             on_account.close(self.presenter.desk, self.presenter.actor, row.account_id)
@@ -240,6 +246,18 @@ class CustomersSection(PurseList):
         title = tr("关闭：{name}").format(name=row.name)
         told = tr("欠款收清后才能关闭。关闭后不能再挂账，以前的单据不变。")
         self.ask(AskForm(self.presenter, title, tr("关闭"), (), do, said=told))
+
+    def _erase(self, row: PurseRow) -> None:
+        if not row.name:
+            return
+
+        def do() -> str:
+            erasing.erase_customer(self.presenter.desk, self.presenter.actor, row.account_id)
+            return tr("已删除个人信息")
+
+        title = tr("删除个人信息：{name}").format(name=row.name)
+        told = tr("名称、联系人、电话都清空，不能恢复。单据留着，只剩编号。")
+        self.ask(AskForm(self.presenter, title, tr("删除"), (), do, said=told))
 
     def _row(self) -> PurseRow:
         return cast("PurseRow", self.current)
@@ -252,4 +270,4 @@ class CustomersSection(PurseList):
 def _name(row: PurseRow) -> Cell:
     full = row.active and row.balance_fen <= -row.credit_limit_fen and row.credit_limit_fen > 0
     chips: tuple[tuple[str, ChipKind], ...] = ((tr("已到额度"), "notice"),) if full else ()
-    return Cell(row.name, chips=chips, ink="ink" if row.active else "quiet")
+    return Cell(row.name or tr("已删除的客户"), chips=chips, ink="ink" if row.active else "quiet")
