@@ -1,7 +1,7 @@
 """Side panels: they lie over the right part of the till, never over the order and the sum. No dialogs."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -156,6 +156,22 @@ class Scroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(240, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._take_height()
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._take_height()
+        return super().eventFilter(watched, event)
+
+    def _take_height(self) -> None:
+        """What the column needs at this width. Left alone, Qt takes what it would need at its narrowest, where every chip
+        and every sentence breaks, and shows a scroll bar with nothing to scroll."""
+        inside = self.widget()
+        if inside is not None and inside.hasHeightForWidth():
+            inside.setMinimumHeight(inside.heightForWidth(self.viewport().width()))
 
 
 def narrow(widget: QWidget) -> QWidget:

@@ -2,15 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
-from canteen_pos.ui.forms import Labelled, LineField, walk
+from canteen_pos.ui.forms import AmountField, CountField, Labelled, LineField, PinField, walk
 from canteen_pos.ui.office.chips import Chips
+from canteen_pos.ui.office.fields import DateField
 from canteen_pos.ui.panel import Message, Scroll
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
+
+SHORT_WIDTH = 394
+
+
+class _Fields(QWidget):
+    """No higher than its fields at the width they have.
+
+    A layout of parts that wrap asks for the height they would need at their least width: a page of nothing below the last.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Form(QWidget):
@@ -35,7 +48,7 @@ class Form(QWidget):
         self.save_button.clicked.connect(self.submit)
         self.leave_button = KeyButton(tr("返回"), "Esc")
         self.leave_button.clicked.connect(self.escape)
-        inside = QWidget()
+        inside = _Fields()
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(18, 4, 18, 12)
         self.body.setSpacing(12)
@@ -64,7 +77,10 @@ class Form(QWidget):
     def add(self, key: str, word: str, field: QWidget, note: str = "") -> Labelled:
         """A labelled field; `key` is what `show_problems` calls it."""
         box = self._box(key, word, field, note)
-        self.put(box)
+        if isinstance(field, AmountField | CountField | DateField | PinField):
+            self._put_short(box)
+        else:
+            self.put(box)
         return box
 
     def beside(self, *fields: tuple[str, str, QWidget] | tuple[str, str, QWidget, str]) -> None:
@@ -76,6 +92,16 @@ class Form(QWidget):
         holder = QWidget()
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
+        self.put(holder)
+
+    def _put_short(self, box: Labelled) -> None:
+        """A figure by itself is no wider than in the pane at the right: the eye should not travel to its end."""
+        box.setMaximumWidth(SHORT_WIDTH)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(box, 1)
+        row.addStretch()
         self.put(holder)
 
     def put(self, widget: QWidget) -> None:
