@@ -217,7 +217,7 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
 
     return (
         Column(tr("使用人"), name, 190, grow=True),
-        Column(tr("卡号"), _cards, 96),
+        Column(tr("卡号"), _cards, 116),
         Column(tr("本金"), lambda row: yuan(row.balance_fen), 90, "right"),
         Column(
             tr("赠送"),
