@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
@@ -14,16 +14,6 @@ from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
 
 SHORT_WIDTH = 394
-
-
-class _Fields(QWidget):
-    """No higher than its fields at the width they have.
-
-    A layout of parts that wrap asks for the height they would need at their least width: a page of nothing below the last.
-    """
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Form(QWidget):
@@ -48,7 +38,7 @@ class Form(QWidget):
         self.save_button.clicked.connect(self.submit)
         self.leave_button = KeyButton(tr("返回"), "Esc")
         self.leave_button.clicked.connect(self.escape)
-        inside = _Fields()
+        inside = QWidget()
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(18, 4, 18, 12)
         self.body.setSpacing(12)
