@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from canteen_pos.services import dishes, menus, pictures
 from canteen_pos.services.context import Desk
@@ -191,3 +192,17 @@ def test_what_was_typed_is_not_lost_silently(section: DishesSection) -> None:
     keys(section.window(), K.Key_Escape)
     assert section.form is None
     assert replace(section.current).name == "红烧肉"
+
+
+def test_the_form_ends_with_its_last_field(section: DishesSection) -> None:
+    """There was a page of nothing below it to scroll into."""
+    section.edit()
+    form = section.form
+    assert isinstance(form, DishFormPane)
+    window = section.window()
+    window.resize(window.width(), window.height() - 60)
+    QApplication.processEvents()
+    last = form.boxes["picture"]
+    inside = last.parentWidget()
+    assert inside is not None
+    assert inside.height() - last.geometry().bottom() < 40

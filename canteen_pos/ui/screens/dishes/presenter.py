@@ -21,6 +21,7 @@ _PROBLEM_AT = {
     "dish.no_name": "name",
     "dish.no_code": "code",
     "dish.code_taken": "code",
+    "typed.number": "code",
     "dish.no_category": "category",
     "dish.initials": "initials",
     "dish.weighed_grams": "per_grams",
