@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from canteen_pos.domain import chain, typed
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.domain.ledger import purse_entries
-from canteen_pos.domain.money import half_up
 from canteen_pos.domain.sale import Draft, PaymentRow, PersonMark, no_meal
 from canteen_pos.domain.settling import rounded_cash
 from canteen_pos.services import audit, documents, print_queue, settings_store
@@ -202,10 +201,11 @@ def _the(conn: Connection, account_id: int) -> PurseRow:
 
 
 def _lapses(settings: CanteenSettings, purse: PurseRow, fen: int) -> int:
-    """The bonus that ends with `fen` of the principal: else somebody would top up, and take all but a fen out again."""
+    """The bonus that ends with `fen` of the principal: else somebody would top up, and take all but a fen out again. A part
+    of a fen ends too, so that many small sums earn nothing."""
     if not settings.bonus_lapses or not 0 < fen <= purse.balance_fen:
         return 0
-    return half_up(purse.bonus_fen * fen, purse.balance_fen)
+    return -(-purse.bonus_fen * fen // purse.balance_fen)
 
 
 def _pay_out(conn: Connection, desk: Desk, writer: Writer, purse: PurseRow, draft: Draft) -> str:

@@ -90,9 +90,22 @@ def test_a_part_comes_out_and_no_more_than_the_principal(lunch, approved) -> Non
     code = refused(purse_refunds.refund, lunch.desk, approved, account, "cash", "x", new(), fen=5001)
     assert (code.code, code.facts["balance_fen"]) == ("purse.too_much", 5000)
     purse_refunds.refund(lunch.desk, approved, account, "cash", "部分", new(), fen=1234)
-    assert held(lunch, lunch.wang) == (3766, 377), "the bonus lapses with the money it came for"
+    assert held(lunch, lunch.wang) == (3766, 376), "the bonus lapses with the money it came for"
     empty = refused(purse_refunds.refund, lunch.desk, approved, lunch.zhao.account_id, "cash", "x", new())
     assert empty.code == "purse.nothing_to_pay_out"
+    proven(lunch.desk)
+
+
+def test_topping_up_and_taking_out_again_earns_no_bonus(lunch, approved) -> None:
+    """50.00 in with 5.00 on top, 49.99 out, and again: there were 10.00 of bonus on the till's own money."""
+    account = lunch.wang.account_id
+    before = held(lunch, lunch.wang)
+    for fen in (3, 4, 4000, 992):
+        purse_refunds.refund(lunch.desk, approved, account, "bank_transfer", "x", new(), fen=fen)
+        principal, bonus = held(lunch, lunch.wang)
+        assert bonus * before[0] <= before[1] * principal, "never more than the money that is left had earned"
+    wallets.top_up(lunch.desk, lunch.cashier, account, 5000, "wechat", request_id=new())
+    assert (principal, bonus, held(lunch, lunch.wang)) == (1, 0, (5001, 500))
     proven(lunch.desk)
 
 
@@ -100,7 +113,7 @@ def test_cash_is_rounded_where_the_canteen_rounds(lunch, approved) -> None:
     settings_store.save(lunch.desk, lunch.manager, cash_rounding="jiao")
     done = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "cash", "部分", new(), fen=1234)
     assert (done.fen, done.paid_fen) == (1234, 1230)
-    assert held(lunch, lunch.wang) == (3766, 377)
+    assert held(lunch, lunch.wang) == (3766, 376)
     proven(lunch.desk)
 
 
