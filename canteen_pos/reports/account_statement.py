@@ -8,6 +8,7 @@ from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import translator
 from canteen_pos.reports import pages
 from canteen_pos.reports.pages import Col
+from canteen_pos.wording import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class StatementRow:
     what: str
     fen: int
     owed_after_fen: int
+    tender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class StatementHead:
     customer: str
     contact: str
     first: date
-    last: date
+    up_to: date
+    running: bool
     opening_fen: int
     meals_fen: int
     paid_fen: int
@@ -55,6 +58,7 @@ def render(head: StatementHead, rows: Sequence[StatementRow], made: str, lang: s
         Col(tr("金额"), 20, "right"),
         Col(tr("欠款"), 24, "right"),
     )
+    closing = tr("目前欠款") if head.running else tr("期末欠款")
     body = [
         (head.first.isoformat(), "", tr("上期结转"), "", "", "", yuan(head.opening_fen)),
         *(
@@ -63,15 +67,17 @@ def render(head: StatementHead, rows: Sequence[StatementRow], made: str, lang: s
                 row.number,
                 kinds.get(row.kind, row.kind),
                 row.person,
-                row.what,
+                " ".join(part for part in (codes.label(row.tender, lang), row.what) if part),
                 yuan(row.fen),
                 yuan(row.owed_after_fen),
             )
             for row in rows
         ),
     ]
-    total = (head.last.isoformat(), "", tr("期末欠款"), "", "", "", yuan(head.closing_fen))
-    period = tr("{first} 至 {last}").format(first=head.first.isoformat(), last=head.last.isoformat())
+    total = (head.up_to.isoformat(), "", closing, "", "", "", yuan(head.closing_fen))
+    period = tr("{first} 至 {last}").format(first=head.first.isoformat(), last=head.up_to.isoformat())
+    if head.running:
+        period += tr("（本月未完）")
     masthead = pages.Masthead(
         canteen=head.canteen,
         title=tr("挂账对账单"),
@@ -83,7 +89,7 @@ def render(head: StatementHead, rows: Sequence[StatementRow], made: str, lang: s
         (tr("上期欠款"), f"¥{yuan(head.opening_fen)}"),
         (tr("本期就餐"), f"¥{yuan(head.meals_fen)}"),
         (tr("本期收款"), f"¥{yuan(head.paid_fen)}"),
-        (tr("期末欠款"), f"¥{yuan(head.closing_fen)}"),
+        (closing, f"¥{yuan(head.closing_fen)}"),
         (tr("挂账额度"), f"¥{yuan(head.limit_fen)}"),
     ]
     if head.contact:

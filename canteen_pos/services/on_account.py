@@ -47,7 +47,8 @@ class PaymentDone:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One document: `fen` above zero is eaten, below zero paid or given back. `what` are the dishes."""
+    """One document: `fen` above zero is eaten, below zero paid or given back. `what` are the dishes, of a payment
+    its reference; `tender` how it was paid."""
 
     day: date
     number_text: str
@@ -56,11 +57,13 @@ class StatementLine:
     what: str
     fen: int
     owed_after_fen: int
+    tender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A month: opening_fen + meals_fen - paid_fen = closing_fen; all as owed by the customer."""
+    """A month: opening_fen + meals_fen - paid_fen = closing_fen; all as owed by the customer. `up_to` is its last day, or
+    today while it runs."""
 
     canteen: str
     customer: PurseRow
@@ -68,6 +71,11 @@ class Statement:
     last: date
     opening_fen: int
     lines: tuple[StatementLine, ...]
+    up_to: date
+
+    @property
+    def running(self) -> bool:
+        return self.up_to < self.last
 
     @property
     def meals_fen(self) -> int:
@@ -195,11 +203,14 @@ def receive(
 def statement(desk: Desk, actor: Actor, account_id: int, month: str) -> Statement:
     """Everything of a month ('2026-11'), by business day, rebuilt from the ledger. Needs 'read_purses'.
 
-    Refusal 'account.month' (month=), 'account.unknown'.
+    Refusal 'account.month' (month=), 'account.month_ahead' (month=), 'account.unknown'.
     """
     check(actor, "read_purses")
     first = _month(month)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    today = desk.clock.now().date()
+    if first > today:
+        raise refuse("account.month_ahead", month=month)
     with desk.db.read() as conn:
         account = _the(conn, account_id)
         moved = purse_movements.movements(conn, account.kind, account.token, last=last)
@@ -209,19 +220,21 @@ def statement(desk: Desk, actor: Actor, account_id: int, month: str) -> Statemen
     for one in (one for one in moved if one.business_date >= first):
         owed -= one.fen
         lines.append(_line(one, owed))
-    return Statement(settings.name, account, first, last, opening, tuple(lines))
+    return Statement(settings.name, account, first, last, opening, tuple(lines), up_to=min(last, today))
 
 
 def _line(one: Movement, owed_after_fen: int) -> StatementLine:
     names = [line["name"] for line in one.body["lines"] if not line["kind"].endswith("_fee")]
+    paid = one.body["payments"][0] if one.kind == "account_payment" else {"tender": "", "reference": ""}
     return StatementLine(
         one.business_date,
         one.number_text,
         one.kind,
         one.person,
-        "、".join(names),
+        "、".join(names) or paid["reference"],
         -one.fen,
         owed_after_fen,
+        paid["tender"],
     )
 
 

@@ -33,7 +33,8 @@ def statement(
         customer.name,
         contact,
         found.first,
-        found.last,
+        found.up_to,
+        found.running,
         found.opening_fen,
         found.meals_fen,
         found.paid_fen,
@@ -49,6 +50,7 @@ def statement(
             line.what,
             line.fen,
             line.owed_after_fen,
+            line.tender,
         )
         for line in found.lines
     ]

@@ -5,6 +5,7 @@ PURSES: dict[str, tuple[str, str]] = {
         "{name} 今天还能用 {left_fen}，这次要 {needed_fen}。请换现金或扫码。",
         "{name} may spend {left_fen} more today and this needs {needed_fen}. Take cash or a code.",
     ),
+    "account.month_ahead": ("{month} 还没有到。", "{month} has not begun yet."),
     "limit.meal": (
         "{name} 这一餐还能用 {left_fen}，这次要 {needed_fen}。请换现金或扫码。",
         "{name} may spend {left_fen} more in this meal and this needs {needed_fen}. Take cash or a code.",

@@ -85,6 +85,7 @@ class Canteen(RuleBasedStateMachine):
         self.purses = {account: self._held(account) for account in self._accounts()}
         self.uses = self._uses()
         self.sales: list[str] = []
+        self.top_ups: list[wallets.TopUpDone] = []
         batch = vouchers.page(self.desk, self.manager, "", 0, 1)[0].id
         self.serials = [one.serial for one in vouchers.listed(self.desk, self.manager, batch)]
         self.taken: dict[str, str] = {}  # sale -> person whose meal quota it holds
@@ -285,6 +286,26 @@ class Canteen(RuleBasedStateMachine):
         )
         self.drawer += yuan * 100
         self.purses[account] += yuan * 100 + done.bonus_fen
+        self.top_ups.append(done)
+
+    @precondition(lambda self: self.top_ups)
+    @rule(data=st.data())
+    def undo_a_top_up(self, data: st.DataObject) -> None:
+        """Whole, or not at all when some of it is spent."""
+        done = data.draw(st.sampled_from(self.top_ups), "top-up")
+        purse = wallets.purse(self.desk, done.account_id)
+        whole = purse.balance_fen >= done.paid_fen and purse.bonus_fen >= done.bonus_fen
+        if self.drawer < done.paid_fen:
+            return
+        asked = (self.desk, self.manager, done.document_id, "按错", uuid.uuid4().hex)
+        if not whole:
+            with pytest.raises(Refusal, match=r"top_up\.spent"):
+                purse_refunds.undo_top_up(*asked)
+            return
+        purse_refunds.undo_top_up(*asked)
+        self.top_ups.remove(done)
+        self.drawer -= done.paid_fen
+        self.purses[done.account_id] -= done.paid_fen + done.bonus_fen
 
     @rule(who=st.sampled_from(["wang", "zhao", "li"]), fen=st.sampled_from([None, 1, 1234]))
     def pay_out(self, who: str, fen: int | None) -> None:

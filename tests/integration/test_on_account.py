@@ -119,7 +119,7 @@ def test_the_month_as_a_statement(lunch, school) -> None:
     done = eat(lunch, school, "202/", who=lunch.zhao)
     approved = replace(lunch.cashier, approved_by=lunch.manager.user_id)
     refunding.refund(lunch.desk, approved, done.documents[0].document_id, None, "退", new())
-    on_account.receive(lunch.desk, lunch.cashier, school, 700, "bank_transfer", new())
+    on_account.receive(lunch.desk, lunch.cashier, school, 700, "bank_transfer", new(), reference="流水 88")
     month = on_account.statement(lunch.desk, lunch.manager, school, "2026-12")
     paid = done.documents[0].pays_fen
     assert month.opening_fen == 1000
@@ -135,6 +135,13 @@ def test_the_month_as_a_statement(lunch, school) -> None:
     assert (before.opening_fen, before.closing_fen) == (0, 1000)
     assert refused(on_account.statement, lunch.desk, lunch.manager, school, "11/2026").code == "account.month"
     assert november.month == 11
+    assert (month.lines[-1].tender, month.lines[-1].what) == ("bank_transfer", "流水 88")
+    assert (before.up_to.isoformat(), before.running) == ("2026-11-30", False)
+    assert (month.up_to.isoformat(), month.running) == ("2026-12-01", True), "a month that runs ends today"
+    ahead = refused(on_account.statement, lunch.desk, lunch.manager, school, "2027-01").code
+    assert ahead == "account.month_ahead"
+    empty = on_account.statement(lunch.desk, lunch.manager, school, "2026-10")
+    assert (empty.lines, empty.closing_fen) == ((), 0)
 
 
 def test_papers_are_whole_files_or_none(lunch, school, tmp_path: Path) -> None:

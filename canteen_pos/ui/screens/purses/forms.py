@@ -22,6 +22,7 @@ BLAMES: Mapping[str, tuple[str, ...]] = {
     "account.limit": ("limit",),
     "account.limit_under_owed": ("limit",),
     "account.month": ("month",),
+    "account.month_ahead": ("month",),
     "account.name_empty": ("name",),
     "account.payment_amount": ("fen",),
     "account.pays_too_much": ("fen",),
