@@ -10,8 +10,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from canteen_pos import i18n
+from canteen_pos.domain.person import PersonEdit
+from canteen_pos.services import members, people
+from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui import theme
 from canteen_pos.ui.office.frame import OfficeScreen
+from canteen_pos.ui.office.listing import ListSection
+from canteen_pos.ui.panel import Scroll
 from tests.ui.keyboard import Key, keys
 from tests.ui.measuring import cut_off_texts
 
@@ -88,3 +93,21 @@ def _shortened(fault: str) -> bool:
         or (fault.startswith("RowTable: ") and fault.endswith("in column 0"))
         or (fault.startswith("RowTable: ") and fault.endswith("in column 3"))  # chips are counted: "+1"
     )
+
+
+def test_a_word_without_end_pushes_nothing_out_of_the_story(
+    open_office: Callable[..., OfficeScreen], demo_desk: Desk, manager: Actor
+) -> None:
+    wang = members.find(demo_desk, "王秀兰")[0].id
+    endless = "Wolfeschlegelsteinhausenbergerdorff" * 2
+    people.edit(demo_desk, manager, wang, PersonEdit(note=endless, address=f"http://{endless}"))
+    office = open_office("people")
+    keys(office.window(), "wxl")
+    settle()
+    section = office.section
+    assert isinstance(section, ListSection)
+    assert endless in " ".join(section.story.texts())
+    inside = section.story.findChild(Scroll).widget()
+    assert inside is not None
+    assert inside.width() <= section.side.width()
+    assert [one for one in cut_off_texts(section.story) if not _shortened(one)] == []

@@ -1,5 +1,6 @@
 """Text in the house's styles: labels by role, chips, amounts, key caps, cards."""
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -14,6 +15,17 @@ ChipKind = Literal["plain", "good", "notice", "bad", "bar", "key"]
 CardRole = Literal["card", "well", "rule", "notice", "done", "said", "bar", "banner", "sections", "side"]
 
 
+_MAY_BREAK = "\u200b"
+_ENDLESS = re.compile(r"[!-~]{25,}")
+"""No word of any language here: an address, a name typed without a space."""
+_PIECE = 12
+
+
+def _breakable(found: re.Match[str]) -> str:
+    run = found.group()
+    return _MAY_BREAK.join(run[at : at + _PIECE] for at in range(0, len(run), _PIECE))
+
+
 class Text(QLabel):
     """A plain-text label in one of the sheet's roles. Never rich text: names are data."""
 
@@ -23,9 +35,16 @@ class Text(QLabel):
         self.setProperty("role", role)
 
     def wrapped(self) -> "Text":
-        """The same label, breaking long text over lines."""
+        """The same label, breaking long text over lines: also a word that no line is long enough for."""
         self.setWordWrap(True)
+        self.setText(self.text())
         return self
+
+    def setText(self, text: str) -> None:
+        super().setText(_ENDLESS.sub(_breakable, text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        return super().text().replace(_MAY_BREAK, "")
 
 
 class Chip(QLabel):
