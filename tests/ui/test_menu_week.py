@@ -229,7 +229,7 @@ def test_an_unplanned_day_continues_and_its_first_change_takes_all_over(week: We
     keys(window, K.Key_PageDown)
     view = week.presenter.view().cell(week.presenter.place)
     assert view.quiet
-    assert view.note == "沿用 12月6日"
+    assert view.note == "同 12月6日"
     before = codes(week, far)
     other = min(code for code in ids(week.presenter.desk) if code not in before)
     keys(window, other, K.Key_Return)  # with no dish chosen figures are a code

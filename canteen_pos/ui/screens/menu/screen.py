@@ -261,8 +261,7 @@ class WeekSection(Section):
             tr("数字填份数"),
             tr("Del 撤下"),
             tr("Ctrl C、V 复制"),
-            tr("Ctrl Z 撤回"),
-            tr("拖动：按住 Ctrl 是多排一份，拖回菜单是撤下"),
+            tr("Ctrl Z、Y 撤回、重做"),
             tr("F6 休息"),
             tr("F8 全部显示"),
         )

@@ -95,7 +95,7 @@ def _cell(cell: Cell, week: Week, staples: frozenset[int], blank: frozenset[tupl
         for entry in cell.entries
         if entry.dish_id not in staples
     )
-    note = tr("沿用 {day}").format(day=date_words(cell.since)) if cell.since else ""
+    note = tr("同 {day}").format(day=date_words(cell.since)) if cell.since else ""
     if cell.own and not chips:
         note = tr("与每天相同")
     return CellView(chips, note, cell.since is not None, state)
