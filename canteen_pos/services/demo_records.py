@@ -70,7 +70,9 @@ def papers(desk: Desk, actors: Mapping[str, Actor], ids: Sequence[int]) -> None:
             facts.review(desk, manager, fact.id)
     begun = today - timedelta(days=353)
     for person, days in ((wu, 12), (others[2], 3), (others[5], 20), (others[8], 29)):
-        proof = DatedFact("permit", "elder_card", begun, today + timedelta(days=days), "老年证")
+        known = {fact.code for fact in people.story(desk, manager, person).facts}
+        code, paper = ("volunteer", "志愿者证") if "elder_card" in known else ("elder_card", "老年证")
+        proof = DatedFact("permit", code, begun, today + timedelta(days=days), paper)
         facts.record(desk, manager, person, proof)
     for person, paper in ((wang_xl, "社区走访"), (others[11], "本人说明"), (others[14], "邻居反映")):
         facts.record(desk, cashier, person, DatedFact("category", "dujv", today, source=paper))

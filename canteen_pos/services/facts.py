@@ -44,7 +44,8 @@ def place_code(place: Place) -> str:
 def record(desk: Desk, actor: Actor, person_id: int, fact: DatedFact) -> None:
     """Write a fact down. Needs 'enrol'; without 'manage_people' it waits for review while it counts.
 
-    Refusals 'fact.code', 'fact.ends_early', 'member.unknown'.
+    Refusals 'fact.code', 'fact.ends_early', 'member.unknown', 'fact.known' (since=) and 'fact.known_until' (since=, until=)
+    when the same is on record for one of these days already.
     """
     check(actor, "enrol")
     fact = replace(fact, code=typed.line(fact.code), source=typed.line(fact.source))
@@ -56,6 +57,11 @@ def record(desk: Desk, actor: Actor, person_id: int, fact: DatedFact) -> None:
     with desk.db.write() as conn:
         if rows.by_id(conn, person_id, now.date()) is None:
             raise refuse("member.unknown")
+        if fact.kind in (
+            "category",
+            "permit",
+        ):  # of places and levels that overlap the one that began last holds
+            _refuse_twin(conn, person_id, fact)
         by = rows.Recorder(actor.user_id, utc_text(now), reviewed=may(actor, "manage_people"))
         rows.add_facts(conn, person_id, fact.kind, (fact.code,), fact.since, by, fact.source, fact.until)
         audit.log(
@@ -101,6 +107,16 @@ def end(desk: Desk, actor: Actor, fact_id: int, last_day: date) -> None:
             fact=fact.kind,
             last_day=last_day.isoformat(),
         )
+
+
+def _refuse_twin(conn: Connection, person_id: int, fact: DatedFact) -> None:
+    known = fact_rows.overlapping(conn, person_id, fact.kind, fact.code, fact.since, fact.until)
+    if known is None:
+        return
+    since, until = known
+    if until is None:
+        raise refuse("fact.known", since=since)
+    raise refuse("fact.known_until", since=since, until=until)
 
 
 def _one(conn: Connection, fact_id: int) -> StoredFact:

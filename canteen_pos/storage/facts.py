@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.tables import person_facts
@@ -32,6 +32,24 @@ def one(conn: Connection, fact_id: int) -> StoredFact | None:
     return StoredFact(
         row.id, row.person_id, row.kind, row.code, date.fromisoformat(row.valid_from), until, waits
     )
+
+
+def overlapping(
+    conn: Connection, person_id: int, kind: str, code: str, since: date, until: date | None
+) -> tuple[date, date | None] | None:
+    """From when until when somebody has this very fact already, on any of these days."""
+    wanted = select(_f.valid_from, _f.valid_to).where(
+        _f.person_id == person_id,
+        _f.kind == kind,
+        _f.code == code,
+        or_(_f.valid_to.is_(None), _f.valid_to >= since.isoformat()),
+    )
+    if until is not None:
+        wanted = wanted.where(_f.valid_from <= until.isoformat())
+    row = conn.execute(wanted.order_by(_f.valid_from).limit(1)).first()
+    if row is None:
+        return None
+    return date.fromisoformat(row.valid_from), date.fromisoformat(row.valid_to) if row.valid_to else None
 
 
 def review(conn: Connection, fact_id: int, user_id: int, at_utc: str, ends: date | None) -> None:

@@ -16,6 +16,14 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "截止日 {until} 早于开始日 {since}，请核对。",
         "It would end on {until}, before it begins on {since}: check the days.",
     ),
+    "fact.known": (
+        "这一条已经登记过，从 {since} 起长期有效。要改日期，请先终止那一条。",
+        "This is on record already, from {since} on. To change its days, end that one first.",
+    ),
+    "fact.known_until": (
+        "这一条已经登记过，{since} 至 {until}。要续，请从 {until} 的第二天起。",
+        "This is on record already, {since} to {until}. To renew it, begin on the day after {until}.",
+    ),
     "id_number.birth_date": (
         "身份证号里的出生日期不存在，请核对。",
         "The birth date in the ID number does not exist: check it.",

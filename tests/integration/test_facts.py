@@ -57,6 +57,33 @@ def test_a_category_that_begins_tomorrow_gives_nothing_today(lunch) -> None:
     assert selling.quote(lunch.desk, lunch.order("202", who=who)).quote.by_fund_fen["charity"] == 200
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "code"),
+    [
+        (TODAY, TOMORROW, ""),
+        (TODAY, None, "fact.known_until"),
+        (TOMORROW + timedelta(days=3), TOMORROW + timedelta(days=9), "fact.known_until"),
+        (TOMORROW + timedelta(days=7), None, "fact.known_until"),
+        (TOMORROW + timedelta(days=8), None, ""),
+    ],
+)
+def test_the_same_entitlement_is_on_record_once_for_a_day(lunch, since: date, until, code: str) -> None:
+    record(lunch, "category", "canji", TOMORROW + timedelta(days=1), TOMORROW + timedelta(days=7))
+    if not code:
+        record(lunch, "category", "canji", since, until)
+        return
+    with pytest.raises(Refusal) as refused:
+        record(lunch, "category", "canji", since, until)
+    assert refused.value.code == code
+    record(lunch, "permit", "canji", since, until)  # another kind is another fact
+
+
+def test_an_open_entitlement_is_ended_before_another_begins(lunch) -> None:
+    with pytest.raises(Refusal) as refused:
+        record(lunch, "category", "dibao", TOMORROW)
+    assert refused.value.code == "fact.known"
+
+
 def test_what_was_sold_before_still_proves_itself(lunch) -> None:
     lunch.sell(lunch.order("202", who=lunch.wang))
     record(lunch, "hukou", facts.place_code(MOVED), TODAY - timedelta(days=30))

@@ -141,6 +141,18 @@ def test_a_scanned_card_finds_its_holder(section: PeopleSection, window: MainWin
     assert names(section) == ["吴先礼"]
 
 
+def test_an_old_card_finds_them_too_and_says_it_is_dead(
+    section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor
+) -> None:
+    known = members.by_card(demo_desk, "0412")
+    members.replace_card(demo_desk, manager, known.id, "998877")
+    window.scanned("0412")
+    assert names(section) == ["王秀兰"]
+    assert "挂失" in said(window)
+    window.scanned("55555555")
+    assert "没有人用这张卡" in said(window)
+
+
 # -- enrolling and changing ---------------------------------------------------------------------------
 
 

@@ -19,6 +19,8 @@ from canteen_pos.ui.screens.people.merge_words import merge_lines
 _FIELDS = {
     "fact.ends_early": "until",
     "fact.code": "place",
+    "fact.known": "since",
+    "fact.known_until": "since",
     "member.name_empty": "name",
     "member.unknown": "all",
 }

@@ -73,13 +73,14 @@ class PeoplePresenter:
         return {str(which): number for which, number in people.counts(self.desk).items()}
 
     def holder(self, code: str) -> int | None:
-        """Whose card that is; None with `problem` filled for a card of nobody, or one that is dead."""
+        """Whose card that is or was; `problem` is filled for a card that is dead, or nobody's."""
         self.problem = ""
         try:
             member = members.by_card(self.desk, code)
         except Refusal as refusal:
             self.problem = said(refusal)
-            return None
+            had = self._read("all", code, 0, 1)
+            return had[0].id if had else None
         if member is None:
             self.problem = tr("没有人用这张卡：{code}").format(code=code)
             return None

@@ -64,14 +64,15 @@ class PeopleSection(PeopleList):
             self.filters.press(str(payload))
 
     def scan(self, code: str) -> bool:
-        """A card finds its holder."""
+        """A card finds its holder; an old one too, and says that it is dead."""
         if super().scan(code):
             return True
         holder = self.presenter.holder(code)
+        problem = self.presenter.problem
         if holder is not None:
             self.show_person(holder)
-        else:
-            self.said.emit(self.presenter.problem, "notice")
+        if problem:
+            self.said.emit(problem, "notice")
         return True
 
     def show_person(self, person_id: int) -> None:
