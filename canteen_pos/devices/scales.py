@@ -110,8 +110,8 @@ class Line(Protocol):
 def weigh(address: str, wait_s: float = 2.0, now: Callable[[], float] = time.monotonic) -> Reading:
     """A reading that stands still and weighs something; waits `wait_s` for it.
 
-    Refusal 'scale.address', 'scale.no_answer' (where=), 'scale.moving', 'scale.empty', 'scale.too_heavy', all with
-    where=.
+    Refusal 'scale.address', 'scale.no_answer' (why=), 'scale.silent', 'scale.unreadable' (why=), 'scale.moving',
+    'scale.empty', 'scale.too_heavy', all with where=.
     """
     try:
         line = open_line(address)
@@ -133,9 +133,10 @@ def weigh(address: str, wait_s: float = 2.0, now: Callable[[], float] = time.mon
     finally:
         with suppress(OSError):
             line.close()
+    if seen is None and not heard.strip():
+        raise refuse("scale.silent", where=address)
     if seen is None:
-        code = "scale.unreadable" if heard.strip() else "scale.no_answer"
-        raise refuse(code, where=address, why=repr(heard[-32:].decode("ascii", "replace")) if heard else "")
+        raise refuse("scale.unreadable", where=address, why=repr(heard[-32:].decode("ascii", "replace")))
     if not seen.stable:
         raise refuse("scale.moving", where=address)
     raise refuse("scale.empty" if seen.grams <= 0 else "scale.too_heavy", where=address)

@@ -18,6 +18,10 @@ SCALES: dict[str, tuple[str, str]] = {
         "The scale at {where} does not answer ({why}): look at power, cable and address, or type the grams.",
     ),
     "scale.none": ("还没有设置秤，请直接输入克数。", "No scale is set up: type the grams."),
+    "scale.silent": (
+        "秤（{where}）接通了，但什么也没发来。请看秤开着没有，并把它设为连续发送。",
+        "The line to the scale at {where} is open, but nothing comes: is it on, and set to send all the time?",
+    ),
     "scale.too_heavy": (
         "超过了秤的量程，请拿下一些。",
         "That is too heavy for the scale: take something off.",

@@ -146,7 +146,7 @@ def test_a_scale_on_a_serial_line() -> None:
 @pytest.mark.parametrize(
     ("said", "code"),
     [
-        (b"", "scale.no_answer"),
+        (b"", "scale.silent"),
         (b"GARBAGE\r\n", "scale.unreadable"),
         (b"US,GS,+  0.300kg\r\n", "scale.moving"),
         (b"ST,GS,+  0.000kg\r\n", "scale.empty"),

@@ -100,12 +100,16 @@ class RecordsPresenter:
         return told
 
     def sums(self, one: SaleDetail) -> list[tuple[str, str]]:
-        """How the list price becomes what was paid, then with what."""
+        """How the list price becomes what is to be paid."""
         taken = ((tr("补贴"), -one.subsidy_fen), (tr("食堂优惠"), -one.own_discount_fen))
         rows = [(word, money(fen)) for word, fen in taken if fen]
         if one.rounding_fen:
             rows.append((tr("现金取整"), money(one.rounding_fen)))
-        rows += [(code_label(payment.tender), money(payment.fen)) for payment in one.payments]
+        return rows
+
+    def payments(self, one: SaleDetail) -> list[tuple[str, str]]:
+        """With what it was paid."""
+        rows = [(code_label(payment.tender), money(payment.fen)) for payment in one.payments]
         if one.corrected:
             now = tr("、").join(code_label(tender) for tender, _ in one.paid_now)
             rows.append((tr("付款方式后来更正为"), now))

@@ -15,6 +15,7 @@ from canteen_pos.ui.office.story import Action
 from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.records.forms import ExportForm, SiftForm
 from canteen_pos.ui.screens.records.presenter import RecordsPresenter, Sifting
+from canteen_pos.ui.widgets.labels import Role
 
 
 class RecordsSection(ListSection):
@@ -25,7 +26,7 @@ class RecordsSection(ListSection):
         super().__init__(
             tr("操作记录"),
             self._columns(),
-            hint=tr("内容、单号、员工或就餐人"),
+            hint=tr("内容、单号、金额、员工、就餐人或日期"),
             filters=self.presenter.groups(),
             empty=tr("这些日子里没有符合的记录。"),
             parent=parent,
@@ -80,10 +81,10 @@ class RecordsSection(ListSection):
         presenter, story = self.presenter, self.story
         story.word(tr("单据 {number}").format(number=one.number_text))
         story.pairs(presenter.lines(one))
-        story.sums(
-            [(word, amount, "body") for word, amount in presenter.sums(one)],
-            total=(tr("应付"), money(one.pays_fen)) if one.kind in ("sale", "refund") else None,
-        )
+        if one.kind in ("sale", "refund"):
+            taken: list[tuple[str, str, Role]] = [(word, fen, "body") for word, fen in presenter.sums(one)]
+            story.sums(taken, total=(tr("应付"), money(one.pays_fen)))
+        story.pairs(presenter.payments(one))
         story.facts(presenter.behind(one))
         about = [Action(tr("这张单的全部记录"), "F6", self._about)]
         story.buttons(about)

@@ -110,6 +110,6 @@ class Page(Form):
         self._say_wrong(said(error) if isinstance(error, Refusal) else f"{type(error).__name__}: {error}")
 
     def _say_wrong(self, sentence: str) -> None:
-        self.message.say(sentence)
+        self.message.say("")
         self.told.emit(sentence, "notice")
         self.changed.emit()

@@ -54,7 +54,7 @@ class SettingsPresenter:
         except Refusal as refusal:
             if refusal.code == "settings.changed_meanwhile":
                 self.meanwhile = tuple(refusal.facts["what"])
-            self.problems = {field or str(refusal.facts.get("field", "")): said(refusal)}
+            self.problems = {field or str(refusal.facts.get("field", "")): _beside_field(refusal)}
             return False
         return True
 
@@ -151,6 +151,15 @@ class SettingsPresenter:
                 self.problems = {"days": wrong.format(number=number, line=line.strip())}
                 return None
         return found
+
+
+def _beside_field(refusal: Refusal) -> str:
+    """A sentence that stands under its field; those of till.toml name file and field for who edits it by hand."""
+    if refusal.code == "machine.number":
+        return tr("请写 {least} 到 {most} 之间的整数。").format(**refusal.facts)
+    if refusal.code == "machine.hour":
+        return tr("时间请写成 21:30。")
+    return said(refusal)
 
 
 WORK_WORDS = {"班": True, "上班": True, "work": True, "休": False, "休息": False, "off": False}

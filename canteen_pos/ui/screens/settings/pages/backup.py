@@ -54,6 +54,7 @@ class BackupPage(Page):
         )
         self.row(self.action(tr("试一试位置"), "F5", self._try), self.action(tr("现在备份"), "F6", self._now))
         self.walk(self.to.line, self.password, self.at, self.daily, self.monthly)
+        self.changed.connect(self._tell_last)
         self._restoring()
         self.load()
 
@@ -71,6 +72,9 @@ class BackupPage(Page):
         self.at.setText(machine.backup_at)
         self.daily.setText(machine.backup_daily)
         self.monthly.setText(machine.backup_monthly)
+        self._tell_last()
+
+    def _tell_last(self) -> None:
         words, trouble = self.backups.last_words()
         self.last.setText(f"{'⚠ ' if trouble else '✓ '}{words}")
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from canteen_pos import i18n
 from canteen_pos.i18n import tr
-from canteen_pos.services import print_worker, shifts, weighing
+from canteen_pos.services import print_queue, print_worker, shifts, weighing
 from canteen_pos.services.print_worker import Kicked
 from canteen_pos.services.weighing import Reading
 from canteen_pos.ui import jobs, theme
@@ -180,8 +180,12 @@ class DrawerPage(Page):
 
     @staticmethod
     def summary(presenter: SettingsPresenter) -> str:
-        del presenter
-        return tr("试弹、试开")
+        receipt = next((one for one in print_queue.status(presenter.desk) if one.role == "receipt"), None)
+        return (
+            tr("钱箱接在{printer}上").format(printer=receipt.name)
+            if receipt
+            else tr("没有小票机，弹不了钱箱")
+        )
 
     def _kick(self) -> None:
         desk, actor = self.presenter.desk, self.presenter.actor

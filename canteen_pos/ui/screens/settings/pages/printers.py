@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
@@ -17,6 +18,9 @@ from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, Text
 from canteen_pos.wording.printers import trouble
 
+LOOKS = 30
+"""So many seconds after a test page the page says how its printer is."""
+
 
 class PrintersPage(Page):
     """Receipt and kitchen printers of this till. `set_up` opens the panel, `printed` wakes the print worker."""
@@ -26,7 +30,11 @@ class PrintersPage(Page):
     ) -> None:
         super().__init__(presenter, tr("小票机与厨房机"), "canteen")
         self._printed = printed
-        self._set_up = set_up
+        self._states: dict[int, Text] = {}
+        self._looks = 0
+        self._again = QTimer(self)
+        self._again.setInterval(1000)
+        self._again.timeout.connect(self._look)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(8)
@@ -45,33 +53,55 @@ class PrintersPage(Page):
 
     def load(self) -> None:
         clear(self._list)
-        health = {one.printer_id: one for one in print_queue.status(self.presenter.desk)}
+        self._states = {}
         setups = self._setups()
         if not setups:
             self._list.addWidget(
                 Text(tr("还没有小票机：收银台先用内置的，打印出来的票在窗口里看。"), "body").wrapped()
             )
         for one in setups:
-            state = health.get(one.printer_id)
-            word = trouble(state.reason, i18n.language()) if state is not None else tr("没有在用")
-            self._list.addWidget(self._card(one, word or tr("正常")))
+            self._list.addWidget(self._card(one))
+        self._look()
 
     def _setups(self) -> tuple[PrinterSetup, ...]:
         return printer_setup.setups(self.presenter.desk)
 
-    def _card(self, one: PrinterSetup, word: str) -> Card:
+    def _card(self, one: PrinterSetup) -> Card:
         card = Card()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(4)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(Text(one.name, "item"))
         role = tr("厨房单") if one.role == "kitchen" else tr("小票")
-        column.addWidget(Text(one.name, "item"))
         paper = tr("{mm} 毫米，{columns} 列").format(mm=one.paper.roll_mm, columns=one.paper.columns)
-        column.addWidget(Text(f"{role} · {one.address} · {paper} · {word}", "quiet").wrapped())
+        where = tr("内置，票在窗口里看") if one.address.startswith("virtual") else one.address
+        words.addWidget(Text(f"{role} · {where} · {paper}", "quiet").wrapped())
+        self._states[one.printer_id] = Text("", "body").wrapped()
+        words.addWidget(self._states[one.printer_id])
+        row.addLayout(words, 1)
         button = KeyButton(tr("打测试页"))
         button.clicked.connect(lambda _=False: self._test((one,)))
-        column.addWidget(button)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return card
+
+    def _look(self) -> None:
+        """How each printer is now: asked again for a while after a test page, which takes its time."""
+        health = {one.printer_id: one for one in print_queue.status(self.presenter.desk)}
+        for printer_id, label in self._states.items():
+            state = health.get(printer_id)
+            if state is None:
+                label.setText(tr("没有在用"))
+                continue
+            word = trouble(state.reason, i18n.language()) or tr("正常")
+            waiting = tr("还有 {count} 张在等").format(count=state.waiting) if state.waiting else ""
+            asking = trouble("asking", i18n.language(), count=len(state.asking)) if state.asking else ""
+            sign = {"ok": "✓", "fault": "⚠"}.get(state.state, "?")
+            label.setText(" · ".join(part for part in (f"{sign} {word}", waiting, asking) if part))
+        self._looks -= 1
+        if self._looks <= 0:
+            self._again.stop()
 
     def _all(self) -> None:
         self._test(self._setups())
@@ -84,5 +114,7 @@ class PrintersPage(Page):
             self.told.emit(said(refusal), "notice")
             return
         self._printed()
+        self._looks = LOOKS
+        self._again.start()
         names = tr("、").join(one.name for one in setups)
         self.told.emit(tr("测试页已送去打印：{names}").format(names=names), "good")
