@@ -15,6 +15,7 @@ from canteen_pos.ui.widgets.labels import Card, Chip, ChipKind, Role, Text, on_o
 from canteen_pos.ui.widgets.painted import draw_dot
 
 _GUTTER = 24
+_SHORT_NAME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,13 @@ class Story(QWidget):
         return widget
 
     def heading(self, name: str, beside: str = "", chips: Sequence[tuple[str, ChipKind]] = ()) -> None:
-        """The name, quiet words beside it, chips below."""
+        """The name, quiet words beside it (below a long one), chips below."""
         title = Text(name, "heading")
-        self.add(on_one_line(title.wrapped() if len(name) > 8 else title, Text(beside, "quiet")))
+        if len(name) > _SHORT_NAME:
+            self.add(title.wrapped())
+            self.quiet(beside)
+        else:
+            self.add(on_one_line(title, Text(beside, "quiet")))
         self.chips(chips)
 
     def chips(self, chips: Sequence[tuple[str, ChipKind]]) -> None:

@@ -111,13 +111,12 @@ def on_one_line(large: Text, small: Text, spacing: int = 8) -> QWidget:
     small.setContentsMargins(0, 0, 0, max(drop, 0))
     small.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
     line = QWidget()
-    wide = QSizePolicy.Policy.Preferred if large.wordWrap() else QSizePolicy.Policy.Minimum
-    line.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+    line.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(spacing)
-    row.addWidget(large, 1 if large.wordWrap() else 0)
-    row.addWidget(small, 0 if large.wordWrap() else 1)
+    row.addWidget(large)
+    row.addWidget(small, 1)
     return line
 
 
