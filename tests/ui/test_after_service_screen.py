@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from canteen_pos.clock import FixedClock
+from canteen_pos.i18n import tr
 from canteen_pos.services import after_service, samples
 from canteen_pos.services.context import Desk
 from canteen_pos.ui.office.frame import OfficeScreen
+from canteen_pos.ui.office.section_key import SectionKey
 from canteen_pos.ui.screens.after_service.screen import AfterServiceSection
 from canteen_pos.ui.screens.samples.forms import LabelForm, LogForm, TakeForm
 from canteen_pos.ui.screens.samples.screen import SamplesSection
+from canteen_pos.ui.widgets.labels import Text
 from tests.ui.keyboard import keys
 
 K = Qt.Key
@@ -159,17 +162,25 @@ def test_nothing_goes_early_and_all_that_may_goes_at_once(fridge: SamplesSection
     assert {one.disposed_by for one in samples.between(demo_desk, YESTERDAY, YESTERDAY)} == {"陈经理", ""}
 
 
-def test_labels_of_a_meal_for_the_boxes(fridge: SamplesSection, tmp_path: Path) -> None:
+def test_the_number_of_samples_to_take_at_the_left_goes_down_at_once(
+    fridge: SamplesSection, demo_desk: Desk
+) -> None:
+    office = fridge.window().findChild(OfficeScreen)
+    assert office is not None
+    keys(fridge.window(), K.Key_F5, (K.Key_S, CTRL))
+    left = len(samples.due(demo_desk).to_take)
+    assert [box.text for key in office.findChildren(SectionKey) for box in key.text_boxes()].count(
+        str(left)
+    ) == 1
+
+
+def test_labels_of_a_meal_for_the_boxes(fridge: SamplesSection, demo_desk: Desk, tmp_path: Path) -> None:
     window = fridge.window()
-    keys(window, K.Key_F8)
-    assert fridge.form is None, "nothing of today's breakfast is kept yet"
-    keys(window, K.Key_F5, (K.Key_S, CTRL))
-    fridge.filters.press("kept")
-    row = next(place for place in range(fridge.model.rowCount()) if fridge.model.row(place).day == TODAY)
-    fridge.table.go(row)
-    keys(window, K.Key_F8)
+    keys(window, K.Key_F5, (K.Key_S, CTRL), K.Key_F8)
     form = fridge.form
     assert isinstance(form, LabelForm)
+    taken = [one.dish_name for one in samples.between(demo_desk, TODAY, TODAY)]
+    assert tr("、").join(taken) in [text.text() for text in form.findChildren(Text)], "those just taken"
     form.target.set_path(str(tmp_path))
     keys(window, (K.Key_S, CTRL))
     (file,) = tmp_path.glob("留样标签-*.pdf")

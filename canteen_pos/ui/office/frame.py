@@ -124,6 +124,8 @@ class OfficeScreen(QWidget):
 
     def say(self, text: str, mood: str = "quiet") -> None:
         self.feedback.say(text, mood)
+        if mood == "good":  # something was done: there may be less to do
+            self.refresh_badges()
 
     def may_go(self) -> bool:
         """Whether somebody else may take over now; with unsaved input the first time says so."""

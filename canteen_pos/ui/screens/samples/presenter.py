@@ -106,12 +106,16 @@ class SamplesPresenter(Tries):
         return self._try(work)
 
     def labelled(self, row: SampleRow | None) -> tuple[Sample, ...]:
-        """The samples that get labels: all of the row's meal that are kept; without a row the last meal's."""
+        """The samples that get labels: all of the row's meal that are kept; those taken last where a dish still waits."""
         if not self._kept:
             return ()
-        last = self._kept[-1]
-        day, period = (row.day, row.period) if row is not None else (last.service_date, last.period)
-        return tuple(one for one in self._kept if (one.service_date, one.period) == (day, period))
+        one = (
+            row.sample
+            if row is not None and row.sample is not None
+            else max(self._kept, key=lambda kept: kept.taken_at)
+        )
+        meal = (one.service_date, one.period)
+        return tuple(kept for kept in self._kept if (kept.service_date, kept.period) == meal)
 
     def write_labels(self, kept: Sequence[Sample], target: str) -> bool:
         def work() -> None:
