@@ -25,8 +25,10 @@ def line(text: str, most: int = LINE) -> str:
 
 def note(text: str, most: int = NOTE) -> str:
     """The same for a text that keeps its lines."""
-    letters = (" " if letter in "\t\xa0" else letter for letter in text if letter != "\u3000")
-    kept = "".join(letter for letter in letters if letter == "\n" or category(letter) not in _DROPPED).strip()
+    if not text.isprintable():
+        letters = (" " if letter in "\t\xa0" else letter for letter in text if letter != "\u3000")
+        text = "".join(letter for letter in letters if letter == "\n" or category(letter) not in _DROPPED)
+    kept = text.strip()
     if len(kept) > most:
         raise refuse("typed.too_long", most=most, beginning=kept[:12])
     return kept

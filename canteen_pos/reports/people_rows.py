@@ -17,7 +17,6 @@ from canteen_pos.reports.rows import Row
 HIGHEST_CARE_LEVEL = 6
 _INITIALS = re.compile(r"[A-Za-z0-9 ]{1,20}")
 _BARE_YEAR = re.compile(r"[0-9]{4}年?")
-_PLACES = tuple(f"{which}_{level}" for which in ("hukou", "residence") for level in LEVELS)
 Texture = Literal["", "soft", "minced", "pureed"]
 
 
@@ -65,23 +64,27 @@ def person(row: Row, today: date, names: Mapping[str, str]) -> tuple[NewMember, 
 
 def _note_too_long(row: Row) -> None:
     """What enrolling would refuse is an error of its cell, before anybody goes in."""
-
-    def short(text: str) -> str:
-        return line(text, NAME)
-
-    def each_short(cell: Cell) -> str:
-        return "".join(map(short, cells.items(cell)))
-
-    kept: dict[str, Callable[[str], str]] = {"name": short, "contact_name": short, "address": line}
-    kept |= {"member_no": number, "note": note, **dict.fromkeys(_PLACES, short)}
-    for key, how in kept.items():
-        row.read(key, _as_text(how), "")
-    for key in ("categories", "permits", "diet", "allergies"):
-        row.read(key, each_short, "")
+    for key, kept in _KEPT.items():
+        if row.cell(key) is not None:
+            row.read(key, kept, "")
 
 
-def _as_text(how: Callable[[str], str]) -> Callable[[Cell], str]:
-    return lambda cell: how(cells.text(cell))
+def _short(cell: Cell) -> str:
+    return line(cells.text(cell), NAME)
+
+
+def _each_short(cell: Cell) -> str:
+    return "".join(line(item, NAME) for item in cells.items(cell))
+
+
+_KEPT: Mapping[str, Callable[[Cell], str]] = {
+    **dict.fromkeys(("name", "contact_name"), _short),
+    **dict.fromkeys((f"{which}_{level}" for which in ("hukou", "residence") for level in LEVELS), _short),
+    **dict.fromkeys(("categories", "permits", "diet", "allergies"), _each_short),
+    "address": lambda cell: line(cells.text(cell)),
+    "member_no": lambda cell: number(cells.text(cell)),
+    "note": lambda cell: note(cells.text(cell)),
+}
 
 
 def _born(cell: Cell, today: date) -> date | int | None:
