@@ -99,7 +99,10 @@ class AskForm(Form):
 
     def first_focus(self) -> QWidget:
         fields = [box.field for box in self.boxes.values() if not box.isHidden()]
-        return next((one for one in fields if isinstance(one, QLineEdit | PathField)), super().first_focus())
+        first = next((one for one in fields if isinstance(one, QLineEdit | PathField)), super().first_focus())
+        if isinstance(first, QLineEdit):
+            first.selectAll()  # what stands there already is replaced by typing
+        return first
 
     def scan(self, code: str) -> bool:
         if self._scans_into is not None:

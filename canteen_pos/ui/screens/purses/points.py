@@ -95,17 +95,17 @@ class PointsSection(PurseList):
     # -- deeds -------------------------------------------------------------------------------------------
 
     def earn_for_row(self) -> None:
-        self.earn(self._row().member_no)
+        self._earn(self._row())
 
-    def earn(self, who_text: str = "") -> None:
+    def earn(self) -> None:
+        """Somebody who may have no points yet."""
+        self._earn(None)
+
+    def _earn(self, row: Holder | None) -> None:
         """Hours of volunteering at the canteen's rate."""
-        who, time, what = (
-            person_field(),
-            LineField(tr("2 / 1.5 / 90分"), pad="latin"),
-            LineField(tr("如 分餐、送餐")),
-        )
-        who.setText(who_text)
-        request = new_request()
+        who, time = person_field(), LineField(tr("2 / 1.5 / 90分"), pad="latin")
+        what, request = LineField(tr("如 分餐、送餐")), new_request()
+        who.setText(row.member_no if row is not None else "")
 
         def do() -> str:
             member, minutes = self.presenter.person(who.text()), typed_minutes(time.text())
@@ -113,21 +113,22 @@ class PointsSection(PurseList):
                 return ""
             desk, actor = self.presenter.desk, self.presenter.actor
             earned = points.earn(desk, actor, member.id, minutes, what.text(), request)
+            form.made = member.id if row is None else None
             return tr("{name} 得 {points} 分").format(name=member.name, points=earned)
-
-        rows: tuple[tuple[Field, ...], ...] = (
-            (("who", tr("谁"), who),),
-            (("time", tr("多久（小时）"), time),),
-            (("what", tr("做了什么"), what),),
-        )
 
         def check() -> dict[str, str]:
             told = tr("看不出是多久，请写成 1.5 或 90分。")
             return {} if typed_minutes(time.text()) else {"time": told}
 
+        asked: tuple[tuple[Field, ...], ...] = (
+            (("time", tr("多久（小时）"), time),),
+            (("what", tr("做了什么"), what),),
+        )
         rate = tr("每小时 {points} 分").format(points=self.presenter.settings.points_per_hour)
-        title, word = tr("记工时"), tr("记下")
-        form = AskForm(self.presenter, title, word, rows, do, said=rate, check=check, scans_into=who)
+        title = tr("记工时") if row is None else tr("记工时：{name}").format(name=row.name)
+        rows = asked if row is not None else ((("who", tr("谁"), who),), *asked)
+        scans = who if row is None else None
+        form = AskForm(self.presenter, title, tr("记下"), rows, do, said=rate, check=check, scans_into=scans)
         self.ask(form)
 
     def redeem(self) -> None:
