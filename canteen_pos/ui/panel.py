@@ -64,7 +64,7 @@ class SidePanel(Card):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press on a button leaves the focus in its field
         self.setAutoFillBackground(True)
         self.pads = Pads(self)
-        self._title = Text(title, "heading")
+        self._title = Text(title, "heading").wrapped()
         self._close = KeyButton(tr("关闭"), "Esc", look="quiet")
         self._close.clicked.connect(self.escape)
         head = QHBoxLayout()

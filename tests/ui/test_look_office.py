@@ -118,3 +118,9 @@ def test_a_word_without_end_pushes_nothing_out_of_the_story(
     assert inside is not None
     assert inside.width() <= section.side.width()
     assert [one for one in cut_off_texts(section.story) if not _shortened(one)] == []
+    keys(office.window(), (K.Key_K, CTRL))
+    settle()
+    form = section.form
+    assert form is not None
+    assert form.width() <= section.side.width()
+    assert cut_off_texts(form) == []

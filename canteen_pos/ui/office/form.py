@@ -32,7 +32,7 @@ class Form(QWidget):
         self.unsaved = False
         self._warned = False
         self._keys: dict[str, Callable[[], object]] = {"Ctrl+S": self.submit, "Esc": self.escape}
-        self._title = Text(title, "heading")
+        self._title = Text(title, "heading").wrapped()
         self.message = Message()
         self.save_button = KeyButton(save_word or tr("保存"), "Ctrl S", look="primary")
         self.save_button.clicked.connect(self.submit)
