@@ -92,6 +92,32 @@ def test_fewer_than_sold_is_refused_and_nothing_saved(counting: AfterServiceSect
     assert row.served_halves != 0
 
 
+def test_a_figure_far_from_the_plan_is_asked_about_once(
+    counting: AfterServiceSection, demo_desk: Desk
+) -> None:
+    office = counting.window().findChild(OfficeScreen)
+    assert office is not None
+    keys(counting.window(), "9999", (K.Key_S, CTRL))
+    assert "比计划多出许多" in office.feedback.text()
+    assert after_service.load(demo_desk, YESTERDAY, "breakfast")[0].served_halves is None
+    keys(counting.window(), (K.Key_S, CTRL))
+    assert after_service.load(demo_desk, YESTERDAY, "breakfast")[0].served_halves == 19998
+
+
+def test_a_quarter_of_a_portion_is_not_taken_for_a_half(counting: AfterServiceSection) -> None:
+    office = counting.window().findChild(OfficeScreen)
+    assert office is not None
+    keys(counting.window(), "0.2")
+    assert "整份或半份" in office.feedback.text()
+    assert counting.presenter.rows[0].served == "0."
+
+
+def test_what_is_weighed_is_counted_in_times(counting: AfterServiceSection) -> None:
+    keys(counting.window(), (K.Key_Right, CTRL))
+    named = [box.text for box in counting.table.text_boxes()]
+    assert any("（称重，记次数）" in words for words in named)
+
+
 def test_leaving_a_meal_unsaved_is_said_once(counting: AfterServiceSection) -> None:
     window = counting.window()
     keys(window, "70", (K.Key_Right, CTRL))

@@ -15,6 +15,8 @@ from canteen_pos.ui.saying import day_words, period_word, said, titled
 
 Field = Literal["served", "left", "wasted"]
 FIELDS: tuple[Field, ...] = ("served", "left", "wasted")
+FAR, LITTLE = 2, 20
+"""Twice what was planned or sold is asked about, except where it is a matter of ten portions."""
 _PORTIONS = re.compile(r"^\d{0,4}(\.5?)?$")
 
 
@@ -61,6 +63,7 @@ class AfterServicePresenter:
         self.rows: list[RowState] = []
         self.unsaved = False
         self.notice = self.problem = ""
+        self._asked = ""
         self.load()
 
     def load(self) -> None:
@@ -105,7 +108,13 @@ class AfterServicePresenter:
                 self.unsaved = True
 
     def save(self) -> bool:
-        self.notice = self.problem = ""
+        """What is far from the plan is asked about once: the second time it is meant."""
+        self.notice = ""
+        self.problem = self._far_off()
+        if self.problem and self.problem != self._asked:
+            self._asked = self.problem
+            return False
+        self.problem = self._asked = ""
         counts = [
             Count(row.dish.dish_id, halves(row.served), halves(row.left), halves(row.wasted))
             for row in self.rows
@@ -118,7 +127,23 @@ class AfterServicePresenter:
         self.load()
         done = sum(1 for row in self.rows if row.served)
         self.notice = tr("记下了 {count} 道菜。下次排菜单时据此建议份数。").format(count=done)
+        if rest := len(self.rows) - done:
+            self.notice += tr("还有 {count} 道没记出餐，按收银算。").format(count=rest)
         return True
+
+    def _far_off(self) -> str:
+        """The dishes of which far more was counted than there can have been, in a sentence."""
+        names = [
+            row.dish.name
+            for row in self.rows
+            if sum(halves(row.text(field)) or 0 for field in FIELDS)
+            > FAR * max(row.dish.planned_halves or 0, row.dish.sold_halves, LITTLE)
+        ]
+        if not names:
+            return ""
+        return tr("{names} 的数比计划多出许多。没有写错就再按一次 Ctrl S。").format(
+            names=tr("、").join(names)
+        )
 
     def sums(self) -> str:
         """The meal in one line."""

@@ -64,6 +64,8 @@ class AfterServiceSection(Section):
         if self.presenter.type(row, named, text):
             self._warned = False
             self._show()
+        else:
+            self.said.emit(tr("份数写到整份或半份，如 12 或 12.5，最多 9999。"), "notice")
 
     def _fill(self) -> None:
         self.presenter.fill_served()

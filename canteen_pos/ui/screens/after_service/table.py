@@ -67,7 +67,8 @@ class CountTable(QWidget):
         )
         boxes = [self._box(-1, column, word, "quiet", size=13) for column, word in enumerate(heads)]
         for place, row in enumerate(self._rows):
-            boxes.append(self._box(place, 0, f"{row.dish.code}  {row.dish.name}", "ink"))
+            how = tr("（称重，记次数）") if row.dish.kind == "weighed" else ""
+            boxes.append(self._box(place, 0, f"{row.dish.code}  {row.dish.name}{how}", "ink"))
             boxes.append(self._box(place, 1, portions(row.dish.planned_halves) or "—", "quiet"))
             boxes.append(self._box(place, 2, portions(row.dish.sold_halves), "quiet"))
             for number, field in enumerate(FIELDS):
