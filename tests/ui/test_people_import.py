@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from canteen_pos import i18n
 from canteen_pos.services import members, verifying
 from canteen_pos.services.context import Desk
+from canteen_pos.ui import file_dialogs
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.people_import.screen import ImportSection
 from tests.ui.keyboard import keys
@@ -110,7 +111,7 @@ def test_columns_are_matched_by_hand(
 
 
 def test_the_list_to_sign_and_the_template(
-    open_office: Callable[..., OfficeScreen], old_list: Path, tmp_path: Path
+    open_office: Callable[..., OfficeScreen], old_list: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = open_office("people_import")
     section = opened(office, old_list)
@@ -120,7 +121,8 @@ def test_the_list_to_sign_and_the_template(
     assert "签字.pdf" in office.feedback.text()
     section.save_list(str(tmp_path / "没有" / "签字.pdf"))
     assert "没有" in office.feedback.text()
-    section.presenter.template(str(tmp_path / "模板.xlsx"))
+    monkeypatch.setattr(file_dialogs, "file_to_save", lambda *_: str(tmp_path / "模板.xlsx"))
+    keys(office.window(), Qt.Key.Key_F4)
     again = opened(office, tmp_path / "模板.xlsx")
     assert names(again) == ["王秀兰", "王小林"]
 

@@ -123,7 +123,7 @@ def test_all_that_somebody_did(section: StaffSection, window: MainWindow) -> Non
     keys(window, "陈经理")
     told = section.story.texts()
     assert any(text.startswith("开班") for text in told)
-    section.wants.emit("records", {"actor_id": section.current.id})
+    keys(window, Qt.Key.Key_F9)
     assert window.office is not None
     records = window.office.section
     assert isinstance(records, RecordsSection)

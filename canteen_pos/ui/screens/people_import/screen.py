@@ -64,6 +64,7 @@ class ImportSection(ListSection):
         self.sheets.picked.connect(lambda sheet: self.open_file(self.file.path(), sheet))
         self.left.insertWidget(3, self.sheets)
         self.on("Ctrl+O", self._focus_file)
+        self.on("F4", self._save_template)
         self.on("Ctrl+M", self._match)
         self.on("Ctrl+Return", self._take)
         self.on("Ctrl+A", self._choose_all)

@@ -20,7 +20,7 @@ def tell_start(story: Story, ask_file: Do, save_template: Do) -> None:
     story.buttons(
         (
             Action(tr("选文件"), "Ctrl O", ask_file, "primary"),
-            Action(tr("下载模板"), "", save_template),
+            Action(tr("下载模板"), "F4", save_template),
         )
     )
 

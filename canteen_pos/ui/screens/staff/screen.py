@@ -32,6 +32,7 @@ class StaffSection(ListSection):
         self.on("F2", self.enter)
         self.on("F4", self._pin)
         self.on("F8", self._unlock)
+        self.on("F9", self._all_deeds)
         self.on("Del", self._leave_or_return)
         self.reload()
 
@@ -75,9 +76,7 @@ class StaffSection(ListSection):
         if deeds:
             story.word(tr("最近做的"))
             story.pairs([presenter.deed_words(record) for record in deeds])
-        story.buttons(
-            (Action(tr("全部操作记录"), "", lambda: self.wants.emit("records", {"actor_id": one.id})),)
-        )
+        story.buttons((Action(tr("全部操作记录"), "F9", self._all_deeds),))
 
     def _actions(self, one: Colleague) -> list[Action]:
         actions = [
@@ -88,6 +87,11 @@ class StaffSection(ListSection):
             actions.append(Action(tr("解除锁定"), "F8", self._unlock))
         word = tr_as("colleague", "停用") if one.active else tr("恢复使用")
         return [*actions, Action(word, "Del", self._leave_or_return)]
+
+    def _all_deeds(self) -> None:
+        one = self._one()
+        if one is not None:
+            self.wants.emit("records", {"actor_id": one.id})
 
     def _one(self) -> Colleague | None:
         found: Colleague | None = self.current
