@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
 from canteen_pos.domain.money import yuan
-from canteen_pos.domain.person import PersonStory, RecentDocument
+from canteen_pos.domain.person import FactOnFile, PersonStory, RecentDocument
 from canteen_pos.i18n import translator
 from canteen_pos.reports.pages import Col, Masthead, facts, gap, render, table, text
 
@@ -81,7 +81,7 @@ def _tables(paper: PersonPaper, lang: str) -> list[tuple[str, list[Col], list[tu
             [Col(tr("资格"), 50), Col(tr("从"), 26), Col(tr("到"), 26), Col(tr("依据"), 40), Col(who, 36)],
             [
                 (
-                    said(fact.words),
+                    _fact_words(fact, lang),
                     fact.since.isoformat(),
                     fact.until.isoformat() if fact.until else "",
                     fact.source,
@@ -149,6 +149,21 @@ def _tables(paper: PersonPaper, lang: str) -> list[tuple[str, list[Col], list[tu
             [(f"{at:%Y-%m-%d %H:%M}", name) for at, name in paper.looked],
         ),
     ]
+
+
+def _fact_words(fact: FactOnFile, lang: str) -> str:
+    """'低保', '户籍 成都市 锦江区', '照护等级 2': a code alone says nothing to whom it is about."""
+    tr = translator(lang)
+    match fact.kind:
+        case "hukou":
+            return f"{tr('户籍')} {fact.code.replace('/', ' ').strip()}"
+        case "residence":
+            return f"{tr('居住地')} {fact.code.replace('/', ' ').strip()}"
+        case "care_level":
+            return f"{tr('照护等级')} {fact.code}"
+        case "institution":
+            return tr("住在机构") if fact.code == "1" else tr("不住机构")
+    return fact.words
 
 
 def _say(words: Mapping[str, str]) -> Callable[[str], str]:

@@ -75,6 +75,8 @@ def rich(lunch, picture) -> members.Member:
         lunch.zhao.id,
         DatedFact("permit", "elder_card", TODAY, source="证号 778899"),
     )
+    for kind, code in (("residence", "成都市/锦江区/"), ("care_level", "2"), ("institution", "0")):
+        facts.record(lunch.desk, lunch.manager, lunch.zhao.id, DatedFact(kind, code, TODAY))
     proxies.add(lunch.desk, lunch.cashier, lunch.zhao.id, proxies.NewProxy("孙大妈", "13700001111", "邻居"))
     lunch.sell(lunch.order("202", who=lunch.zhao))
     people.reveal_id_number(lunch.desk, lunch.manager, lunch.zhao.id)
@@ -165,6 +167,8 @@ def test_all_that_is_stored_is_handed_over(lunch, rich, tmp_path) -> None:
     ):
         assert known in stored, known
         assert known in said, known
+    for fact in ("居住地 成都市 锦江区", "照护等级 2", "不住机构", "老年证"):
+        assert fact in said, fact
     photo = (folder / "photo.jpg").read_bytes()
     assert photo == pictures.read(lunch.desk, whole["people"][0]["photo"]) != b""
     assert [paper["signed"]["kind"] for paper in whole["documents"]] == ["sale"]

@@ -131,7 +131,7 @@ class Deeds:
             self.section.open_form(AskForm(self.presenter, one))
 
     def card(self) -> None:
-        self._form(CardForm, tr("卡已办好，旧卡不能再用"))
+        self._form(CardForm, "")
 
     def fact(self) -> None:
         """What waits for review first, for whom may review."""

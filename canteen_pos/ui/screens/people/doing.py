@@ -50,7 +50,13 @@ class PersonDeeds:
     # -- cards -------------------------------------------------------------------------------------------
 
     def card(self, what: str, code: str, old: str) -> bool:
-        """`what` is issue, replace, lost or returned; lost and returned are about the card that is in use."""
+        """`what` is issue, replace, lost or returned; lost and returned end the card in use. `told` says it."""
+        self.told = {
+            "issue": tr("已发卡"),
+            "replace": tr("卡已换好，旧卡不能再用"),
+            "lost": tr("已挂失，这张卡马上不能用"),
+            "returned": tr("已退卡，这张卡不能再用"),
+        }[what]
         if what in ("issue", "replace"):
             if not code:
                 self.problems = {"card": tr("请扫一下新卡。")}
