@@ -1,6 +1,7 @@
 """A data folder as the window sees it: one database for each kind of house, and the workers beside it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,16 @@ class TillHouse:
 
 def open_books(folder: Path, kind: "HouseKind", machine: settings.MachineSettings) -> "Database":
     """The database of one kind of house."""
-    from canteen_pos.storage.engine import open_database, sqlite_url
+    from canteen_pos.storage.engine import open_database, sqlite_file, sqlite_url
 
     url = canteen_url(folder, machine) if kind == "canteen" else sqlite_url(paths.database_file(folder, kind))
     database = open_database(url)
+    file = sqlite_file(url)
+    if file is not None and file.exists():
+        with suppress(
+            OSError
+        ):  # one that an earlier release made is everybody's to read; so would its -wal be
+            file.chmod(0o600)
     if any((folder / name).is_dir() for name in ("photos", "pictures")):  # an earlier release kept them there
         from canteen_pos.storage.picture_folders import take_in
 

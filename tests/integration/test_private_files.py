@@ -1,6 +1,7 @@
 """Files about people are readable by nobody else on the machine, whatever it gives other files."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -51,6 +52,18 @@ def test_what_a_command_writes_is_for_this_user(tmp_path: Path, open_handed: Non
         assert done.returncode == 0, done.stderr
     assert {"a.db", "a.txt", "a.zip"} <= {file.name for file in out.iterdir()}
     assert everybodys(out) == []
+
+
+def test_books_of_an_earlier_release_are_closed_to_others(tmp_path: Path, open_handed: None) -> None:
+    sqlite3.connect(tmp_path / "canteen.db").execute("pragma journal_mode = wal").connection.close()
+    assert everybodys(tmp_path) == ["canteen.db"]
+    house = TillHouse(tmp_path, settings.load(tmp_path))
+    setup.found_canteen(
+        house.desk("canteen"), setup.SetupRequest(name="粮丰社区食堂", manager="陈经理", pin="8642")
+    )
+    assert (tmp_path / "canteen.db-wal").exists()
+    assert [name for name in everybodys(tmp_path) if name.startswith("canteen.db")] == []
+    house.close()
 
 
 def test_the_sheet_and_what_is_handed_over_are_for_this_user(
