@@ -61,7 +61,7 @@ class MachineSettings:
             ("backup_monthly", 0, 400),
         ):
             typed = getattr(self, name)
-            if not (typed.isascii() and typed.isdigit() and least <= int(typed) <= most):
+            if not (typed.isascii() and typed.isdigit() and len(typed) <= 9 and least <= int(typed) <= most):
                 raise refuse("machine.number", field=name, found=typed, least=least, most=most)
         if not _HOUR.fullmatch(self.backup_at):
             raise refuse("machine.hour", field="backup_at", found=self.backup_at)

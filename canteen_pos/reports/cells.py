@@ -44,7 +44,7 @@ def fen(cell: Cell) -> int | None:
     """Fen of an amount in yuan; None when empty."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if not abs(cell) <= most.MOST_FEN / 100:  # a spreadsheet knows 1E+308
-            raise BadCell("import.not_yuan", {"value": str(cell)})
+            raise BadCell("import.not_yuan", {"value": f"{cell:.6g}"})
         amount = half_up(round(cell * 10000), 100)
         if abs(amount - cell * 100) > 1e-6:
             raise BadCell("import.not_yuan", {"value": str(cell)})

@@ -1,7 +1,9 @@
 """A row of the menu sheet as a dish."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.menu import Choice, NewDish
 from canteen_pos.reports import cells
 from canteen_pos.reports.cells import BadCell, Cell
@@ -28,6 +30,8 @@ def dish(row: Row) -> NewDish | None:
     choices: tuple[Choice, ...] = row.read("choices", _choices, ())
     periods: tuple[str, ...] = row.read("periods", lambda cell: cells.words(cell, PERIODS), ())
     portions = row.read("portions", cells.whole, None)
+    for key, kept in _KEPT.items():
+        row.read(key, kept, "")
     if row.troubles:
         return None
     return NewDish(
@@ -47,6 +51,15 @@ def dish(row: Row) -> NewDish | None:
         periods=periods,
         planned_portions=portions,
     )
+
+
+_KEPT: Mapping[str, Callable[[Cell], str]] = {
+    "code": lambda cell: typed.number(cells.text(cell)),
+    "name": lambda cell: typed.line(cells.text(cell), typed.NAME),
+    "category": lambda cell: typed.line(cells.text(cell), typed.CODE),
+    "choices": lambda cell: typed.note(cells.text(cell)),
+}
+"""What the house would not keep is an error of its cell."""
 
 
 def _tags(cell: Cell) -> tuple[str, ...]:

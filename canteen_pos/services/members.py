@@ -84,6 +84,7 @@ def clashes(member: Member, tile: Tile) -> tuple[str, ...]:
 
 
 NUMBER_DIGITS = 5
+MOST_CARE = 6
 
 
 def enrol(desk: Desk, actor: Actor, newcomer: NewMember) -> Member:
@@ -136,7 +137,7 @@ def add(
         "phone_tail": phone[-4:],
         **kept_place("hukou", newcomer.hukou),
         **kept_place("residence", newcomer.residence),
-        "care_level": newcomer.care_level,
+        "care_level": kept_care(newcomer.care_level),
         "in_institution": int(newcomer.in_institution),
         "diet": kept_words(newcomer.diet),
         "account_id": account_id,
@@ -186,6 +187,12 @@ def _born(newcomer: NewMember, today: date) -> date | None:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def kept_care(level: int) -> int:
+    if not 0 <= level <= MOST_CARE:
+        raise refuse("fact.code", kind="care_level", found=str(level)[:9])
+    return level
 
 
 def kept_initials(text: str) -> str:

@@ -9,6 +9,7 @@ from canteen_pos.domain.calendar import week_start
 from canteen_pos.domain.dishes import DIET_TAGS
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.money import yuan
+from canteen_pos.domain.typed import file_name
 from canteen_pos.i18n import translator
 from canteen_pos.reports import weekly_menu_html, weekly_menu_pdf
 from canteen_pos.reports.weekly_menu import Day, Item, Meal, WeeklyMenu, thumbnail
@@ -69,7 +70,7 @@ def write_file(target: Path | str, name: str, content: bytes) -> Path:
     """A folder as `target` gets a file called `name`. Refusal 'menu.not_written' (file, why)."""
     file = Path(target).expanduser()
     if file.is_dir():
-        file /= name
+        file /= file_name(name)
     fresh = file.with_name(file.name + ".new")
     try:
         fresh.write_bytes(content)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.order import Order, order_as_json, order_from_json
 from canteen_pos.services import audit, settings_store
@@ -31,7 +32,7 @@ def park(desk: Desk, actor: Actor, orders: Sequence[Order], label: str) -> Parke
     check(actor, "park")
     if not any(order.lines for order in orders):
         raise refuse("order.empty")
-    now = desk.clock.now()
+    now, label = desk.clock.now(), typed.line(label, typed.NAME)
     parked_id = uuid.uuid4().hex
     with desk.db.write() as conn:
         rows.park(conn, parked_id, desk.station, label, utc_text(now), _text(orders))

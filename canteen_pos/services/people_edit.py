@@ -11,7 +11,7 @@ from canteen_pos.domain.person import PersonEdit, PersonStory
 from canteen_pos.services import audit, id_numbers, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
-from canteen_pos.services.members import kept_initials, kept_place, kept_words
+from canteen_pos.services.members import kept_care, kept_initials, kept_place, kept_words
 from canteen_pos.services.person_story import known, story
 from canteen_pos.services.rights import check
 from canteen_pos.storage import people as rows
@@ -68,7 +68,6 @@ _KEPT: Mapping[str, Callable[[Any], Any]] = {
     "day_limit_fen": typed.amount,
     "month_limit_fen": typed.amount,
 }
-MOST_CARE = 6
 
 
 def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, Any]:
@@ -84,9 +83,7 @@ def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, A
         phone = typed.phone(change.phone)
         values.update(phone=phone, phone_tail=phone[-4:])
     if change.care_level is not None:
-        if not 0 <= change.care_level <= MOST_CARE:
-            raise refuse("fact.code", kind="care_level", found=str(change.care_level))
-        values["care_level"] = change.care_level
+        values["care_level"] = kept_care(change.care_level)
     if change.in_institution is not None:
         values["in_institution"] = int(change.in_institution)
     for name, place in (("hukou", change.hukou), ("residence", change.residence)):

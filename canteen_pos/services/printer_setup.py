@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.printing import addresses
 from canteen_pos.printing.paper import Paper
@@ -38,7 +39,7 @@ def add_printer(
     Refusal 'printer.name_empty', 'printer.name_taken'.
     """
     check(actor, "manage_settings")
-    name = name.strip()
+    name = typed.line(name, typed.NAME)
     if not name:
         raise refuse("printer.name_empty")
     with desk.db.write() as conn:

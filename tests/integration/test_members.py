@@ -226,6 +226,7 @@ def test_a_search_goes_by_index_and_never_reads_everybody(sqlite_desk, find, tex
         (NewMember("王", residence=Place("长" * 61)), "typed.too_long"),
         (NewMember("王", categories=("长" * 61,)), "typed.too_long"),
         (NewMember("王", card="7" * 5_000), "card.unreadable"),
+        (NewMember("王", care_level=2**40), "fact.code"),
     ],
 )
 def test_what_nobody_can_have_meant(house, newcomer, code: str) -> None:

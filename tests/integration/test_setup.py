@@ -238,6 +238,8 @@ def test_the_template_founds_a_canteen_in_both_languages(desk, tmp_path: Path, l
             "“荤菜”不像套餐选择，请写成“荤菜：红烧肉/鱼香肉丝；汤：紫菜汤”。",
         ),
         ({"code": "201"}, "2", "编号", "“201”在食堂里已经有了。"),
+        ({"code": "../x"}, "A2", "编号", "编号只能用文字、字母、数字和短横线，“../x”不行。"),
+        ({"portions": "9" * 5_000}, "I2", "每餐份数", "“999999999999999”不是整数。"),
     ],
 )
 def test_a_wrong_dish_is_named_to_the_cell(house, tmp_path, row, cell, heading, sentence) -> None:
@@ -262,7 +264,7 @@ def test_a_wrong_dish_is_named_to_the_cell(house, tmp_path, row, cell, heading, 
         ({"care_level": 9}, "O2", "照护等级是 0 至 6，不是 9。"),
         ({"diet": "低盐、忌口水"}, "Q2", None),
         ({"balance": "三十"}, "X2", "“三十”不是金额，请写成 12 或 12.50。"),
-        ({"balance": 5000}, "2", "余额上限 ¥2000.00，现有 —。"),
+        ({"balance": 5000}, "2", "余额上限 ¥2000.00，现有 ¥0.00，最多还能充 ¥2000.00。"),
     ],
 )
 def test_a_wrong_person_is_named_to_the_cell(house, tmp_path, row, cell, sentence) -> None:

@@ -25,6 +25,7 @@ from canteen_pos.ui.office.chips import ChipButton
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.purses.listing import PurseList
 from canteen_pos.ui.screens.purses.points import typed_minutes
+from canteen_pos.ui.screens.purses.presenter import PursesPresenter
 from tests.ui.keyboard import Key, keys
 
 ENTER, ESC, DOWN, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Tab
@@ -453,3 +454,10 @@ def test_the_spending_order_is_a_setting(open_office: Callable[..., OfficeScreen
     form.boxes["on_account"].field.press("before")
     keys(section.window(), SAVE)
     assert settings_store.load(demo_desk).spend_order == ("on_account", "bonus", "principal")
+
+
+def test_what_a_batch_is_called_leads_to_no_other_folder(
+    demo_desk: Desk, manager: Actor, tmp_path: Path
+) -> None:
+    presenter = PursesPresenter(demo_desk, manager)
+    assert presenter.file(str(tmp_path), "../../重阳/券.pdf") == tmp_path / "重阳-券.pdf"

@@ -48,6 +48,7 @@ def test_any_scanner_prefix_comes_back(tmp_path_factory: pytest.TempPathFactory,
         ('database = "mysql://x"', "machine.database"),
         ('colour = "red"', "machine.unknown"),
         ("station = 1", "machine.not_text"),
+        (f'backup_daily = "{"9" * 5_000}"', "machine.number"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(tmp_path: Path, text: str, code: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import Member
+from canteen_pos.domain.typed import file_name
 from canteen_pos.i18n import tr
 from canteen_pos.services import members, settings_store
 from canteen_pos.services.context import Actor, Desk
@@ -84,6 +85,7 @@ class PursesPresenter:
 
     def file(self, typed: str, offered: str) -> Path:
         """Where to save: a folder gets the offered name, a bare name goes to the home folder."""
+        offered = file_name(offered)
         path = Path(typed.strip()).expanduser() if typed.strip() else Path.home() / offered
         if path.is_dir():
             path /= offered
