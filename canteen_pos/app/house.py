@@ -142,13 +142,11 @@ def open_books(folder: Path, kind: "HouseKind", machine: settings.MachineSetting
     from canteen_pos.storage.engine import open_database, sqlite_file, sqlite_url
 
     url = canteen_url(folder, machine) if kind == "canteen" else sqlite_url(paths.database_file(folder, kind))
-    database = open_database(url)
     file = sqlite_file(url)
     if file is not None and file.exists():
-        with suppress(
-            OSError
-        ):  # one that an earlier release made is everybody's to read; so would its -wal be
+        with suppress(OSError):  # one that an earlier release made is everybody's to read, and so is its -wal
             file.chmod(0o600)
+    database = open_database(url)
     if any((folder / name).is_dir() for name in ("photos", "pictures")):  # an earlier release kept them there
         from canteen_pos.storage.picture_folders import take_in
 
