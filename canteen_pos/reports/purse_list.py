@@ -126,12 +126,12 @@ def render_to_sign(
     tr = translator(lang)
     columns = (
         Col("", 10, "right"),
-        Col(tr("账户"), 38),
-        Col(tr("会员号"), 20),
+        Col(tr("账户"), 36),
+        Col(tr("会员号"), 18),
         Col(tr("应退（元）"), 24, "right"),
-        Col(tr("退款方式"), 20),
-        Col(tr("领款人签字"), 30),
-        Col(tr("与本人关系"), 20),
+        Col(tr("退款方式"), 21),
+        Col(tr("领款人签字"), 28),
+        Col(tr("与本人关系"), 25),
         Col(tr("日期"), 16),
     )
     died = tr("{name}（已故，继承人领）")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from canteen_pos.i18n import tr
 from canteen_pos.services import purses
+from canteen_pos.ui import jobs
 from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import DateField, MoneyField, PathField
@@ -66,7 +67,8 @@ class AskForm(Form):
     """Fields in rows, one per row or several beside each other; `do` answers with the sentence for what was done.
 
     `do` may raise a Refusal: it goes through `presenter.attempt`, and what it could not do is said below the field that
-    BLAMES names for it. `check` gives problems by field before anything is done.
+    BLAMES names for it. `check` gives problems by field before anything is done. `begin` has the keyboard first.
+    `beside`: `do` takes long and runs beside the window, so it touches no field.
     """
 
     def __init__(
@@ -80,12 +82,17 @@ class AskForm(Form):
         said: str = "",
         check: Callable[[], Problems] = dict,
         scans_into: LineField | None = None,
+        begin: str = "",
+        beside: bool = False,
     ) -> None:
         super().__init__(title, save_word)
         self.presenter = presenter
         self.made: object = None
         """The key of the row that came into being, for the list to stand on."""
-        self._do, self._check, self._scans_into = do, check, scans_into
+        self.mood = "good"
+        """How the sentence for what was done is said."""
+        self._do, self._check, self._scans_into, self._begin = do, check, scans_into, begin
+        self._beside, self._busy = beside, False
         if said:
             self.put(Text(said, "quiet").wrapped())
         for row in rows:
@@ -98,6 +105,8 @@ class AskForm(Form):
         self.walk(*(one for one in lines if isinstance(one, LineField)))
 
     def first_focus(self) -> QWidget:
+        if self._begin:
+            return self.boxes[self._begin].field
         fields = [box.field for box in self.boxes.values() if not box.isHidden()]
         first = next((one for one in fields if isinstance(one, QLineEdit | PathField)), super().first_focus())
         if isinstance(first, QLineEdit):
@@ -110,19 +119,47 @@ class AskForm(Form):
             self.touch()
         return self._scans_into is not None
 
+    def submit(self) -> None:
+        if not self._beside:
+            super().submit()
+        elif not self._busy and self._readable():
+            self._busy = True
+            self.message.say(tr("正在办，请稍候…"))
+            jobs.run(lambda: self.presenter.attempt(self._do), self._finished, self._broke)
+
+    def escape(self) -> None:
+        if not self._busy:
+            super().escape()
+
+    def _finished(self, done: str) -> None:
+        self._busy = False
+        self.show_problems({} if done else {self._to_blame(): self.presenter.problem})
+        if done:
+            self.saved.emit(done)
+
+    def _broke(self, error: Exception) -> None:
+        """A bug is logged as ever, and the form may be left."""
+        self._busy = False
+        self.message.say("")
+        raise error
+
     def save(self) -> object | None:
+        if not self._readable():
+            return None
+        done = self.presenter.attempt(self._do)
+        self.show_problems({} if done else {self._to_blame(): self.presenter.problem})
+        return done or None
+
+    def _readable(self) -> bool:
+        """Whether what is typed can be read and fits; else it is said at its field."""
         unreadable = {
             key: box.field.problem()
             for key, box in self.boxes.items()
             if isinstance(box.field, MoneyField | DateField) and box.field.problem()
         }
         problems = unreadable or dict(self._check())
-        if problems:
-            self.show_problems(problems)
-            return None
-        done = self.presenter.attempt(self._do)
-        self.show_problems({} if done else {self._to_blame(): self.presenter.problem})
-        return done or None
+        self.show_problems(problems)
+        return not problems
 
     def only_if(self, chips: Chips, value: str, *keys: str) -> None:
         """Ask for these fields only while `chips` says `value`."""

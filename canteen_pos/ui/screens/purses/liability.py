@@ -200,14 +200,17 @@ class LiabilitySection(PurseList):
         number, tender, reason = CountField(most=6), tenders(PAY_OUT), LineField()
         reason.setText(tr("食堂停业退款"))
 
+        how = {"tender": "", "reason": ""}
+
         def check() -> dict[str, str]:
+            how.update(tender=tender.value(), reason=reason.text())
             if number.text().strip() == str(len(wanted)):
                 return {}
             return {"number": tr("请输入 {count}，表示确实要全部退。").format(count=len(wanted))}
 
         def do() -> str:
             desk, actor = self.presenter.desk, self.presenter.actor
-            carried = purse_refunds.refund_all(desk, actor, wanted, tender.value(), reason.text())
+            carried = purse_refunds.refund_all(desk, actor, wanted, how["tender"], how["reason"])
             done = [one.done for one in carried if one.done is not None]
             left = [one.refusal for one in carried if one.refusal is not None]
             text = tr("已退 {count} 户 {amount}").format(
@@ -215,6 +218,7 @@ class LiabilitySection(PurseList):
             )
             if left:
                 whys = "".join(dict.fromkeys(map(said, left)))
+                form.mood = "notice"
                 text += tr("；{count} 户没有退，仍在清单上：{why}").format(count=len(left), why=whys)
             return text
 
@@ -234,6 +238,8 @@ class LiabilitySection(PurseList):
             )
             + tr("已故的不在其内，等继承人来逐户退。"),
             check=check,
+            begin="number",
+            beside=True,
         )
         self.ask(form, paper=True)
 

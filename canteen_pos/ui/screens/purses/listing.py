@@ -64,7 +64,7 @@ class PurseList(ListSection):
             self.reload()
             if form.made is not None:
                 self.refresh(form.made)
-            self.said.emit(str(sentence), "good")
+            self.said.emit(str(sentence), form.mood)
             if paper:
                 self.paper.emit()
 
