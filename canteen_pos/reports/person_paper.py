@@ -154,15 +154,11 @@ def _tables(paper: PersonPaper, lang: str) -> list[tuple[str, list[Col], list[tu
 def _fact_words(fact: FactOnFile, lang: str) -> str:
     """'低保', '户籍 成都市 锦江区', '照护等级 2': a code alone says nothing to whom it is about."""
     tr = translator(lang)
-    match fact.kind:
-        case "hukou":
-            return f"{tr('户籍')} {fact.code.replace('/', ' ').strip()}"
-        case "residence":
-            return f"{tr('居住地')} {fact.code.replace('/', ' ').strip()}"
-        case "care_level":
-            return f"{tr('照护等级')} {fact.code}"
-        case "institution":
-            return tr("住在机构") if fact.code == "1" else tr("不住机构")
+    if fact.kind == "institution":
+        return tr("住在机构") if fact.code == "1" else tr("不住机构")
+    words = {"hukou": tr("户籍"), "residence": tr("居住地"), "care_level": tr("照护等级")}
+    if fact.kind in words:
+        return f"{words[fact.kind]} {fact.code.replace('/', ' ').strip()}"
     return fact.words
 
 
