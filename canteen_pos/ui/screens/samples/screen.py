@@ -84,6 +84,9 @@ class SamplesSection(ListSection):
         if not wanted:
             self.said.emit(tr("没有留满 48 小时的样品。"), "notice")
             return
+        if self.filter != "dispose":  # what is asked about stands there to be read
+            self.filters.set_value("dispose")
+            self.refresh()
         self._dispose(wanted, tr("{count} 份已经倒掉？再按一次 F6 记下。").format(count=len(wanted)))
 
     def _dispose(self, wanted: Sequence[Sample], ask: str) -> None:
