@@ -266,3 +266,29 @@ def test_tab_stops_once_at_chips_and_arrows_go_along(qtbot: QtBot, dressed: QApp
     keys(form, ENTER, "好")
     assert last.text() == "好", "Enter goes on, as from a line"
     assert form.unsaved
+
+
+def test_an_empty_list_says_how_to_begin_and_a_search_without_end_does_not(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    del dressed
+
+    class Empty(ListSection):
+        def count(self) -> int:
+            return 0
+
+        def fetch(self, offset: int, limit: int) -> list[object]:
+            del offset, limit
+            return []
+
+    one = Column("菜名", str, 90)
+    filters = (("all", "全部"), ("gone", "停用"))
+    section = Empty("菜品", (one,), filters=filters, empty="没有符合的菜。", first="按 Ctrl N 加第一道。")
+    qtbot.addWidget(section)
+    section.reload()
+    assert section.nothing.text() == "按 Ctrl N 加第一道。"
+    section.search.setText("hsr")
+    assert section.nothing.text() == "没有符合的菜。"
+    section.search.clear()
+    section.filters.press("gone")
+    assert section.nothing.text() == "没有符合的菜。"

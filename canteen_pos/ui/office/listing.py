@@ -45,8 +45,10 @@ class ListSection(Section):
         hint: str = "",
         filters: Sequence[tuple[str, str]] = (),
         empty: str = "",
+        first: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """`empty` is said when nothing fits, `first` when there is nothing at all yet: how to begin."""
         super().__init__(parent)
         self._heading = Text(heading, "heading")
         self._count_word = Text("", "quiet")
@@ -64,7 +66,9 @@ class ListSection(Section):
         self.table = RowTable(self.model)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._row_changed())
         self.table.entered_row.connect(self.enter)
-        self.nothing = Text(empty or tr("没有符合的。"), "quiet", self.table).wrapped()
+        self._empty = empty or tr("没有符合的。")
+        self._first = first or self._empty
+        self.nothing = Text("", "quiet", self.table).wrapped()
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.table.installEventFilter(self)
         self.story = Story()
@@ -140,6 +144,8 @@ class ListSection(Section):
         self.model.show(count)
         self.table.fit_columns()
         self._count_word.setText(self.count_words(count))
+        untouched = not self.text and self.filter == next(iter(self.filters.codes()), "")
+        self.nothing.setText(self._first if untouched else self._empty)
         self.nothing.setVisible(count == 0)
         self._place_nothing()
         self._hurried = hurried and not jobs.is_inline()

@@ -1,5 +1,6 @@
 """After service: what was served, left over and thrown away, beside what was planned and sold."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
@@ -25,6 +26,7 @@ class AfterServiceSection(Section):
         self.table = CountTable()
         self.sums = Text("", "body")
         self.nothing = Text(tr("这一餐没有排菜，也没有卖出。"), "quiet")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll = Scroll(self.table)
         self._warned = False
         self._lay_out()

@@ -33,6 +33,7 @@ class DishesSection(ListSection):
             hint=tr("编号、首字母、菜名、分类"),
             filters=self.presenter.filters(),
             empty=tr("没有符合的菜。"),
+            first=tr("还没有菜品。按 Ctrl N 加第一道。"),
             parent=parent,
         )
         self.head.insertWidget(0, MenuTabs(self, "dishes"))

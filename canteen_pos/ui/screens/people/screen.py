@@ -29,6 +29,9 @@ class PeopleSection(PeopleList):
             hint=tr("姓名、拼音、电话、卡号、编号，随便输入"),
             filters=self.presenter.filters(),
             empty=tr("没有符合的人。"),
+            first=tr("还没有就餐人。按 Ctrl N 登记，或按 Ctrl O 导入旧名单。")
+            if self.presenter.may_manage
+            else "",
             parent=parent,
         )
         self._all_reasons = False
