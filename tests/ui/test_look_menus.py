@@ -20,6 +20,7 @@ VIEWS: dict[str, tuple[str, tuple[Key, ...]]] = {
     "next week, a dish chosen": ("menu", (K.Key_PageDown, K.Key_Tab)),
     "every dish shown": ("menu", (K.Key_F8, K.Key_F6)),
     "copying": ("menu", (K.Key_PageDown, K.Key_F5)),
+    "suggesting": ("menu", (K.Key_PageDown, K.Key_F7)),
     "paper": ("menu", ((K.Key_P, CTRL), (K.Key_S, CTRL))),
     "dishes": ("menu", (K.Key_F3, "hsr")),
     "a new dish": ("menu", (K.Key_F3, (K.Key_N, CTRL), (K.Key_S, CTRL))),
@@ -28,6 +29,7 @@ VIEWS: dict[str, tuple[str, tuple[Key, ...]]] = {
     "samples to take": ("samples", ()),
     "a sample refused": ("samples", (K.Key_Return, K.Key_Backspace, (K.Key_S, CTRL))),
     "samples kept": ("samples", ((K.Key_Right, CTRL), (K.Key_Right, CTRL))),
+    "labels": ("samples", (K.Key_F5, (K.Key_S, CTRL), K.Key_F8)),
     "the log": ("samples", ((K.Key_P, CTRL),)),
 }
 

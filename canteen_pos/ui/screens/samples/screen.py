@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.samples import Sample
 from canteen_pos.ui.office.form import Form
@@ -31,7 +31,7 @@ class SamplesSection(ListSection):
         )
         self._sure: frozenset[int] = frozenset()
         self.button(tr("登记表"), "Ctrl+P", self.open_log)
-        self.button(tr("标签"), "F8", self.open_labels)
+        self.button(tr_as("boxes", "标签"), "F8", self.open_labels)
         self.button(tr("全部处理"), "F6", self.dispose_all)
         self.button(tr("整餐留样"), "F5", self.take_meal, primary=True)
         if not self.presenter.due.to_take:
@@ -146,7 +146,10 @@ class SamplesSection(ListSection):
         if one.disposed_at is None:
             story.body(self.presenter.state(one))
             story.buttons(
-                [Action(tr("处理这一份"), "Enter", self.enter), Action(tr("标签"), "F8", self.open_labels)]
+                [
+                    Action(tr("处理这一份"), "Enter", self.enter),
+                    Action(tr_as("boxes", "标签"), "F8", self.open_labels),
+                ]
             )
 
     def _open(self, form: Form) -> None:
