@@ -174,8 +174,26 @@ def _sell(
     for draft, points in zip(drafts, taken.points, strict=True):
         voucher_rules.mark(conn, draft.shares, draft.id)
         points_paying.write(conn, desk, actor, draft.id, points)
+        _log_other_prices(conn, desk, actor, draft)
         print_queue.enqueue(conn, desk, "sale", draft.id)
     return _settled(priced, recorded, taken)
+
+
+def _log_other_prices(conn: Connection, desk: Desk, actor: Actor, draft: Draft) -> None:
+    """A price that somebody typed stands in the log as well, where an auditor looks for it."""
+    for line in draft.lines:
+        if line.reason:
+            audit.log(
+                conn,
+                desk,
+                actor,
+                "price_overridden",
+                document=draft.id,
+                dish=line.name,
+                quantity=line.quantity,
+                now_fen=line.list_fen,
+                reason=line.reason,
+            )
 
 
 def _check_eaters(

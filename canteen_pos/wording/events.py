@@ -65,6 +65,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
         "从单上去掉 {quantity} 份{dish}",
         "Removed from an order: {quantity} x {dish}",
     ),
+    "price_overridden": (
+        "money",
+        "{document_number} 里 {quantity} 份{dish}另定价 {now_fen}：{reason}",
+        "{document_number}: {quantity} x {dish} at another price, {now_fen}: {reason}",
+    ),
     "oversold": ("menu", "超出剩余份数仍售出", "Sold beyond what was left"),
     "shift_opened": ("money", "开班，备用金 {float_fen}", "Shift opened with {float_fen}"),
     "shift_closed": (
@@ -106,6 +111,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
         "people",
         "到期清除了{person}的{what}",
         "Deleted {what} of {person}: it was kept long enough",
+    ),
+    "people_listed": (
+        "people",
+        "名单 {people} 人存成表格 {file}",
+        "List of {people} people written to {file}",
     ),
     "cards_printed": ("people", "打印了 {cards} 张卡", "Printed {cards} cards"),
     "recovery_sheet_made": (
@@ -268,7 +278,7 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     "park_minutes": ("挂单保留分钟", "minutes a parked order keeps"),
     "box_fee_per": ("打包盒费按", "box fee for each"),
     "spend_order": ("扣款顺序", "spending order"),
-    "bonus_lapses": ("退款时赠送作废", "bonus lapses when paid out"),
+    "bonus_lapses": ("退本金时赠送按比例作废", "bonus lapses with what is paid out"),
     "low_balance_fen": ("低余额提醒", "low balance mark"),
     "point_fen": ("每个积分抵", "worth of a point"),
     "points_per_hour": ("每小时积分", "points for an hour"),

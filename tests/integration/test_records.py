@@ -2,6 +2,7 @@
 
 import ast
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import openpyxl
 import pytest
 
 from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.order import Payment
 from canteen_pos.services import (
     audit,
     correcting,
     machine_settings,
     menus,
     records,
+    selling,
     settings_store,
     shifts,
     staff,
@@ -110,6 +113,18 @@ def test_a_number_finds_the_document_and_all_that_was_done_to_it(lunch) -> None:
     with pytest.raises(Refusal) as refused:
         records.document(house.desk, house.cashier, sold.document_id)
     assert refused.value.code == "right.missing"
+
+
+def test_a_price_that_somebody_typed_stands_in_the_log(lunch) -> None:
+    order = lunch.order("202")
+    line = replace(order.lines[0], open_price_fen=888, open_reason="菜品不足量")
+    order = replace(order, lines=(line,))
+    approved = replace(lunch.cashier, approved_by=lunch.manager.user_id)
+    selling.ring_up(lunch.desk, approved, (order,), (Payment("cash", 888),), 888, "s")
+    (told,) = records.page(lunch.desk, lunch.manager, Wanted(text="菜品不足量", group="money"), 0, 9)
+    assert told.sentence("zh").endswith("里 1 份宫保鸡丁另定价 ¥8.88：菜品不足量")
+    assert told.facts["approved_by"] == "陈经理"
+    assert records.document(lunch.desk, lunch.manager, told.document_id).pays_fen == 888
 
 
 def test_amounts_settings_codes_and_days_are_found_as_they_are_shown(lunch) -> None:
