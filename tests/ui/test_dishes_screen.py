@@ -122,6 +122,20 @@ def test_a_price_from_a_later_day(section: DishesSection, demo_desk: Desk) -> No
     assert dishes.find(demo_desk, "qjrs")[0].next_price is None
 
 
+def test_todays_price_may_come_back_after_another(section: DishesSection, demo_desk: Desk) -> None:
+    """A week at a special price, then the old one again: the form shows the old one all the time."""
+    window = section.window()
+    for price, day in (("8", "+3"), ("9", "+10")):
+        keys(window, "qjrs", K.Key_Return)
+        form = form_of(section)
+        form.price.setText(price)
+        form.valid_from.setText(day)
+        keys(window, (K.Key_S, CTRL), (K.Key_A, CTRL), K.Key_Backspace)
+    pork = dishes.find(demo_desk, "qjrs")[0]
+    known = [(one.valid_from, one.unit_fen) for one in dishes.prices(demo_desk, pork.id)]
+    assert known == [(date(2026, 11, 26), 800), (date(2026, 12, 3), 900)]
+
+
 def test_a_price_in_the_past_is_refused_beside_its_day(section: DishesSection) -> None:
     keys(section.window(), "qjrs", K.Key_Return)
     form = form_of(section)

@@ -122,7 +122,7 @@ class DishesPresenter:
                     {},
                 )
             price = DishPrice(typed.valid_from, typed.price_fen, typed.half_fen)
-            changed = (typed.price_fen, typed.half_fen) != (before.unit_fen, before.half_fen)
+            changed = (typed.price_fen, typed.half_fen) != self._costs(before, typed.valid_from)
             return (
                 dishes.edit(
                     self.desk,
@@ -137,6 +137,11 @@ class DishesPresenter:
         except Refusal as refusal:
             at = "picture" if refusal.code.startswith("photo.") else _PROBLEM_AT.get(refusal.code, "")
             return None, {at: said(refusal)}
+
+    def _costs(self, dish: Dish, day: date) -> tuple[int, int | None]:
+        """What is decided already for a day from today on: back to today's price after another one is a change, too."""
+        dated = [one for one in self.prices(dish.id) if self.today < one.valid_from <= day]
+        return (dated[-1].unit_fen, dated[-1].half_fen) if dated else (dish.unit_fen, dish.half_fen)
 
     def retire(self, dish: Dish) -> bool:
         return self._try(lambda: dishes.retire(self.desk, self.actor, dish.id, back=not dish.active))

@@ -12,6 +12,7 @@ from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.menu_tabs import MenuTabs
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Action, Event
+from canteen_pos.ui.saying import date_words
 from canteen_pos.ui.screens.dishes.dish_form import DishFormPane
 from canteen_pos.ui.screens.dishes.presenter import (
     SERVED,
@@ -191,7 +192,7 @@ class DishesSection(ListSection):
         def coming(row: Dish) -> Cell:
             if row.next_price is None:
                 return Cell()
-            words = f"{row.next_price.valid_from:%m-%d} {yuan(row.next_price.unit_fen)}"
+            words = f"{date_words(row.next_price.valid_from)} {yuan(row.next_price.unit_fen)}"
             return Cell(chips=((words, "notice"),))
 
         return (
@@ -200,5 +201,5 @@ class DishesSection(ListSection):
             Column(tr("分类"), lambda row: Cell(row.category, ink="quiet"), 88),
             Column("", lambda row: Cell(chips=tuple((word, "good") for word in diet_words(row))), 150),
             Column(tr("价格"), price, 126, "right"),
-            Column(tr("新价"), coming, 108),
+            Column(tr("新价"), coming, 140),
         )
