@@ -90,13 +90,13 @@ class StoredValuePage(Page):
         )
         self.first = Chips((("principal", tr("先本金")), ("bonus", tr("先赠送"))))
         self.beside_purse = {word: Chips(_places()) for word in BESIDE_PURSE}
-        self.lapses = Chips((("yes", tr("赠送作废")), ("no", tr("赠送保留"))))
+        self.lapses = Chips((("yes", tr("赠送按比例作废")), ("no", tr("赠送保留"))))
         self.add("first", tr("刷卡先扣"), self.first)
         self.beside(
             ("points", tr("积分"), self.beside_purse["points"]),
             ("on_account", tr("挂账"), self.beside_purse["on_account"], tr("挂账只限卡记在挂账单位上的人")),
         )
-        self.add("lapses", tr("账户退完本金时"), self.lapses)
+        self.add("lapses", tr("退本金时"), self.lapses)
         fields = [field for both in self.rules for field in both]
         self.walk(*fields, self.cap, self.low, self.point, self.hour)
         self.load()
