@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.person import LeftWhy
 from canteen_pos.domain.quote import Reason
 from canteen_pos.wording import SENTENCES, codes, event_facts, reason_aloud, reason_staff, sentence
 from canteen_pos.wording.reasons import ALOUD, STAFF
@@ -99,3 +101,7 @@ def test_details_of_imports_and_merges_are_in_words() -> None:
     told = event_facts("imported", {"file": "a.csv", "people": 2, "opening_fen": 1500} | merged, "zh")
     assert not [word for word, _ in told if word.isascii()]
     assert ("本金", "¥15.00") in told
+
+
+def test_why_somebody_left_is_told_in_words() -> None:
+    assert [why for why in get_args(LeftWhy) if why not in codes.CODES] == []
