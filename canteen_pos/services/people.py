@@ -16,6 +16,7 @@ from canteen_pos.domain.person import (
 from canteen_pos.services.leaving import Left, leave, return_
 from canteen_pos.services.members import enrol
 from canteen_pos.services.people_edit import edit
+from canteen_pos.services.people_file import save_list
 from canteen_pos.services.people_lists import count, counts, page
 from canteen_pos.services.person_story import for_edit, reveal_id_number, story
 from canteen_pos.services.what_if import dishes, what_if
@@ -43,6 +44,7 @@ __all__ = [
     "page",
     "return_",
     "reveal_id_number",
+    "save_list",
     "story",
     "what_if",
 ]

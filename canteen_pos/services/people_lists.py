@@ -24,7 +24,7 @@ from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.people_lists import Days, ListedRow, Wanted
 from canteen_pos.wording.codes import CODES
 
-__all__ = ["age_on", "category_words", "count", "counts", "page"]
+__all__ = ["age_on", "category_words", "count", "counts", "days_of", "page", "search"]
 
 _DIGITS, _LATIN = re.compile(r"[0-9]+"), re.compile(r"[A-Za-z]+")
 _DATE = re.compile(r"([0-9]{4})[-./]?([0-9]{1,2})[-./]?([0-9]{1,2})")
@@ -33,13 +33,13 @@ _DATE = re.compile(r"([0-9]{4})[-./]?([0-9]{1,2})[-./]?([0-9]{1,2})")
 def count(desk: Desk, which: PeopleFilter = "active", text: str = "") -> int:
     """How many the list holds that `text` may mean."""
     with desk.db.read() as conn:
-        return rows.count(conn, which, _search(conn, desk, text), _days(desk))
+        return rows.count(conn, which, search(conn, desk, text), days_of(desk))
 
 
 def counts(desk: Desk) -> dict[PeopleFilter, int]:
     """How many each list holds, for the chips."""
     with desk.db.read() as conn:
-        return rows.counts(conn, _days(desk))
+        return rows.counts(conn, days_of(desk))
 
 
 def page(
@@ -62,8 +62,8 @@ def page(
         told = actor.role != "dispatcher"
         words = category_words(conn, lang) if told else None
         benefits = Benefits(conn, desk, lang) if told else None
-        days = _days(desk)
-        found = rows.page(conn, which, _search(conn, desk, text), days, offset, limit)
+        days = days_of(desk)
+        found = rows.page(conn, which, search(conn, desk, text), days, offset, limit)
     return tuple(_shown(row, days.today, words, benefits) for row in found)
 
 
@@ -107,7 +107,8 @@ def age_on(born: date | None, day: date) -> int | None:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _days(desk: Desk) -> Days:
+def days_of(desk: Desk) -> Days:
+    """The days that lists depend on, as of now."""
     now = desk.clock.now()
     today = now.date()
     absent = datetime.combine(today - timedelta(days=ABSENT_AFTER_DAYS), time(), now.tzinfo)
@@ -130,7 +131,8 @@ def _years_before(day: date, years: int) -> date:
 # -- what a search may mean -------------------------------------------------------------------------
 
 
-def _search(conn: Connection, desk: Desk, text: str) -> tuple[Wanted, ...]:
+def search(conn: Connection, desk: Desk, text: str) -> tuple[Wanted, ...]:
+    """What `text` may mean, word by word."""
     text = text.strip()
     if not text:
         return ()

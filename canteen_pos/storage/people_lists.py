@@ -76,6 +76,10 @@ class ListedRow:
     photo: str
     active: bool
     left_on: date | None
+    phone: str
+    address: str
+    contact_name: str
+    contact_phone: str
 
 
 _p, _f = people.c, person_facts.c
@@ -155,6 +159,10 @@ def _rows(today: date) -> Select[Any]:
         _p.photo,
         _p.active,
         _p.left_on,
+        _p.phone,
+        _p.address,
+        _p.contact_name,
+        _p.contact_phone,
         *_AS_RULES_SEE,
         accounts.c.balance_fen,
         accounts.c.bonus_fen,
@@ -184,6 +192,10 @@ def _row(row: Any) -> ListedRow:
         photo=row.photo,
         active=bool(row.active),
         left_on=_day(row.left_on),
+        phone=row.phone,
+        address=row.address,
+        contact_name=row.contact_name,
+        contact_phone=row.contact_phone,
     )
 
 

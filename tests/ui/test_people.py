@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPixmap
@@ -14,7 +15,7 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.identity import check_digit
 from canteen_pos.domain.order import Order, OrderLine
 from canteen_pos.domain.place import Place
-from canteen_pos.services import facts, members, people, selling, users
+from canteen_pos.services import audit, facts, members, people, selling, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.facts import DatedFact
 from canteen_pos.ui.main_window import MainWindow
@@ -24,7 +25,7 @@ from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.office.paged import PAGE
 from canteen_pos.ui.screens.people.ask_form import AskForm
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter, Typed
-from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
+from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm, ListFileForm
 from canteen_pos.ui.screens.people.merge_form import MergeForm
 from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
 from canteen_pos.ui.screens.people.person_form import PersonForm
@@ -525,6 +526,40 @@ def test_everything_stored_is_taken_out_for_the_person(
     assert section.form is None
     assert [file.name for file in sorted((tmp_path / "out").rglob("*.*"))] == ["person.json", "person.pdf"]
     assert str(tmp_path / "out") in said(window)
+
+
+def test_the_list_as_it_is_becomes_a_table(
+    section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor, tmp_path: Path
+) -> None:
+    keys(window, "wangxiulan", Qt.Key.Key_F9)
+    form = form_of(section)
+    assert isinstance(form, ListFileForm)
+    form.file.set_path(str(tmp_path / "名单.doc"))
+    keys(window, SAVE)
+    assert ".xlsx" in form.boxes["file"].problem()
+    form.file.set_path(str(tmp_path / "名单.xlsx"))
+    keys(window, SAVE)
+    assert "1 人写到" in said(window)
+    heading, row = openpyxl.load_workbook(tmp_path / "名单.xlsx").active.iter_rows(values_only=True)
+    told = dict(zip(heading, row, strict=True))
+    assert (told["姓名"], told["出生日期"], told["卡号"], told["手机"]) == (
+        "王秀兰",
+        "1943-02-11",
+        "0412",
+        "13800006612",
+    )
+    known = members.by_card(demo_desk, "0412")
+    assert (told["余额（元）"], told["赠送（元）"]) == (known.balance_fen / 100, known.bonus_fen / 100)
+    assert not any("519999" in str(value) for value in row), "no ID number"
+    (event,) = audit.recent(demo_desk, "people_listed")
+    assert event.body["people"] == 1
+
+
+def test_who_may_not_manage_people_takes_no_list_away(demo_desk: Desk, tmp_path: Path) -> None:
+    for name, pin in (("李芳", "1111"), ("周强", "3333"), ("何会计", "4444")):
+        with pytest.raises(Refusal):
+            people.save_list(demo_desk, users.sign_in(demo_desk, name, pin), tmp_path / "名单.csv")
+    assert not (tmp_path / "名单.csv").exists()
 
 
 def test_cards_are_printed_for_the_list_as_it_is(

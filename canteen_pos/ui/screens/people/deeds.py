@@ -11,7 +11,7 @@ from canteen_pos.ui.office.story import Action
 from canteen_pos.ui.screens.people.ask_form import AskForm
 from canteen_pos.ui.screens.people.doing import PersonDeeds
 from canteen_pos.ui.screens.people.enrolling import EnrolPresenter
-from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm
+from canteen_pos.ui.screens.people.file_forms import CardSheetForm, ExportForm, ListFileForm
 from canteen_pos.ui.screens.people.merge_form import MergeForm
 from canteen_pos.ui.screens.people.paper_forms import CardForm, FactForm, ProxyForm
 from canteen_pos.ui.screens.people.person_form import PersonForm
@@ -59,6 +59,7 @@ class Deeds:
         if self._may["manage_people"]:
             self.due = section.button(tr("到期清除"), "Ctrl+Y", self.let_go)
             self.due.hide()
+            section.on("F9", self.save_list)
             section.button(tr("导入名单…"), "Ctrl+O", lambda: section.wants.emit("people_import", None))
         if self._may["enrol"]:
             section.button(tr("打印卡片"), "Ctrl+P", self.print_cards)
@@ -175,6 +176,13 @@ class Deeds:
         section = self.section
         everybody = self.presenter.everybody(section.which, section.text)
         form = CardSheetForm(self.presenter, self._person, everybody)
+        form.saved.connect(self._told_so)
+        section.open_form(form)
+
+    def save_list(self) -> None:
+        """The list as it is now, as a table."""
+        section = self.section
+        form = ListFileForm(self.presenter, section.which, section.text, section.count())
         form.saved.connect(self._told_so)
         section.open_form(form)
 

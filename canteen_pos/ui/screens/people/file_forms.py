@@ -1,12 +1,15 @@
-"""Forms that write a file: everything stored about a person, and cards to print."""
+"""Forms that write a file: everything stored about a person, cards to print, the list as a table."""
 
 from PySide6.QtWidgets import QWidget
 
-from canteen_pos.domain.person import PersonStory
+from canteen_pos.domain.errors import Refusal
+from canteen_pos.domain.person import PeopleFilter, PersonStory
 from canteen_pos.i18n import tr
+from canteen_pos.ui import jobs
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import PathField
 from canteen_pos.ui.office.form import Form
+from canteen_pos.ui.saying import said
 from canteen_pos.ui.screens.people.doing import PersonDeeds
 from canteen_pos.ui.screens.people.presenter import PeoplePresenter
 from canteen_pos.ui.widgets.labels import Text
@@ -78,3 +81,55 @@ class CardSheetForm(Form):
         done = self.presenter.print_cards(people, self.file.path(), issue=self.without.value() == "issue")
         self.show_problems({} if done else {"file": self.presenter.problem})
         return done or None
+
+
+class ListFileForm(Form):
+    """The list as it is filtered and searched now, for a spreadsheet; thousands are written beside the window."""
+
+    def __init__(self, presenter: PeoplePresenter, which: PeopleFilter, text: str, count: int) -> None:
+        super().__init__(tr("名单存成表格"), tr("写文件"))
+        self.presenter, self.which, self.text = presenter, which, text
+        self._busy = False
+        self.file = PathField(tr("就餐人.xlsx"), kind="save", files=tr("表格 (*.xlsx *.csv)"), key="F2")
+        self.put(
+            Text(
+                tr("列表里的 {count} 人：姓名、生日、电话、住址、卡、资格、余额。没有身份证号。").format(
+                    count=f"{count:,}"
+                ),
+                "body",
+            ).wrapped()
+        )
+        self.add("file", tr("文件"), self.file, tr("用完请删掉；存过会记录。"))
+        self.on("F2", self.file.choose.click)
+        self.file.line.entered.connect(self.submit)
+
+    def first_focus(self) -> QWidget:
+        return self.file.line
+
+    def save(self) -> object | None:
+        """None: `saved` follows when the file is written."""
+        path = self.file.path()
+        if not path:
+            self.show_problems({"file": tr("请写清楚放在哪里、叫什么。")})
+        elif not self._busy:
+            self._busy = True
+            self.message.say(tr("正在写，请稍候…"))
+            jobs.run(
+                lambda: self.presenter.save_list(self.which, self.text, path), self._written, self._failed
+            )
+        return None
+
+    def escape(self) -> None:
+        if not self._busy:
+            super().escape()
+
+    def _written(self, told: str) -> None:
+        self._busy = self.unsaved = False
+        self.saved.emit(told)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self.message.say("")
+        if not isinstance(error, Refusal):
+            raise error
+        self.show_problems({"file": said(error)})

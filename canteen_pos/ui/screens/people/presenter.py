@@ -135,6 +135,11 @@ class PeoplePresenter:
         words += [tr("{count} 人没有卡，没有印").format(count=len(done.without))] if done.without else []
         return tr("；").join(words)
 
+    def save_list(self, which: PeopleFilter, text: str, file: str) -> str:
+        """What was written, in words, for a worker thread; raises Refusal."""
+        written = people.save_list(self.desk, self.actor, Path(file), which, text, i18n.language())
+        return tr("{count} 人写到 {file}").format(count=f"{written:,}", file=file)
+
     def due(self) -> tuple[Due, ...]:
         """What has been kept long enough; nothing for whom it is not."""
         return retention.due(self.desk, self.actor) if self.may_manage else ()
