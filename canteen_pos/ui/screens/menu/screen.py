@@ -178,11 +178,7 @@ class WeekSection(Section):
         self.say()
 
     def open_paper(self) -> None:
-        self._open(PaperForm(self.presenter, self._folder()))
-
-    def _folder(self) -> Path:
-        beside = self.presenter.desk.db.path
-        return self.presenter.desk.folder or (beside.parent if beside else Path.home())
+        self._open(PaperForm(self.presenter, Path.home()))
 
     def _open(self, form: Form) -> None:
         self._close()
