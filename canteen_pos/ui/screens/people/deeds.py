@@ -112,6 +112,7 @@ class Deeds:
                 ("manage_people", Action(tr("合并…"), "Ctrl+M", self.merge)),
                 ("manage_people", Action(tr("导出"), "Ctrl+W", self.export)),
                 ("manage_people", Action(tr("删除资料"), "Ctrl+Del", self.erase)),
+                ("manage_people", Action(tr("名单存成表格"), "F9", self.save_list)),
             )
         )
 
