@@ -1,6 +1,7 @@
 """The week's menu for the wall: as a poster (PDF) and as a web page, written as files."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -74,6 +75,8 @@ def write_file(target: Path | str, name: str, content: bytes) -> Path:
     fresh = file.with_name(file.name + ".new")
     try:
         fresh.write_bytes(content)
+        with suppress(OSError):  # it hangs on the wall or on a web page: nobody's secret
+            fresh.chmod(0o644)
         fresh.replace(file)
     except OSError as error:
         raise refuse("menu.not_written", file=str(file), why=error.strerror or str(error)) from error

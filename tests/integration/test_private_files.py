@@ -12,7 +12,7 @@ import pytest
 
 from canteen_pos import settings
 from canteen_pos.app import TillHouse
-from canteen_pos.services import exporting, id_key, setup
+from canteen_pos.services import exporting, id_key, menu_paper, setup
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folder to the user")
 
@@ -64,6 +64,13 @@ def test_books_of_an_earlier_release_are_closed_to_others(tmp_path: Path, open_h
     assert (tmp_path / "canteen.db-wal").exists()
     assert [name for name in everybodys(tmp_path) if name.startswith("canteen.db")] == []
     house.close()
+
+
+def test_a_menu_is_for_everybody(lunch, tmp_path: Path) -> None:
+    was = os.umask(0o077)
+    file = menu_paper.write_weekly(lunch.desk, lunch.desk.clock.now().date(), "html", tmp_path)
+    os.umask(was)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644, "a web server shows it"
 
 
 def test_the_sheet_and_what_is_handed_over_are_for_this_user(
