@@ -132,7 +132,7 @@ def top_up(
             if tender not in settings.tenders:
                 raise refuse("top_up.tender", tender=tender)
             belonging.check_purse(conn, desk, account_id)
-            bonus = _bonus(settings, fen)
+            bonus = typed.amount(_bonus(settings, fen))
             purse = _credited(conn, account_id, fen, bonus, settings.balance_cap_fen)
             change = given_fen - fen if given_fen else 0
             payment = PaymentRow(tender, fen, reference=reference, given_fen=given_fen, change_fen=change)
@@ -196,7 +196,7 @@ def _check_request(fen: int, tender: str, request_id: str, given_fen: int) -> No
 
 
 def _bonus(settings: CanteenSettings, fen: int) -> int:
-    return typed.amount(bonus_fen(settings.bonus_rules, fen, many=settings.bonus_many))
+    return bonus_fen(settings.bonus_rules, fen, many=settings.bonus_many)
 
 
 def _with_owner(conn: Connection, draft: Draft, account_id: int, day: date) -> Draft:

@@ -16,6 +16,7 @@ from canteen_pos.services import (
     purses,
     refunding,
     selling,
+    settings_store,
     shifts,
     staff,
     users,
@@ -93,6 +94,15 @@ def test_control_characters_go_and_blanks_are_trimmed(lunch) -> None:
     assert made.name == "王[31m芳"
     shifts.no_sale(desk, lunch.manager, "换\x07零钱 ")
     assert audit.recent(desk, "no_sale")[0].body["reason"] == "换零钱"
+
+
+def test_a_bonus_beyond_reason_is_shown_while_somebody_types_and_refused_when_they_mean_it(lunch) -> None:
+    desk = lunch.desk
+    many = {"bonus_rules": (settings_store.BonusRule(1, 10_000),), "bonus_many": True}
+    settings_store.save(desk, lunch.manager, balance_cap_fen=10_000_000, **many)
+    assert wallets.bonus_for(desk, 10**11) == 10**15
+    with pytest.raises(Refusal, match=r"typed\.amount"):
+        wallets.top_up(desk, lunch.cashier, lunch.li.account_id, 1_000_000, "cash", request_id="r")
 
 
 def test_one_voucher_each_for_whoever_is_named_twice(lunch) -> None:
