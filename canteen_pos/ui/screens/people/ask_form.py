@@ -14,7 +14,7 @@ from canteen_pos.ui.screens.people.presenter import PeoplePresenter
 from canteen_pos.ui.screens.people.telling import tell_price
 
 _MOST = 8
-_HEIGHT = 380
+_HEIGHT = 300
 
 
 class AskForm(Form):
