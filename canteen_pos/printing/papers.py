@@ -60,7 +60,7 @@ class SaleSlip:
 
     `serving` is dine_in, takeaway or delivery; `period` a meal period's code. `member` is what may stand on
     paper about the eater: a name or a number. `balance_fen` is what is left on the account that paid, None
-    without one; `low_balance` asks to top it up.
+    without one; `low_balance` asks to top it up. `on_account` is the customer who pays later.
     `short_hash` goes into the QR code.
     """
 
@@ -79,6 +79,7 @@ class SaleSlip:
     balance_fen: int | None = None
     footer: str = ""
     low_balance: bool = False
+    on_account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def sale_ticket(slip: SaleSlip) -> Ticket:
             *_rounding(slip.rounding_fen, tr),
             Pair(tr("应付"), f"¥{yuan(slip.pays_fen + slip.rounding_fen)}", width=2, height=2),
             *_payments(slip.payments, slip.head.lang),
+            *([Pair(tr("挂账单位"), slip.on_account)] if slip.on_account else []),
             *_balance(slip.balance_fen, tr),
             *([Text(tr("余额不多了，请及时充值。"), bold=True)] if slip.low_balance else []),
             *_foot(slip.short_hash, tr),

@@ -53,18 +53,23 @@ def ticket(conn: Connection, desk: Desk, job: JobRow, printer: PrinterRow) -> Ti
     )
     slip = _slip(job.kind, head, detail)
     if isinstance(slip, PurseSlip) and not slip.name:
-        slip = replace(slip, name=_purse_name(conn, detail))
+        slip = replace(slip, name=_purse_name(conn, str(detail.extra.get("purse", ""))))
     if isinstance(slip, SaleSlip):
         slip = _as_corrected(conn, job.document_id, slip)
-        slip = replace(slip, low_balance=_is_low(conn, canteen, detail))
+        slip = replace(slip, low_balance=_is_low(conn, canteen, detail), on_account=_customer(conn, detail))
     return ticket_of(slip)
 
 
-def _purse_name(conn: Connection, detail: SaleDetail) -> str:
-    """A purse that is nobody's alone is called by its own name; the document knows it by a token."""
-    token = str(detail.extra.get("purse", ""))
+def _purse_name(conn: Connection, token: str) -> str:
+    """A purse that is nobody's alone is called by its own name; documents know it by a token."""
     account = purse_lists.one(conn, purses.ids_of(conn, {token}).get(token, 0))
     return account.name if account else ""
+
+
+def _customer(conn: Connection, detail: SaleDetail) -> str:
+    """Who pays later, where somebody does."""
+    token = next((one.purse for one in detail.payments if one.tender == "on_account"), "")
+    return _purse_name(conn, token) if token else ""
 
 
 def _is_low(conn: Connection, canteen: settings_store.CanteenSettings, detail: SaleDetail) -> bool:

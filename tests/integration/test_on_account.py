@@ -14,12 +14,15 @@ from sqlalchemy import text, update
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
+from canteen_pos.printing.ticket import Pair
 from canteen_pos.services import (
     books,
     documents,
     liability,
     on_account,
     points,
+    print_slips,
+    printer_setup,
     purse_papers,
     purse_refunds,
     purses,
@@ -32,6 +35,7 @@ from canteen_pos.services import (
     wallets,
 )
 from canteen_pos.services.on_account import Customer
+from canteen_pos.storage import print_jobs
 from canteen_pos.storage import tables as t
 
 
@@ -84,6 +88,17 @@ def test_eaten_paid_and_closed(lunch, school) -> None:
     assert refused(eat, lunch, school, "202").code == "account.unknown"
     assert wallets.on_account(lunch.desk) == ()
     proven(lunch)
+
+
+def test_a_receipt_says_who_pays_later(lunch, school) -> None:
+    printer_setup.ensure_printers(lunch.desk)
+    eat(lunch, school, "202", who=lunch.li)
+    with lunch.desk.db.read() as conn:
+        (printer, *_) = print_jobs.station_printers(conn, lunch.desk.station)
+        job = print_jobs.next_waiting(conn, printer.id)
+        ticket = print_slips.ticket(conn, lunch.desk, job, printer)
+    pairs = {one.left: one.right for one in ticket.blocks if isinstance(one, Pair)}
+    assert (pairs["挂账单位"], pairs["挂账"]) == ("锦江中学", "10.00")
 
 
 def test_a_limit_never_falls_below_what_is_owed(lunch, school) -> None:

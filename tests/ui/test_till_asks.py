@@ -136,6 +136,16 @@ def test_an_unknown_voucher_is_refused(till: TillScreen) -> None:
     assert till.presenter.payments == ()
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_account_that_was_chosen_pays(till: TillScreen, demo_desk: Desk, place: int) -> None:
+    """Clearing the field shows all accounts again: what was chosen before counts, not what stands there then."""
+    before = {one.account_id: one.balance_fen for one in wallets.on_account(demo_desk)}
+    account = wallets.on_account(demo_desk)[place]
+    press(till, "hsr", ENTER, F4, "2", account.name, ENTER)
+    after = {one.account_id: one.balance_fen for one in wallets.on_account(demo_desk)}
+    assert after == before | {account.account_id: account.balance_fen - 1200}
+
+
 def test_on_account(till: TillScreen, demo_desk: Desk) -> None:
     account = wallets.on_account(demo_desk)[0]
     press(till, "hsr", ENTER, F4, "2", account.name[:2], ENTER)

@@ -206,8 +206,10 @@ class AccountAsk(Ask):
 
     def row(self, place: int) -> None:
         if place < len(self._shown):
+            account_id = self._shown[
+                place
+            ].account_id  # before the field is cleared: that shows all of them again
             self.till.clear_field()
-            account_id = self._shown[place].account_id
             self.till.pay(Payment(tender="on_account", fen=self.till.due_fen, account_id=account_id))
 
     def delete(self) -> None:
