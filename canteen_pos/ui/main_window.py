@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
-from canteen_pos.ui import drawer, dress, idle, opening, restoring, taking_over, window_keys
+from canteen_pos.ui import bar_state, drawer, dress, idle, opening, restoring, taking_over, window_keys
 from canteen_pos.ui.beside import Beside
 from canteen_pos.ui.house import House, HouseKind
 from canteen_pos.ui.idle import IdleWatch
@@ -107,7 +107,7 @@ class MainWindow(QWidget):
         """Every few seconds: what the bar says; lock when nobody is here, or whoever is here no longer may."""
         self.refresh_bar()
         if not self.look_after():
-            self._tell_of_backup()
+            bar_state.tell_of_backup(self)
 
     def look_after(self) -> bool:
         """Lock when it is time to; whether it was."""
@@ -301,30 +301,12 @@ class MainWindow(QWidget):
     # -- the bar ------------------------------------------------------------------------------------
 
     def refresh_bar(self) -> None:
-        """Time, printer, who: asked every few seconds and after what changes them."""
-        from canteen_pos.ui import bar_words
-
-        if self.desk is None or self.house is None or self.pages.currentWidget() is self.welcome:
-            return
-        moment, day = bar_words.moment(self.desk)
-        self.bar.set_moment(moment, day)
-        health = self.house.printer_health(self.desk)
-        self.bar.set_printer(*(health or (None,)))
-        actor = self._at_work
-        self.bar.set_who(bar_words.who(self.desk, actor) if actor else "")
-        self.bar.set_office(bar_words.way(actor, in_office=self.in_office) if actor else "")
-        if actor is None:
-            self.bar.set_backup("")
-
-    def _tell_of_backup(self) -> None:
-        """Not with the rest of the bar: it reads the log, and nobody waits for it."""
-        from canteen_pos.ui import bar_words
-
-        if self.desk is not None and self._at_work is not None:
-            self.bar.set_backup(*bar_words.backup(self.desk, self._at_work))
+        """Not over the choice of a house, which has none."""
+        if self.pages.currentWidget() is not self.welcome:
+            bar_state.refresh(self)
 
     @property
-    def _at_work(self) -> "Actor | None":
+    def at_work(self) -> "Actor | None":
         """Who works here now; None while the screen is locked."""
         return self.actor if self.at_till or self.in_office else None
 
