@@ -11,7 +11,7 @@ _STYLE = """
 body{margin:0;background:#F4F2EE;color:#1D2327;font:20px/1.45 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
 main{max-width:1500px;margin:0 auto;padding:28px 20px}
 h1{margin:0;font-size:38px;color:#12393B}
-h1 span{color:#0B6B6B;font-weight:400}
+h1 span{color:#0B6B6B;font-weight:400;display:inline-block}
 p.week{margin:2px 0 22px;font-size:22px;color:#5F6774}
 h2{margin:32px 0 10px;font-size:28px;color:#12393B;border-bottom:3px solid #0B6B6B;padding-bottom:4px}
 nav{margin:0 0 -8px}
