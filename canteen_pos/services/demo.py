@@ -103,7 +103,9 @@ def _diners(conn: Connection, desk: Desk, actor: Actor, rng: Random, day: date) 
     beside = Random(SEED)
     for place, (plain, fen) in enumerate(described):
         newcomer = demo_records.known_better(plain, place, beside)
-        person_id = members.add(conn, desk, actor, newcomer, source="demo", make_token=token, numbers=numbers)
+        person_id = members.add(
+            conn, desk, actor, newcomer, source="演示名单", make_token=token, numbers=numbers
+        )
         ids.append(person_id)
         if fen:
             member = member_rows.by_id(conn, person_id, day)
