@@ -126,8 +126,8 @@ def render_to_sign(
     tr = translator(lang)
     columns = (
         Col("", 10, "right"),
-        Col(tr("账户"), 36),
-        Col(tr("会员号"), 18),
+        Col(tr("账户"), 33),
+        Col(tr("会员号"), 21),
         Col(tr("应退（元）"), 24, "right"),
         Col(tr("退款方式"), 21),
         Col(tr("领款人签字"), 28),

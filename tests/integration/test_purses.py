@@ -1,5 +1,6 @@
 """Purses: families on one, limits for each, what is spent first, paid out, owed on any day."""
 
+import threading
 import uuid
 from dataclasses import replace
 from datetime import timedelta
@@ -217,6 +218,28 @@ def test_a_top_up_that_is_partly_spent_is_not_undone(lunch, approved) -> None:
     assert (spent.code, spent.facts["balance_fen"]) == ("top_up.spent", held(lunch, lunch.zhao)[0])
     sale = lunch.sell(lunch.order("202", who=lunch.li)).documents[0].document_id
     assert refused(purse_refunds.undo_top_up, lunch.desk, approved, sale, "x", new()).code == "top_up.not_one"
+    proven(lunch.desk)
+
+
+def test_two_managers_undo_one_top_up_once(lunch) -> None:
+    done = wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 1000, "wechat", request_id="in")
+    wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 1000, "wechat", request_id="more")
+    said: list[str] = []
+
+    def undo() -> None:
+        try:
+            purse_refunds.undo_top_up(lunch.desk, lunch.manager, done.document_id, "按错", new())
+            said.append("done")
+        except Refusal as refusal:
+            said.append(refusal.code)
+
+    threads = [threading.Thread(target=undo) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["done", "top_up.undone", "top_up.undone"]
+    assert held(lunch, lunch.zhao)[0] == 1000
     proven(lunch.desk)
 
 
