@@ -60,6 +60,10 @@ def test_the_sheet_is_made_and_brings_a_lost_key_back(
     file.unlink()
     page = entered(window)
     assert page.state.text().startswith("⚠")
+    assert page.first_focus() is page.typed, "what is wanted now"
+    office.feedback.say("")
+    keys(window, (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
+    assert office.feedback.text() == "", "nothing was saved"
     wrong = "22222" if groups[3] != "22222" else "33333"
     typed_back(window, page, " ".join((*groups[:3], wrong, *groups[4:])))
     assert any("4" in problem for problem in page.problems()), "the wrong group is named"

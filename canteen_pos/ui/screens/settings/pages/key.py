@@ -41,7 +41,10 @@ class KeyPage(Page):
         self.load()
 
     def first_focus(self) -> LineField:
-        return self.sheet.line
+        return self.typed if self.anew.isVisibleTo(self) else self.sheet.line
+
+    def submit(self) -> None:
+        """Nothing here is saved with Ctrl S, so nothing says it was."""
 
     def touch(self, *_: object) -> None:
         """Nothing here is saved with Ctrl S."""
