@@ -19,7 +19,7 @@ HEIGHT = 48
 _SIGNS: dict[Health, tuple[str, str]] = {
     # sign and colour; the word beside them says the same
     "ok": ("●", "good"),
-    "fault": ("▲", "notice_line"),
+    "fault": ("▲", "notice_on_bar"),
     "unknown": ("?", "quiet_on_bar"),
 }
 
