@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from canteen_pos.services import members, sales_book, verifying, wallets
+from canteen_pos.services import members, on_account, sales_book, verifying, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.saying import money
@@ -144,6 +144,19 @@ def test_the_account_that_was_chosen_pays(till: TillScreen, demo_desk: Desk, pla
     press(till, "hsr", ENTER, F4, "2", account.name, ENTER)
     after = {one.account_id: one.balance_fen for one in wallets.on_account(demo_desk)}
     assert after == before | {account.account_id: account.balance_fen - 1200}
+
+
+def test_after_a_refusal_the_same_account_stands_there(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    before = {one.account_id: one.balance_fen for one in wallets.on_account(demo_desk)}
+    account = wallets.on_account(demo_desk)[-1]
+    small = on_account.Customer(account.name, credit_limit_fen=500)
+    on_account.edit(demo_desk, manager, account.account_id, small)
+    press(till, "hsr", ENTER, F4, "2", account.name, ENTER, ENTER)
+    assert account.name in till.notice.text()
+    assert [row.title for row in asked(till).rows] == [account.name]
+    assert {one.account_id: one.balance_fen for one in wallets.on_account(demo_desk)} == before
 
 
 def test_on_account(till: TillScreen, demo_desk: Desk) -> None:

@@ -206,11 +206,10 @@ class AccountAsk(Ask):
 
     def row(self, place: int) -> None:
         if place < len(self._shown):
-            account_id = self._shown[
-                place
-            ].account_id  # before the field is cleared: that shows all of them again
-            self.till.clear_field()
-            self.till.pay(Payment(tender="on_account", fen=self.till.due_fen, account_id=account_id))
+            account = self._shown[place]
+            self.till.clear_field()  # which shows all of them again
+            self._shown, self._chosen = (account,), 0  # Enter once more, after a refusal, means the same one
+            self.till.pay(Payment(tender="on_account", fen=self.till.due_fen, account_id=account.account_id))
 
     def delete(self) -> None:
         self.till.take_back()
