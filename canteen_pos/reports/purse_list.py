@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reportlab.platypus import Flowable
+
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import translator
 from canteen_pos.reports import pages
@@ -83,7 +85,7 @@ def _sums(lines: Sequence[PurseLine], lang: str) -> list[tuple[str, str]]:
     ]
 
 
-def _table(lines: Sequence[PurseLine], lang: str, *, cards: bool = False) -> pages.Flowable:
+def _table(lines: Sequence[PurseLine], lang: str, *, cards: bool = False) -> Flowable:
     tr = translator(lang)
     columns = (
         Col("", 11, "right"),
