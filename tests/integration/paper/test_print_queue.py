@@ -1,6 +1,7 @@
 """The queue in the database: written with the sale, printed once, judged by people where nobody else can."""
 
 import threading
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -53,9 +54,9 @@ def text_of(decode: Callable[[bytes], list[Any]], data: bytes) -> str:
 
 
 @pytest.fixture
-def name(request: pytest.FixtureRequest) -> str:
+def name() -> str:
     """A tray of this test alone: trays live as long as the program."""
-    return str(request.node.nodeid)
+    return f"纸盘 {uuid.uuid4().hex}"
 
 
 def test_a_sale_queues_its_receipt_in_its_own_transaction(lunch, name) -> None:
