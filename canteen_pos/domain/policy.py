@@ -4,7 +4,7 @@ A pack's items stand in their stated order: a rule, a bundle of rules that add u
 which one is taken. `packs` builds these from TOML and checks them; `pricing.quote` reads them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from canteen_pos.domain.bill import Use
 from canteen_pos.domain.calendar import week_start
-from canteen_pos.domain.conditions import ALWAYS, Condition
+from canteen_pos.domain.conditions import ALWAYS, Condition, SiteFact, questions
 from canteen_pos.domain.lines import FOOD, Lines
 from canteen_pos.domain.money import half_up
 from canteen_pos.domain.place import Place
@@ -293,6 +293,11 @@ class Pack:
         """Every rule, in the order they are looked at."""
         return tuple(rule for item in self.items for rule in rules_of(item))
 
+    def site_facts(self) -> tuple[SiteFact, ...]:
+        """What rules ask of the canteen itself, each once, in the order they are looked at."""
+        asked = (question for item in self.items for when in _whens(item) for question in questions(when))
+        return tuple(dict.fromkeys(one for one in asked if isinstance(one, SiteFact)))
+
     def words(self) -> dict[str, str]:
         """What people call the codes in reasons: categories, permits, and rules ('pack/rule')."""
         return {**dict(self.names), **{f"{self.id}/{rule.id}": rule.title for rule in self.rules()}}
@@ -304,3 +309,12 @@ def rules_of(item: Item) -> tuple[Rule, ...]:
     if isinstance(item, Bundle):
         return item.rules
     return tuple(rule for option in item.options for rule in rules_of(option))
+
+
+def _whens(item: Item) -> Iterator[Condition]:
+    if isinstance(item, Rule):
+        yield from (version.when for version in item.versions)
+        return
+    yield from (frame.when for frame in item.frames)
+    for inner in item.rules if isinstance(item, Bundle) else item.options:
+        yield from _whens(inner)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.policy import OfficialDays, Pack
@@ -63,15 +64,23 @@ def warn_of_year(desk: Desk) -> int | None:
     return None if knows_year(year, extra) else year
 
 
-def choose(desk: Desk, actor: Actor, packs: tuple[str, ...]) -> tuple[Pack, ...]:
-    """Put these packs in force. Needs 'manage_settings'. Refusal 'pack.missing', 'pack.conflict' (problems=)."""
+def choose(desk: Desk, actor: Actor, packs: tuple[str, ...], **others: Any) -> tuple[Pack, ...]:
+    """Put these packs in force, with `others` of the settings that belong to them. Needs 'manage_settings'.
+
+    Refusal 'pack.missing', 'pack.conflict' (problems=).
+    """
     check(actor, "manage_settings")
-    settings = settings_store.load(desk)
-    with desk.db.read() as conn:
-        texts = tuple((name, rows.text(conn, _key(name)) or "") for name in settings.own_packs)
-    chosen = _load(packs, texts)
-    settings_store.save(desk, actor, packs=packs)
+    chosen = named(desk, packs)
+    settings_store.save(desk, actor, packs=packs, **others)
     return chosen
+
+
+def named(desk: Desk, packs: tuple[str, ...]) -> tuple[Pack, ...]:
+    """Packs by id, in force or not. Refusals as in `choose`."""
+    with desk.db.read() as conn:
+        own = settings_store.load(conn).own_packs
+        texts = tuple((name, rows.text(conn, _key(name)) or "") for name in own)
+    return _load(packs, texts)
 
 
 def add_pack(desk: Desk, actor: Actor, toml: str, file: str = "pack.toml") -> Pack:

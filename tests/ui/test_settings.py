@@ -38,6 +38,7 @@ from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.scanner_filter import ScannerFilter
 from canteen_pos.ui.screens.settings.page import Page
 from canteen_pos.ui.screens.settings.pages.backup import BackupPage
+from canteen_pos.ui.screens.settings.pages.rules import PacksPage
 from canteen_pos.ui.screens.settings.screen import SettingsSection
 from tests.ui.conftest import LUNCH
 from tests.ui.keyboard import Key, keys
@@ -249,6 +250,28 @@ def test_rule_packs_are_chosen_and_added(
     form.boxes["packs"].field.press("own")
     keys(window, SAVE)
     assert "own" in settings_store.load(demo_desk).packs
+
+
+def test_packs_ask_about_the_canteen_itself(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    form = page(section, "packs")
+    assert isinstance(form, PacksPage)
+    assert form.boxes["site"].isHidden(), "the packs in force ask nothing"
+    for pack in form.packs.values():
+        form.packs.press(pack)
+    form.packs.press("guangzhou-city")
+    assert form.boxes["site"].isVisible()
+    (own_kitchen,) = form.site.codes()
+    before = settings_store.load(demo_desk).site_facts
+    assert before[own_kitchen] is True
+    keys(window, SAVE)
+    assert settings_store.load(demo_desk).site_facts[own_kitchen] is True, "as the demo stated it"
+    form.site.press(own_kitchen)
+    keys(window, SAVE)
+    assert own_kitchen not in settings_store.load(demo_desk).site_facts
+    (event,) = audit.recent(demo_desk, "settings_changed", limit=1)
+    assert "site_facts" in event.body
 
 
 def test_workdays_the_calendar_does_not_know(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from canteen_pos.domain.calendar import USUAL_PERIODS
+from canteen_pos.domain.conditions import ALWAYS, AllOf, AnyOf, Not, Periods, SiteFact, Workday, questions
 from canteen_pos.packs import cases, dump, form, load_folder, parse_pack
 
 ROOT = Path(__file__).parents[2]
@@ -108,3 +109,16 @@ def test_amounts_of_a_dump_are_exact() -> None:
         if "off_yuan" in rule["effect"]
     }
     assert amounts == {Decimal("0.50"), Decimal("1.00"), Decimal("2.00")}
+
+
+def test_a_pack_says_what_it_asks_of_the_canteen() -> None:
+    asked = {name: {fact.name for fact in pack.site_facts()} for name, pack in load_folder(POLICIES).items()}
+    assert asked.pop("guangzhou-city") == {"own_kitchen"}
+    assert not any(asked.values())
+
+
+def test_questions_are_found_however_deep() -> None:
+    asked = SiteFact("stars", 3)
+    nested = AllOf((Periods(("lunch",)), Not(AnyOf((asked, Workday())))))
+    assert [one for one in questions(nested) if isinstance(one, SiteFact)] == [asked]
+    assert list(questions(ALWAYS)) == []

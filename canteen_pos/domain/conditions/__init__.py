@@ -14,7 +14,7 @@ from canteen_pos.domain.conditions.eater import (
     InInstitution,
     Permits,
 )
-from canteen_pos.domain.conditions.nesting import ALWAYS, AllOf, AnyOf, Not
+from canteen_pos.domain.conditions.nesting import ALWAYS, AllOf, AnyOf, Not, questions
 from canteen_pos.domain.conditions.occasion import (
     Has,
     Paid,
@@ -52,4 +52,5 @@ __all__ = [
     "SpendBase",
     "Weekdays",
     "Workday",
+    "questions",
 ]

@@ -1,5 +1,6 @@
 """Conditions made of conditions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,3 +89,15 @@ def _unknown(part: Condition, scene: Scene) -> Reason | None:
         return next((why for inner in part.parts if (why := _unknown(inner, scene)) is not None), None)
     reason = part.refusal(scene)
     return reason if reason is not None and reason.code in _UNKNOWN_CODES else None
+
+
+def questions(condition: Condition) -> Iterator[Condition]:
+    """The plain questions inside a nested one."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from questions(part)
+        case Not(part):
+            yield from questions(part)
+        case plain:
+            yield plain

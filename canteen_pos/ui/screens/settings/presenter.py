@@ -1,11 +1,14 @@
 """Reading and changing settings: those of the canteen in the database, those of this machine in till.toml. No Qt."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from canteen_pos.domain.calendar import MealPeriod
+from canteen_pos.domain.conditions import SiteFact
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.services import machine_settings, policies, settings_store
@@ -101,8 +104,34 @@ class SettingsPresenter:
         found.update({key: tr("{id}（自有）").format(id=key) for key in settings.own_packs})
         return tuple(found.items())
 
-    def choose_packs(self, packs: tuple[str, ...]) -> bool:
-        return self.attempt(lambda: policies.choose(self.desk, self.actor, packs))
+    def site_facts(self, packs: tuple[str, ...]) -> dict[str, tuple[str, SiteFact]]:
+        """What rules of these packs ask of the canteen itself: code -> (words, the fact); of yes and no, the yes only."""
+        try:
+            found = policies.named(self.desk, packs)
+        except Refusal:  # said when they are saved
+            return {}
+        asked = {}
+        for pack in found:
+            for fact in pack.site_facts():
+                word = pack.words().get(fact.name, fact.name)
+                if fact.value is True:
+                    asked[fact.name] = (word, fact)
+                elif fact.value is False:
+                    asked[fact.name] = (word, replace(fact, value=True))
+                else:
+                    asked[f"{fact.name}={fact.value}"] = (f"{word} {fact.value}", fact)
+        return asked
+
+    def choose_packs(self, packs: tuple[str, ...], held: tuple[str, ...]) -> bool:
+        """Put packs in force; `held` are the codes of `site_facts` that hold here."""
+        facts = dict(self.canteen.site_facts)
+        for code, (_, fact) in self.site_facts(packs).items():
+            if code in held:
+                facts[fact.name] = fact.value
+            elif facts.get(fact.name) == fact.value:
+                del facts[fact.name]
+        settled = MappingProxyType(facts)
+        return self.attempt(lambda: policies.choose(self.desk, self.actor, packs, site_facts=settled))
 
     def add_pack(self, path: str) -> bool:
         """Read a pack file into the database; not in force until it is chosen."""

@@ -17,7 +17,10 @@ class PacksPage(Page):
         super().__init__(presenter, tr("规则包"), "canteen")
         self.packs = Chips(presenter.packs(), many=True)
         self.file = PathField(tr("自己写的规则包（.toml）"), files=tr("规则包 (*.toml)"))
+        self.site = Chips((), many=True)
         self.add("packs", tr("生效的规则包"), self.packs, tr("亮的生效；从下一单开始按新的规则计价"))
+        self._asked = self.add("site", tr("规则问到的本食堂情况"), self.site, tr("是的就点亮；补贴会按它算"))
+        self.packs.picked.connect(self._ask)
         self.add(
             "file", tr("加一个自己的规则包"), self.file, tr("写法见 docs/policies.zh-CN.md；读错会说是哪一行")
         )
@@ -35,11 +38,28 @@ class PacksPage(Page):
     def load(self) -> None:
         self.packs.set_choices(self.presenter.packs())
         self.packs.set_values(self.presenter.canteen.packs)
+        self.site.set_choices(())
+        self._ask()
 
     def store(self) -> bool:
         chosen = self.packs.values()
         before = [code for code in self.presenter.canteen.packs if code in chosen]
-        return self.presenter.choose_packs((*before, *(code for code in chosen if code not in before)))
+        packs = (*before, *(code for code in chosen if code not in before))
+        return self.presenter.choose_packs(packs, self.site.values())
+
+    def _ask(self, *_: object) -> None:
+        """Only what the chosen packs ask; what was not on the screen yet stands as it is stored."""
+        asked = self.presenter.site_facts(self.packs.values())
+        seen, lit, stored = self.site.codes(), self.site.values(), self.presenter.canteen.site_facts
+        self.site.set_choices([(code, word) for code, (word, _) in asked.items()])
+        self.site.set_values(
+            [
+                code
+                for code, (_, fact) in asked.items()
+                if (code in lit if code in seen else stored.get(fact.name) == fact.value)
+            ]
+        )
+        self._asked.setVisible(bool(asked))
 
     def _read(self) -> None:
         done = bool(self.file.path()) and self.presenter.add_pack(self.file.path())
