@@ -75,11 +75,11 @@ def _allowed() -> Iterator[None]:
 
 
 def _nobody_else(conn: Connection) -> None:
-    """A server tells everybody which connections there are, but of others' not what kind: those count as tills."""
+    """Somebody's connections; the server's own helpers (its vacuum) run for no user."""
     others = conn.execute(
         text(
-            "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-            " and coalesce(backend_type, 'client backend') = 'client backend'"
+            "select count(*) from pg_stat_activity"
+            " where datname = current_database() and usesysid is not null and pid <> pg_backend_pid()"
         )
     ).scalar_one()
     if others:
