@@ -102,17 +102,20 @@ def waiting(desk: Desk, actor: Actor) -> int:
 
 
 def _tasks(desk: Desk, actor: Actor) -> tuple[Task, ...]:
+    """What waits for somebody who may do it."""
     tasks: list[Task] = []
-    due = samples.due(desk)
-    tasks.append(Task("samples_take", len(due.to_take), _names(dish.name for dish in due.to_take)))
-    tasks.append(
-        Task("samples_dispose", len(due.to_dispose), _names(kept.dish_name for kept in due.to_dispose))
-    )
+    if may(actor, "keep_samples"):
+        due = samples.due(desk)
+        tasks += [
+            Task("samples_take", len(due.to_take), _names(dish.name for dish in due.to_take)),
+            Task("samples_dispose", len(due.to_dispose), _names(kept.dish_name for kept in due.to_dispose)),
+        ]
     if may(actor, "read_people"):
         counts = people.counts(desk)
         tasks += [Task(kind, counts[kind]) for kind in _PEOPLE]
-    troubled = [printer for printer in print_queue.status(desk) if printer.state == "fault" or printer.asking]
-    tasks.append(Task("printer", len(troubled), _names(printer.name for printer in troubled)))
+    if may(actor, "reprint"):
+        troubled = [one for one in print_queue.status(desk) if one.state == "fault" or one.asking]
+        tasks.append(Task("printer", len(troubled), _names(printer.name for printer in troubled)))
     if may(actor, "manage_people"):
         names = erasing.to_do_again(desk)
         tasks.append(Task("erase_again", len(names), _names(names)))

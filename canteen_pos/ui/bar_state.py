@@ -32,7 +32,8 @@ def refresh(window: Window) -> None:
     window.bar.set_printer(*(window.house.printer_health(window.desk) or (None,)))
     actor = window.at_work
     window.bar.set_who(bar_words.who(window.desk, actor) if actor else "")
-    window.bar.set_office(bar_words.way(actor, in_office=window.in_office) if actor else "")
+    cap = "F12" if window.in_office else "Ctrl F12"  # at the till F12 alone is the dish's, when one is chosen
+    window.bar.set_office(bar_words.way(actor, in_office=window.in_office) if actor else "", cap)
     if actor is None:
         window.bar.set_backup("")
 

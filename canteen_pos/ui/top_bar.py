@@ -194,8 +194,8 @@ class TopBar(Card):
         self._backup.set_health("fault", detail)
         self._backup.setToolTip(why)
 
-    def set_office(self, word: str, cap: str = "F12") -> None:
-        """'管理 F12' at the till, '收银 F12' in the office; '' hides it."""
+    def set_office(self, word: str, cap: str = "") -> None:
+        """'管理 Ctrl F12' at the till, '收银 F12' in the office; '' hides it."""
         self._office.show_as(word, cap)
 
     def set_who(self, who: str) -> None:

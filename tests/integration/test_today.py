@@ -1,6 +1,7 @@
 """The page of today adds up with the documents, and lists what waits for somebody."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,11 @@ def test_what_waits_is_listed_for_those_who_may_do_it(lunch) -> None:
     assert kinds["samples_take"].names
     assert "backup" in kinds, "none was ever made"
     assert today.waiting(lunch.desk, lunch.manager) == len(kinds)
+    for role in ("dispatcher", "auditor"):
+        somebody = replace(lunch.manager, role=role)
+        theirs = {task.kind for task in today.board(lunch.desk, somebody).tasks}
+        assert "to_review" in theirs
+        assert not theirs & {"samples_take", "backup"}, "what they may not do does not wait for them"
 
 
 def test_dishes_nearly_gone(lunch) -> None:

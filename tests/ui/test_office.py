@@ -33,7 +33,7 @@ def test_f12_with_no_dish_chosen_goes_to_the_office_and_comes_back(
     open_office()
     keys(window, F12)
     assert window.at_till
-    assert "管理 F12" in window.bar.texts()
+    assert "管理 Ctrl F12" in window.bar.texts()
     keys(window, F12)
     assert window.in_office
     assert "收银 F12" in window.bar.texts()
