@@ -26,14 +26,6 @@ class Counted:
     left_halves: int | None
     wasted_halves: int | None
 
-    @property
-    def missing_halves(self) -> int | None:
-        """Cooked as planned, and neither served, left nor thrown away; None when that cannot be known."""
-        if None in (self.planned_halves, self.served_halves):
-            return None
-        gone = (self.served_halves or 0) + (self.left_halves or 0) + (self.wasted_halves or 0)
-        return (self.planned_halves or 0) - gone
-
 
 @dataclass(frozen=True, slots=True)
 class Count:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from canteen_pos import settings, wording
+from canteen_pos import settings
 from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.domain.keeping import due_since, kept
 from canteen_pos.services import audit
@@ -253,8 +253,3 @@ def _plain(facts: Mapping[str, Any]) -> dict[str, str]:
 def _log(desk: Desk, actor: Actor | None, kind: str, **facts: Any) -> None:
     with desk.db.write() as conn:
         audit.log(conn, desk, actor, kind, **facts)
-
-
-def last_sentence(one: Last, lang: str) -> str:
-    """Why the newest attempt failed, '' when it did not."""
-    return wording.sentence(one.refusal, lang) if one.refusal else ""

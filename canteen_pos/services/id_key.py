@@ -36,13 +36,6 @@ def status(desk: Desk) -> KeyStatus:
         )
 
 
-def groups(desk: Desk, actor: Actor) -> tuple[str, ...]:
-    """The key as it is printed. Needs 'manage_settings'. Refusal 'id_key.missing', 'id_key.wrong'."""
-    check(actor, "manage_settings")
-    with desk.db.write() as conn:
-        return recovery_code.groups_of(id_numbers.make_key(conn, desk).must())
-
-
 def print_sheet(desk: Desk, actor: Actor, target: Path) -> Path:
     """Write the recovery sheet as a PDF to print and lock away; delete the file afterwards. That it was made is logged.
 

@@ -11,7 +11,7 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.ledger import tender_entry
 from canteen_pos.domain.purse import bonus_fen
 from canteen_pos.domain.sale import Draft, Entry, PaymentRow, PersonMark, no_meal
-from canteen_pos.services import audit, belonging, documents, print_queue, settings_store
+from canteen_pos.services import belonging, documents, print_queue, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
@@ -74,19 +74,8 @@ def on_account(desk: Desk) -> tuple[Purse, ...]:
         return tuple(_purse(row) for row in rows.of_kind(conn, "on_account", "staff"))
 
 
-def open_on_account(
-    desk: Desk, actor: Actor, name: str, credit_limit_fen: int, kind: str = "on_account"
-) -> Purse:
-    """A new account that pays later, up to a limit. Needs 'manage_people'. Refusal 'account.name_empty', 'account.limit'."""
-    check(actor, "manage_people")
-    with desk.db.write() as conn:
-        made = add_on_account(conn, name, credit_limit_fen, kind)
-        audit.log(conn, desk, actor, "account_opened", account_id=made.account_id, limit_fen=credit_limit_fen)
-    return made
-
-
 def add_on_account(conn: Connection, name: str, credit_limit_fen: int, kind: str, token: str = "") -> Purse:
-    """The same inside a transaction; the right was checked."""
+    """A new account that pays later, up to a limit; the right was checked. Refusal 'account.name_empty', 'account.limit'."""
     name = typed.line(name, typed.NAME)
     if not name:
         raise refuse("account.name_empty")

@@ -8,7 +8,7 @@ from sqlalchemy import Select, insert, select, update
 
 from canteen_pos.storage.columns import utc_text
 from canteen_pos.storage.engine import Connection
-from canteen_pos.storage.tables import accounts, people, vouchers
+from canteen_pos.storage.tables import accounts, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +67,6 @@ def credit(conn: Connection, account_id: int, fen: int, bonus_fen: int, cap_fen:
         .values(balance_fen=accounts.c.balance_fen + fen, bonus_fen=accounts.c.bonus_fen + bonus_fen)
     )
     return changed.rowcount == 1
-
-
-def add_voucher(
-    conn: Connection, *, serial: str, issuer: str, fund: str, face_fen: int, valid_from: str, valid_to: str
-) -> None:
-    """A face-value voucher that somebody issued; days are ISO text, the last one included."""
-    conn.execute(
-        insert(vouchers).values(
-            serial=serial,
-            issuer=issuer,
-            fund=fund,
-            face_fen=face_fen,
-            valid_from=valid_from,
-            valid_to=valid_to,
-        )
-    )
-
-
-# -- what is not money -------------------------------------------------------------------------------
 
 
 def change(conn: Connection, account_id: int, **values: Any) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from canteen_pos import cli, settings
+from canteen_pos import cli, settings, wording
 from canteen_pos.clock import FixedClock
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import audit, backing_up, backups, shifts, users, verifying
@@ -191,9 +191,7 @@ def test_a_failing_worker_says_so_and_goes_on(desk_here: Desk, caplog: pytest.Lo
     found = backing_up.last(desk_here)
     assert found is not None
     assert found.refusal is not None
-    assert "没有" in backing_up.last_sentence(found, "zh") or "找不到" in backing_up.last_sentence(
-        found, "zh"
-    )
+    assert "/nowhere/usb" in wording.sentence(found.refusal, "zh")
     assert "backup.no_place" in caplog.text
     caplog.clear()
 

@@ -46,10 +46,10 @@ from canteen_pos.services import (
     wallets,
 )
 from canteen_pos.services.context import Desk
-from canteen_pos.storage import accounts
 from canteen_pos.storage import documents as document_rows
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.engine import Database, sqlite_url
+from tests.integration.purse_hands import add_voucher, open_on_account
 
 DISHES = ("101", "201", "202", "701")
 LATEST = 13 * 60 + 25  # minutes of the day at which lunch is as good as over
@@ -184,16 +184,7 @@ class Canteen(RuleBasedStateMachine):
         orders = (self._order(first, None), self._order(second, None))
         due = sum(selling.quote(self.desk, order).pays_fen for order in orders)
         serial = uuid.uuid4().hex
-        with self.desk.db.write() as conn:
-            accounts.add_voucher(
-                conn,
-                serial=serial,
-                issuer="街道办",
-                fund="street",
-                face_fen=face,
-                valid_from="2026-01-01",
-                valid_to="2027-12-31",
-            )
+        add_voucher(self.desk, serial, face, valid_to="2027-12-31")
         voucher = Payment("voucher", min(face, due), voucher_serial=serial)
         rest = Payment("cash", due - voucher.fen)
         payments = (voucher, rest) if rest.fen else (voucher,)
@@ -503,7 +494,7 @@ def _postgres_copy(server: str, original: Database) -> Database:
 def test_any_day_leaves_books_that_prove_themselves(
     lunch, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    wallets.open_on_account(lunch.desk, lunch.manager, "员工餐", 20_000, "staff")
+    open_on_account(lunch.desk, lunch.manager, "员工餐", 20_000, "staff")
     tenders = (*settings_store.USUAL_TENDERS, "points")
     settings_store.save(lunch.desk, lunch.manager, point_fen=50, tenders=tenders)
     today = lunch.desk.clock.now().date()

@@ -16,6 +16,7 @@ from canteen_pos.i18n import LANGUAGES
 from canteen_pos.services import audit, id_key, id_numbers, members, people, users
 from canteen_pos.services.context import Desk
 from canteen_pos.wording import sentence
+from tests.integration.recovery_hands import sheet_groups
 
 NUMBER, OTHER = "11010519491231002X", "510104194302110029"
 
@@ -99,11 +100,13 @@ def test_without_the_key_people_eat_and_new_numbers_are_refused(lunch, why: str)
     assert OTHER not in str(refused)
     assert all(len(sentence(refused, lang)) > 20 for lang in LANGUAGES)
     assert members.enrol(lunch.desk, lunch.cashier, NewMember("钱七", birth_year=1943)).age == 82
-    assert refusal(id_key.groups, lunch.desk, lunch.manager).code == f"id_key.{state}"
+    sheet = file.with_name("sheet.pdf")
+    assert refusal(id_key.print_sheet, lunch.desk, lunch.manager, sheet).code == f"id_key.{state}"
+    assert not sheet.exists()
 
 
 def test_the_sheet_brings_the_key_back(house, zhao, tmp_path) -> None:
-    groups = id_key.groups(house.desk, house.manager)
+    groups = sheet_groups(house.desk, house.manager)
     file = id_key.status(house.desk).file
     shutil.move(file, tmp_path / "away")
     wrong = list(groups)
@@ -122,7 +125,7 @@ def test_the_sheet_brings_the_key_back(house, zhao, tmp_path) -> None:
 
 
 def test_a_wrong_key_is_kept_aside_when_the_right_one_comes(house, zhao) -> None:
-    groups = id_key.groups(house.desk, house.manager)
+    groups = sheet_groups(house.desk, house.manager)
     file = id_key.status(house.desk).file
     stranger = vault.new_key()
     file.unlink()
@@ -134,7 +137,7 @@ def test_a_wrong_key_is_kept_aside_when_the_right_one_comes(house, zhao) -> None
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_said(house, zhao) -> None:
-    groups = id_key.groups(house.desk, house.manager)
+    groups = sheet_groups(house.desk, house.manager)
     file = id_key.status(house.desk).file
     file.unlink()
     file.parent.chmod(0o500)
@@ -151,14 +154,14 @@ def test_the_sheet_is_a_page_and_its_printing_is_known(house, tmp_path) -> None:
     pages = PdfReader(made).pages
     said = "".join(page.extract_text() for page in pages)
     assert len(pages) == 1
-    for group in id_key.groups(house.desk, house.manager):
+    for group in sheet_groups(house.desk, house.manager):
         assert group in said
     assert "粮丰社区食堂" in said
     assert id_key.status(house.desk).printed_at == house.desk.clock.now()
     assert refusal(id_key.print_sheet, house.desk, house.cashier, tmp_path / "x.pdf").code == "right.missing"
     auditor = users.create(house.desk, house.manager, "何会计", "auditor", "4680")
     actor = users.sign_in(house.desk, auditor.id, "4680")
-    assert refusal(id_key.groups, house.desk, actor).code == "right.missing"
+    assert refusal(id_key.print_sheet, house.desk, actor, tmp_path / "x.pdf").code == "right.missing"
 
 
 @pytest.mark.parametrize("damaged", [False, True])
@@ -201,7 +204,7 @@ def test_each_machine_has_the_key_for_itself(house, zhao, tmp_path) -> None:
         refusal(members.enrol, second, house.cashier, NewMember("钱七", id_number=OTHER)).code
         == "id_key.missing"
     )
-    id_key.recover(second, None, id_key.groups(house.desk, house.manager))
+    id_key.recover(second, None, sheet_groups(house.desk, house.manager))
     assert members.enrol(second, house.cashier, NewMember("钱七", id_number=OTHER)).age == 83
     assert (
         refusal(members.enrol, second, house.cashier, NewMember("赵", id_number=NUMBER)).code

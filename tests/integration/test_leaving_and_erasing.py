@@ -29,6 +29,7 @@ from canteen_pos.services import (
     verifying,
 )
 from canteen_pos.services.facts import DatedFact
+from tests.integration.purse_hands import open_on_account
 
 TODAY = date(2026, 11, 23)
 NUMBER = "11010519491231002X"
@@ -336,6 +337,5 @@ def test_a_card_may_name_nobody(lunch) -> None:
 
 
 def purses_account(lunch) -> int:
-    from canteen_pos.services import wallets
 
-    return wallets.open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000).account_id
+    return open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000).account_id

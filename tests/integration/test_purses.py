@@ -29,6 +29,7 @@ from canteen_pos.services import (
 from canteen_pos.services.context import Actor
 from canteen_pos.storage import tables as t
 from tests.integration.conftest import TODAY
+from tests.integration.purse_hands import open_on_account
 
 
 def refused(call, *args, **more) -> Refusal:
@@ -283,7 +284,7 @@ def test_an_order_that_forgets_the_principal_is_refused(lunch) -> None:
 
 
 def test_the_pay_key_follows_the_order(lunch) -> None:
-    company = wallets.open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000)
+    company = open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000)
     purses.join(lunch.desk, lunch.manager, company.account_id, lunch.wang.id, new())
     wang = lunch.wang
     assert purses.plan(lunch.desk, wang.id, 6000) == (Payment("wallet", 5500, account_id=wang.account_id),)

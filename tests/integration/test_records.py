@@ -25,6 +25,7 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.records import Wanted
 from canteen_pos.wording import events
+from tests.integration.purse_hands import open_on_account
 
 TODAY = date(2026, 11, 23)
 SOURCES = (Path(__file__).parents[2] / "canteen_pos" / "services").glob("*.py")
@@ -246,11 +247,11 @@ def test_who_may_not_read_the_records(house) -> None:
 
 
 def test_an_invoice_mark_and_a_new_account_stand_in_the_records(lunch) -> None:
-    from canteen_pos.services import correcting, wallets
+    from canteen_pos.services import correcting
 
     sold = lunch.sell(lunch.order("202"))
     correcting.mark_invoice(lunch.desk, lunch.cashier, sold.documents[0].document_id)
-    wallets.open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000)
+    open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000)
     told = sentences(lunch.house, group="money")
     assert f"{sold.documents[0].number_text} 标为发票已开" in told
     assert "开挂账户社区居委会" in told

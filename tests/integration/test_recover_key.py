@@ -9,6 +9,7 @@ import pytest
 from canteen_pos import cli, settings
 from canteen_pos.app import TillHouse
 from canteen_pos.services import id_key, setup
+from tests.integration.recovery_hands import sheet_groups
 
 
 def call(*words: str | Path) -> tuple[int, str, str]:
@@ -25,7 +26,7 @@ def lost(tmp_path: Path) -> tuple[str, ...]:
     house = TillHouse(tmp_path, settings.load(tmp_path))
     desk = house.desk("canteen")
     manager = setup.found_canteen(desk, setup.SetupRequest(name="粮丰社区食堂", manager="陈经理", pin="8642"))
-    groups = id_key.groups(desk, manager)
+    groups = sheet_groups(desk, manager)
     house.close()
     (tmp_path / "canteen.key").unlink()
     return groups

@@ -26,6 +26,7 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.refunding import RefundDone, VoucherBack
 from canteen_pos.storage import tables as t
+from tests.integration.purse_hands import add_voucher
 
 
 def refused(code: str, work: object) -> Refusal:
@@ -308,20 +309,6 @@ def test_a_tender_correction_pays_the_same_amount(lunch) -> None:
     assert accounts(lunch) == {"clearing:alipay": 1200, "sales": -1200}
 
 
-def add_voucher(lunch, serial: str, face_fen: int = 1000) -> None:
-    with lunch.desk.db.write() as conn:
-        conn.execute(
-            t.vouchers.insert().values(
-                serial=serial,
-                issuer="街道办",
-                fund="street",
-                face_fen=face_fen,
-                valid_from="2026-01-01",
-                valid_to="2026-12-31",
-            )
-        )
-
-
 def is_used(lunch, serial: str) -> bool:
     with lunch.desk.db.read() as conn:
         used = select(t.vouchers.c.used_document_id).where(t.vouchers.c.serial == serial)
@@ -329,7 +316,7 @@ def is_used(lunch, serial: str) -> bool:
 
 
 def test_a_corrected_tender_may_keep_its_voucher(lunch) -> None:
-    add_voucher(lunch, "V1")
+    add_voucher(lunch.desk, "V1")
     voucher = Payment("voucher", 1000, voucher_serial="V1")
     sale = lunch.sell(lunch.order("201"), payments=(voucher, Payment("cash", 200))).documents[0].document_id
     selling.correct_tender(lunch.desk, lunch.cashier, sale, (voucher, Payment("alipay", 200)), "按错")
@@ -340,7 +327,7 @@ def test_a_corrected_tender_may_keep_its_voucher(lunch) -> None:
 
 
 def test_a_voucher_that_pays_for_two_stays_used_while_one_of_them_holds_it(lunch) -> None:
-    add_voucher(lunch, "V1")
+    add_voucher(lunch.desk, "V1")
     orders = (lunch.order("202/", who=lunch.li), lunch.order("202/"))
     done = lunch.sell(*orders, payments=(Payment("voucher", 1000, voucher_serial="V1"),))
     first, second = (one.document_id for one in done.documents)
@@ -353,7 +340,7 @@ def test_a_voucher_that_pays_for_two_stays_used_while_one_of_them_holds_it(lunch
 
 def test_one_of_two_eaters_is_corrected_while_their_voucher_pays_for_both(lunch) -> None:
     """A voucher over 20.00 paid 10.00 and 5.00: it may pay up to 15.00 of the first, and no more."""
-    add_voucher(lunch, "V1", 2000)
+    add_voucher(lunch.desk, "V1", 2000)
     orders = (lunch.order("202"), lunch.order("202"))
     voucher = Payment("voucher", 1500, voucher_serial="V1")
     done = lunch.sell(*orders, payments=(voucher, Payment("cash", 500)))
@@ -377,7 +364,7 @@ def test_one_of_two_eaters_is_corrected_while_their_voucher_pays_for_both(lunch)
 
 
 def test_a_voucher_shared_at_a_table_is_worth_its_face_once(lunch) -> None:
-    add_voucher(lunch, "V1", 1500)
+    add_voucher(lunch.desk, "V1", 1500)
     orders = (lunch.order("202"), lunch.order("202"))
     voucher = Payment("voucher", 1500, voucher_serial="V1")
     second = lunch.sell(*orders, payments=(voucher, Payment("cash", 500))).documents[1].document_id

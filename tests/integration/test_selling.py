@@ -13,6 +13,7 @@ from canteen_pos.domain.order import Payment
 from canteen_pos.services import members, menus, sales_book, selling, settings_store, shifts, wallets
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import tables as t
+from tests.integration.purse_hands import add_voucher, open_on_account
 
 
 def count(desk: Desk, table: object) -> int:
@@ -237,7 +238,7 @@ def test_a_purse_pays_principal_first_then_bonus(lunch) -> None:
 
 
 def test_on_account_up_to_its_limit(lunch) -> None:
-    staff = wallets.open_on_account(lunch.desk, lunch.manager, "员工餐", 1500, "staff")
+    staff = open_on_account(lunch.desk, lunch.manager, "员工餐", 1500, "staff")
     lunch.sell(lunch.order("201"), payments=(Payment("on_account", 1200, account_id=staff.account_id),))
     assert wallets.purse(lunch.desk, staff.account_id).balance_fen == -1200
     why = refused(
@@ -249,23 +250,9 @@ def test_on_account_up_to_its_limit(lunch) -> None:
     assert why.facts["left_fen"] == 300
 
 
-def add_voucher(lunch, serial: str, face_fen: int, valid_to: str = "2026-12-31") -> None:
-    with lunch.desk.db.write() as conn:
-        conn.execute(
-            t.vouchers.insert().values(
-                serial=serial,
-                issuer="街道办",
-                fund="street",
-                face_fen=face_fen,
-                valid_from="2026-01-01",
-                valid_to=valid_to,
-            )
-        )
-
-
 def test_a_voucher_pays_once_at_face_value_without_change(lunch) -> None:
-    add_voucher(lunch, "V1", 1000)
-    add_voucher(lunch, "V2", 1000, valid_to="2026-11-22")
+    add_voucher(lunch.desk, "V1", 1000)
+    add_voucher(lunch.desk, "V2", 1000, valid_to="2026-11-22")
     refused(
         "voucher.face",
         lambda: lunch.sell(lunch.order("201"), payments=(Payment("voucher", 1200, voucher_serial="V1"),)),
@@ -404,7 +391,7 @@ def test_the_same_sale_from_two_threads_is_one_sale(lunch) -> None:
 
 
 def test_two_tills_never_take_one_voucher_twice(lunch) -> None:
-    add_voucher(lunch, "V1", 1000)
+    add_voucher(lunch.desk, "V1", 1000)
     other = second_till(lunch)
     orders = [lunch.order("202") for _ in range(2)]
     money = (Payment("voucher", 1000, voucher_serial="V1"),)

@@ -21,6 +21,7 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.storage import tables as t
+from tests.integration.purse_hands import open_on_account
 
 
 def refusal(call, *args, **kwargs) -> Refusal:
@@ -138,16 +139,16 @@ def test_the_best_bonus_rule_counts_once_or_as_often_as_it_fits(house, wang) -> 
 
 
 def test_accounts_that_pay_later_are_opened_by_a_manager(house) -> None:
-    opened = wallets.open_on_account(house.desk, house.manager, "居委会", 50_000)
+    opened = open_on_account(house.desk, house.manager, "居委会", 50_000)
     assert wallets.on_account(house.desk) == (opened,)
     assert (opened.kind, opened.balance_fen, opened.credit_limit_fen) == ("on_account", 0, 50_000)
-    assert refusal(wallets.open_on_account, house.desk, house.cashier, "我", 1).code == "right.missing"
-    assert refusal(wallets.open_on_account, house.desk, house.manager, " ", 1).code == "account.name_empty"
-    assert refusal(wallets.open_on_account, house.desk, house.manager, "谁", -1).code == "account.limit"
+    assert refusal(open_on_account, house.desk, house.cashier, "我", 1).code == "right.missing"
+    assert refusal(open_on_account, house.desk, house.manager, " ", 1).code == "account.name_empty"
+    assert refusal(open_on_account, house.desk, house.manager, "谁", -1).code == "account.limit"
 
 
 def test_money_cannot_be_put_on_an_account_that_pays_later(house, wang) -> None:
-    opened = wallets.open_on_account(house.desk, house.manager, "居委会", 50_000)
+    opened = open_on_account(house.desk, house.manager, "居委会", 50_000)
     refused = refusal(wallets.top_up, house.desk, house.cashier, opened.account_id, 100, "cash", "", "x")
     assert refused.code == "wallet.unknown"
 

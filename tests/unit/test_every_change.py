@@ -31,7 +31,6 @@ NOBODY_ACTS = {
 """Functions that write and are not told who acts, and why."""
 
 NOT_TOLD_OF = {
-    "id_key.groups": "makes the key when there is none; that it was read is told by `print_sheet`",
     "parking.clear_draft": "an unfinished order, no money yet",
     "parking.park": "an unfinished order, no money yet",
     "parking.resume": "an unfinished order, no money yet",
