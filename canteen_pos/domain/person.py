@@ -150,6 +150,7 @@ class PersonStory:
     balance_fen: int
     bonus_fen: int
     points: int
+    meal_limit_fen: int | None
     day_limit_fen: int | None
     month_limit_fen: int | None
     cards: tuple[CardOnFile, ...] = ()
@@ -185,9 +186,10 @@ class PersonEdit:
     allergies: tuple[str, ...] | None = None
     note: str | None = None
     photo: str | None = None
+    meal_limit_fen: int | None = None
     day_limit_fen: int | None = None
     month_limit_fen: int | None = None
-    clear: frozenset[Literal["birth_date", "day_limit_fen", "month_limit_fen"]] = field(
+    clear: frozenset[Literal["birth_date", "meal_limit_fen", "day_limit_fen", "month_limit_fen"]] = field(
         default_factory=frozenset
     )
     """Fields to empty for which None means 'as it is'."""

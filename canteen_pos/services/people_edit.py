@@ -57,6 +57,9 @@ def _id_columns(conn: Connection, desk: Desk, found: PersonRecord, typed: str, t
     return {**values, "birth_date": born.isoformat()}
 
 
+LIMITS = ("meal_limit_fen", "day_limit_fen", "month_limit_fen")
+"""What one person may spend from the purse they share."""
+
 _KEPT: Mapping[str, Callable[[Any], Any]] = {
     "address": typed.line,
     "contact_name": lambda text: typed.line(text, typed.NAME),
@@ -65,8 +68,7 @@ _KEPT: Mapping[str, Callable[[Any], Any]] = {
     "texture": lambda text: typed.line(text, typed.CODE),
     "allergies": kept_words,
     "note": typed.note,
-    "day_limit_fen": typed.amount,
-    "month_limit_fen": typed.amount,
+    **dict.fromkeys(LIMITS, typed.amount),
 }
 
 
@@ -90,7 +92,7 @@ def _values(change: PersonEdit, found: PersonRecord, today: date) -> dict[str, A
         if place is not None:
             values.update(kept_place(name, place))
     values.update(dict.fromkeys(change.clear))
-    if min(values.get("day_limit_fen") or 0, values.get("month_limit_fen") or 0) < 0:
+    if any((values.get(limit) or 0) < 0 for limit in LIMITS):
         raise refuse("member.limit")
     return values
 

@@ -92,6 +92,7 @@ def _whole(found: PersonRecord, today: date, number: str, state: Any, offset: in
         balance_fen=found.balance_fen,
         bonus_fen=found.bonus_fen,
         points=found["points"],
+        meal_limit_fen=found["meal_limit_fen"],
         day_limit_fen=found["day_limit_fen"],
         month_limit_fen=found["month_limit_fen"],
     )
@@ -142,6 +143,7 @@ def for_edit(desk: Desk, actor: Actor, person_id: int) -> PersonEdit:
         texture=whole.texture,
         allergies=whole.allergies,
         note=whole.note,
+        meal_limit_fen=whole.meal_limit_fen,
         day_limit_fen=whole.day_limit_fen,
         month_limit_fen=whole.month_limit_fen,
     )

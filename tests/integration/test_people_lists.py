@@ -263,6 +263,7 @@ def test_everything_may_be_corrected_and_the_log_tells_no_value(lunch, ouyang) -
         texture="soft",
         allergies=("peanut",),
         note="第一行\n第二行\x07",
+        meal_limit_fen=1800,
         day_limit_fen=3000,
     )
     people.edit(lunch.desk, lunch.manager, ouyang.id, change)

@@ -293,16 +293,20 @@ def test_limits_are_amounts(
     keys(window, "wxl", ctrl("E"))
     form = form_of(section)
     assert isinstance(form, PersonForm)
+    form.meal_limit.setText("18")
     form.day_limit.setText("30.")
     keys(window, SAVE)
     wang = members.find(demo_desk, "王秀兰")[0].id
-    assert people.story(demo_desk, manager, wang).day_limit_fen == 3000
+    story = people.story(demo_desk, manager, wang)
+    assert (story.meal_limit_fen, story.day_limit_fen) == (1800, 3000)
+    assert any("每餐 ¥18.00 ・ 每天 ¥30.00" in text for text in section.story.texts())
     keys(window, ctrl("E"))
     again = form_of(section)
     assert isinstance(again, PersonForm)
     again.day_limit.clear()
     keys(window, SAVE)
-    assert people.story(demo_desk, manager, wang).day_limit_fen is None
+    story = people.story(demo_desk, manager, wang)
+    assert (story.meal_limit_fen, story.day_limit_fen) == (1800, None)
 
 
 # -- cards --------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import people, policies, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.initials import initials_of_name
+from canteen_pos.services.people_edit import LIMITS
 from canteen_pos.ui.saying import said
 from canteen_pos.ui.screens.people import words
 
@@ -53,6 +54,7 @@ class Typed:
     allergies: tuple[str, ...] = ()
     note: str = ""
     photo: str | None = None
+    meal_limit_fen: int | None = None
     day_limit_fen: int | None = None
     month_limit_fen: int | None = None
 
@@ -174,9 +176,7 @@ class EnrolPresenter:
         if typed.born != before.born and day is not None:
             changed["birth_date"] = day
         clear = {
-            name
-            for name in ("day_limit_fen", "month_limit_fen")
-            if getattr(typed, name) is None and getattr(before, name) is not None
+            name for name in LIMITS if getattr(typed, name) is None and getattr(before, name) is not None
         }
         clear |= (
             {"birth_date"}
@@ -272,8 +272,7 @@ _SAME_NAMES = (
     "texture",
     "allergies",
     "note",
-    "day_limit_fen",
-    "month_limit_fen",
+    *LIMITS,
 )
 """Fields that a form and a change call alike."""
 

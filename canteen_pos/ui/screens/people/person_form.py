@@ -49,7 +49,11 @@ class PersonForm(Form):
 
     def save(self) -> object | None:
         typed = self.typed()
-        limits = (("day_limit", self.day_limit), ("month_limit", self.month_limit))
+        limits = (
+            ("meal_limit", self.meal_limit),
+            ("day_limit", self.day_limit),
+            ("month_limit", self.month_limit),
+        )
         wrong = {key: field.problem() for key, field in limits if field.problem()}
         done: object | None = None
         if wrong:
@@ -87,6 +91,7 @@ class PersonForm(Form):
             allergies=self.allergies.values(),
             note=self.note.text(),
             photo=self.photo.change(),
+            meal_limit_fen=self.meal_limit.fen(),
             day_limit_fen=self.day_limit.fen(),
             month_limit_fen=self.month_limit.fen(),
         )
@@ -116,7 +121,7 @@ class PersonForm(Form):
         self.allergies = Chips([(code, words.code_word(code)) for code in words.ALLERGIES], many=True)
         self.note = LineField(tr("如 听力不好，大声些"))
         self.photo = PictureField(tr("照片文件；可不填"), QSize(56, 70), pictures.look)
-        self.day_limit, self.month_limit = MoneyField(tr("不限")), MoneyField(tr("不限"))
+        self.meal_limit, self.day_limit, self.month_limit = (MoneyField(tr("不限")) for _ in range(3))
 
     def _rows(self) -> None:
         self.beside(
@@ -147,6 +152,7 @@ class PersonForm(Form):
         )
         if self.known:
             self.beside(
+                ("meal_limit", tr("每餐最多用卡（元）"), self.meal_limit),
                 ("day_limit", tr("每天最多用卡（元）"), self.day_limit),
                 ("month_limit", tr("每月最多用卡（元）"), self.month_limit),
             )
@@ -195,6 +201,7 @@ class PersonForm(Form):
         ):
             chips.set_choices([(code, words.code_word(code)) for code in dict.fromkeys((*usual, *codes))])
             chips.set_values(codes)
+        self.meal_limit.set_fen(before.meal_limit_fen)
         self.day_limit.set_fen(before.day_limit_fen)
         self.month_limit.set_fen(before.month_limit_fen)
         self._own_initials = self.initials.text() != self.presenter.initials(self.name.text())

@@ -166,10 +166,10 @@ def document_words(one: RecentDocument, today: date) -> tuple[str, str]:
 
 
 def limit_words(story: PersonStory) -> str:
-    """'每天 ¥30.00 ・ 每月 ¥600.00'; '' without limits."""
-    parts = []
-    if story.day_limit_fen is not None:
-        parts.append(tr("每天 {amount}").format(amount=money(story.day_limit_fen)))
-    if story.month_limit_fen is not None:
-        parts.append(tr("每月 {amount}").format(amount=money(story.month_limit_fen)))
-    return DOT.join(parts)
+    """'每餐 ¥20.00 ・ 每天 ¥30.00 ・ 每月 ¥600.00'; '' without limits."""
+    limits = (
+        (tr("每餐 {amount}"), story.meal_limit_fen),
+        (tr("每天 {amount}"), story.day_limit_fen),
+        (tr("每月 {amount}"), story.month_limit_fen),
+    )
+    return DOT.join(words.format(amount=money(fen)) for words, fen in limits if fen is not None)
