@@ -85,7 +85,7 @@ class ProxyOnFile:
 @dataclass(frozen=True, slots=True)
 class FactOnFile:
     """A dated fact. `words` is the code as a person reads it; `when` places it beside today. A fact that somebody
-    without the right to manage people wrote down counts at once and waits for review (`to_review`)."""
+    without the right to manage people wrote down, or without a proof, counts at once and waits for review (`to_review`)."""
 
     id: int
     kind: str

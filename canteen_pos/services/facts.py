@@ -42,7 +42,8 @@ def place_code(place: Place) -> str:
 
 
 def record(desk: Desk, actor: Actor, person_id: int, fact: DatedFact) -> None:
-    """Write a fact down. Needs 'enrol'; without 'manage_people' it waits for review while it counts.
+    """Write a fact down. Needs 'enrol'. Without 'manage_people', or without a proof named, it waits for review while it
+    counts.
 
     Refusals 'fact.code', 'fact.ends_early', 'member.unknown', 'fact.known' (since=) and 'fact.known_until' (since=, until=)
     when the same is on record for one of these days already.
@@ -62,7 +63,8 @@ def record(desk: Desk, actor: Actor, person_id: int, fact: DatedFact) -> None:
             "permit",
         ):  # of places and levels that overlap the one that began last holds
             _refuse_twin(conn, person_id, fact)
-        by = rows.Recorder(actor.user_id, utc_text(now), reviewed=may(actor, "manage_people"))
+        seen = bool(fact.source) and may(actor, "manage_people")
+        by = rows.Recorder(actor.user_id, utc_text(now), reviewed=seen)
         rows.add_facts(conn, person_id, fact.kind, (fact.code,), fact.since, by, fact.source, fact.until)
         audit.log(
             conn, desk, actor, "fact_recorded", person_id=person_id, fact=fact.kind, to_review=not by.reviewed

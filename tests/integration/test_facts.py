@@ -143,6 +143,16 @@ def test_what_has_no_proof_counts_no_more_and_past_meals_stand(lunch, since: dat
     assert verifying.verify(lunch.desk).ok
 
 
+def test_what_names_no_proof_waits_even_when_a_manager_wrote_it(lunch) -> None:
+    record(lunch, "permit", "sanitation", TODAY, source=" ")
+    record(lunch, "category", "shineng", TODAY, source="评估书 2026-01")
+    found = {one.code: one for one in people.story(lunch.desk, lunch.manager, lunch.wang.id).facts}
+    assert (found["sanitation"].to_review, found["shineng"].to_review) == (True, False)
+    facts.review(lunch.desk, lunch.manager, found["sanitation"].id)
+    found = {one.code: one for one in people.story(lunch.desk, lunch.manager, lunch.wang.id).facts}
+    assert not found["sanitation"].to_review
+
+
 def test_a_fact_ends_with_the_day_that_is_said(lunch) -> None:
     (fact,) = people.story(lunch.desk, lunch.manager, lunch.wang.id).facts
     facts.end(lunch.desk, lunch.manager, fact.id, TODAY)

@@ -157,7 +157,7 @@ class FactForm(Form):
         self.add("care_level", tr("照护等级"), self.level)
         self.add("institution", tr("机构入住"), self.inside)
         self.beside(("since", tr("从哪天起"), self.since), ("until", tr("到哪天止（含）"), self.until))
-        self.add("source", tr("凭什么（看过的证件）"), self.source)
+        self.add("source", tr("凭什么（看过的证件）"), self.source, tr("不填就列入待复核"))
         self.add("waiting", tr("哪一条"), self.waiting)
         self.proof = Text("", "body").wrapped()
         self.put(self.proof)
