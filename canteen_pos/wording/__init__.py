@@ -13,9 +13,10 @@ from canteen_pos.domain.money import yuan
 from canteen_pos.domain.quote import Reason
 from canteen_pos.wording import codes
 from canteen_pos.wording.backups import BACKUPS
-from canteen_pos.wording.events import EVENTS, FACTS
+from canteen_pos.wording.events import EVENTS
 from canteen_pos.wording.events import SETTINGS as SETTING_WORDS
 from canteen_pos.wording.exports import EXPORTS
+from canteen_pos.wording.fact_words import FACTS
 from canteen_pos.wording.faults import fault, faults
 from canteen_pos.wording.house import HOUSE
 from canteen_pos.wording.imports import IMPORTS
@@ -112,6 +113,7 @@ def event_facts(kind: str, facts: Mapping[str, Any], lang: str) -> tuple[tuple[s
 
 def fact_word(name: str, lang: str) -> str:
     """What a fact of an event is called."""
+    name = name.removeprefix("changed_")
     return FACTS[name][_PLACE[lang]] if name in FACTS else name.removesuffix("_fen").replace("_", " ")
 
 

@@ -1,16 +1,20 @@
 """Every code that is refused or given as a reason has its words, in both languages."""
 
+import ast
 import re
+from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 from typing import get_args
 
 import pytest
 
+from canteen_pos.domain.dishes import DishForm
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.person import LeftWhy
 from canteen_pos.domain.quote import Reason
-from canteen_pos.wording import SENTENCES, codes, event_facts, reason_aloud, reason_staff, sentence
+from canteen_pos.wording import SENTENCES, codes, event_facts, fact_word, reason_aloud, reason_staff, sentence
+from canteen_pos.wording.fact_words import FACTS
 from canteen_pos.wording.reasons import ALOUD, STAFF
 
 SOURCES = [path.read_text("utf-8") for path in (Path(__file__).parents[2] / "canteen_pos").rglob("*.py")]
@@ -105,3 +109,23 @@ def test_details_of_imports_and_merges_are_in_words() -> None:
 
 def test_why_somebody_left_is_told_in_words() -> None:
     assert [why for why in get_args(LeftWhy) if why not in codes.CODES] == []
+
+
+NAMED_INSTEAD = {"person_id", "user_id", "account_id", "document"}
+"""Facts for which the log shows a name or a number (see `services.records`)."""
+
+
+def test_every_fact_of_the_log_has_a_word() -> None:
+    logged = {
+        word.arg
+        for text in SOURCES
+        for call in ast.walk(ast.parse(text))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "log"
+        if isinstance(call.func.value, ast.Name) and call.func.value.id == "audit"
+        for word in call.keywords
+        if word.arg
+    }
+    logged |= {field.name for field in fields(DishForm)}
+    assert len(logged) > 60
+    assert sorted(logged - FACTS.keys() - NAMED_INSTEAD) == []
+    assert fact_word("changed_cost_fen", "zh") == "成本"
