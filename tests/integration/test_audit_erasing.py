@@ -1,24 +1,17 @@
 """A person who is forgotten leaves books that still prove themselves, and nothing that says who it was."""
 
 import pytest
-from sqlalchemy import inspect, text
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import erasing, members, refunding, selling, verifying
-
-
-def everything_stored(lunch) -> str:
-    with lunch.desk.db.read() as conn:
-        names = inspect(conn).get_table_names()
-        rows = (row for name in names for row in conn.execute(text(f"select * from {name}")))
-        return "\n".join(str(tuple(row)) for row in rows)  # a row itself cuts what is long
+from tests.integration.stored import everything_stored
 
 
 def test_an_erased_person_is_only_a_token(lunch) -> None:
     sale = lunch.sell(lunch.order("202*2", who=lunch.zhao)).documents[0]
-    assert "赵国强" in everything_stored(lunch)
+    assert "赵国强" in everything_stored(lunch.desk)
     erasing.erase(lunch.desk, lunch.manager, lunch.zhao.id)
-    left = everything_stored(lunch)
+    left = everything_stored(lunch.desk)
     for secret in ("赵国强", "zgq", "1958-05-05", "0055667788"):
         assert secret not in left, secret
     assert verifying.verify(lunch.desk).problems == ()

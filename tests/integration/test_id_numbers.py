@@ -5,7 +5,7 @@ import shutil
 import sys
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 
 from canteen_pos import vault
 from canteen_pos.domain import recovery_code
@@ -17,6 +17,7 @@ from canteen_pos.services import audit, id_key, id_numbers, members, people, use
 from canteen_pos.services.context import Desk
 from canteen_pos.wording import sentence
 from tests.integration.recovery_hands import sheet_groups
+from tests.integration.stored import everything_stored
 
 NUMBER, OTHER = "11010519491231002X", "510104194302110029"
 
@@ -25,13 +26,6 @@ def refusal(call, *args, **kwargs) -> Refusal:
     with pytest.raises(Refusal) as caught:
         call(*args, **kwargs)
     return caught.value
-
-
-def everything_stored(desk) -> str:
-    with desk.db.read() as conn:
-        names = inspect(conn).get_table_names()
-        rows = (row for name in names for row in conn.execute(text(f"select * from {name}")))
-        return "\n".join(str(tuple(row)) for row in rows)  # a row itself cuts what is long
 
 
 @pytest.fixture

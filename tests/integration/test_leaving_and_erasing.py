@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from sqlalchemy import inspect, text
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
@@ -30,6 +29,7 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.facts import DatedFact
 from tests.integration.purse_hands import open_on_account
+from tests.integration.stored import everything_stored
 
 TODAY = date(2026, 11, 23)
 NUMBER = "11010519491231002X"
@@ -39,13 +39,6 @@ def refusal(call, *args, **kwargs) -> Refusal:
     with pytest.raises(Refusal) as caught:
         call(*args, **kwargs)
     return caught.value
-
-
-def everything_stored(desk) -> str:
-    with desk.db.read() as conn:
-        names = inspect(conn).get_table_names()
-        rows = (row for name in names for row in conn.execute(text(f"select * from {name}")))
-        return "\n".join(str(tuple(row)) for row in rows)  # a row itself cuts what is long
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
@@ -34,6 +34,7 @@ from canteen_pos.services import (
     wallets,
 )
 from canteen_pos.services.context import Actor
+from tests.integration.stored import everything_stored
 
 TODAY = date(2026, 11, 23)
 
@@ -144,13 +145,6 @@ def test_who_was_erased_is_given_nothing(lunch, tmp_path) -> None:
 
 
 # -- what outlives a person -------------------------------------------------------------------------
-
-
-def everything_stored(desk) -> str:
-    with desk.db.read() as conn:
-        names = inspect(conn).get_table_names()
-        rows = (row for name in names for row in conn.execute(text(f"select * from {name}")))
-        return "\n".join(str(tuple(row)) for row in rows)  # a row itself cuts what is long
 
 
 SECRETS = (
