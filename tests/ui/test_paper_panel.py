@@ -19,11 +19,16 @@ ENTER, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Space
 
 @pytest.fixture
 def printing(at_till: MainWindow, demo_desk: Desk) -> Iterator[MainWindow]:
-    """The window with built-in printers whose trays are empty."""
+    """The window with built-in printers whose trays are empty: they live as long as the program, other tests print too."""
     printer_setup.ensure_printers(demo_desk)
+    _empty_trays(demo_desk)
     yield at_till
+    _empty_trays(demo_desk)
+
+
+def _empty_trays(desk: Desk) -> None:
     for name in ("receipt", "kitchen"):
-        tray_of(demo_desk, name)._tickets.clear()
+        tray_of(desk, name)._tickets.clear()
 
 
 def tray_of(desk: Desk, name: str) -> Tray:
