@@ -23,20 +23,7 @@ from canteen_pos.services import (
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import budgets
 from canteen_pos.storage import tables as t
-
-
-def voucher(lunch, serial: str, face_fen: int) -> None:
-    with lunch.desk.db.write() as conn:
-        conn.execute(
-            t.vouchers.insert().values(
-                serial=serial,
-                issuer="街道办",
-                fund="street",
-                face_fen=face_fen,
-                valid_from="2026-01-01",
-                valid_to="2026-12-31",
-            )
-        )
+from tests.integration.purse_hands import add_voucher
 
 
 def give_back(lunch, document_id: str, wanted=None):
@@ -90,7 +77,7 @@ def test_two_eaters_whose_cash_rounds_away_together(lunch) -> None:
 
 
 def test_a_voucher_that_paid_two_eaters_is_not_free_while_it_pays_one(lunch) -> None:
-    voucher(lunch, "V1", 1500)
+    add_voucher(lunch.desk, "V1", 1500)
     orders = (lunch.order("202"), lunch.order("202"))
     money = (Payment("voucher", 1500, voucher_serial="V1"), Payment("cash", 500))
     done = lunch.sell(*orders, payments=money)
@@ -107,7 +94,7 @@ def test_a_voucher_that_paid_two_eaters_is_not_free_while_it_pays_one(lunch) -> 
 
 
 def test_a_voucher_noted_wrongly_may_be_noted_again(lunch) -> None:
-    voucher(lunch, "V1", 1000)
+    add_voucher(lunch.desk, "V1", 1000)
     sale = lunch.sell(
         lunch.order("202"), payments=(Payment("voucher", 600, voucher_serial="V1"), Payment("cash", 400))
     ).documents[0]
@@ -249,7 +236,7 @@ def test_any_sale_undone_in_any_parts_leaves_nothing(lunch, seed: int) -> None:
     """Three funds, budget, quotas, claim, voucher, principal and bonus, codes, rounded cash, several eaters."""
     dice = random.Random(seed)
     settings_store.save(lunch.desk, lunch.manager, cash_rounding="jiao")
-    voucher(lunch, "V1", 700)
+    add_voucher(lunch.desk, "V1", 700)
     before = wallets.purse(lunch.desk, lunch.wang.account_id)
     orders = tuple(
         lunch.order(
