@@ -376,6 +376,19 @@ def waiting(demo_desk: Desk, founded: object) -> int:
     return wang
 
 
+@pytest.mark.parametrize(("ends_on", "told"), [(23, "今天到期"), (30, "7 天后到期")])
+def test_a_person_page_and_the_list_say_the_same_of_what_ends_soon(
+    section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor, ends_on: int, told: str
+) -> None:
+    other = next(row for row in people.page(demo_desk, manager, "active") if row.valid_to is None)
+    ends = DatedFact("category", "dibao", date(2026, 11, 1), date(2026, 11, ends_on), "低保证 2026-10")
+    facts.record(demo_desk, manager, other.id, ends)
+    keys(window, other.name)
+    listed = [section.model.data(section.model.index(0, at)) for at in range(section.model.columnCount())]
+    assert told in listed
+    assert told in [chip.text() for chip in section.story.findChildren(Chip)]
+
+
 def test_an_entitlement_is_recorded_with_its_proof(
     section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor
 ) -> None:

@@ -6,7 +6,7 @@ from typing import cast
 from PySide6.QtWidgets import QWidget
 
 from canteen_pos.domain.money import yuan
-from canteen_pos.domain.person import EXPIRES_WITHIN_DAYS, PeopleFilter, PersonRow
+from canteen_pos.domain.person import PeopleFilter, PersonRow
 from canteen_pos.i18n import tr, tr_as
 from canteen_pos.services import spelled
 from canteen_pos.services.context import Actor, Desk
@@ -138,12 +138,10 @@ class PeopleSection(PeopleList):
             return Cell(chips=(*waiting, *((tag, "good") for tag in row.tags)))
 
         def valid(row: PersonRow) -> Cell:
-            text, soon = words.valid_words(row.valid_to, today, EXPIRES_WITHIN_DAYS)
-            return (
-                Cell(chips=((text, "notice"),))
-                if soon
-                else Cell(text, ink="ink" if row.valid_to else "quiet")
-            )
+            if row.valid_to is None:
+                return Cell("—", ink="quiet")
+            soon = words.ends_soon_words(row.valid_to, today)
+            return Cell(chips=((soon, "notice"),)) if soon else Cell(row.valid_to.isoformat())
 
         return (
             Column(

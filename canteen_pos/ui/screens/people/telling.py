@@ -104,8 +104,8 @@ def _entitlements(into: Story, one: PersonStory, today: date) -> None:
         notice = tr("待复核") if fact.to_review else ""
         if not notice and fact.when == "future":
             notice = tr("还没开始")
-        if not notice and fact.when == "now" and fact.until is not None and (fact.until - today).days <= 30:
-            notice = tr("{days} 天后到期").format(days=(fact.until - today).days)
+        if not notice and fact.when == "now":
+            notice = words.ends_soon_words(fact.until, today)
         events.append(
             Event(
                 words.fact_title(fact),

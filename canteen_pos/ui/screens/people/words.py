@@ -6,7 +6,14 @@ from datetime import date, timedelta
 from canteen_pos import i18n
 from canteen_pos.domain.membership import LastMeal
 from canteen_pos.domain.money import yuan
-from canteen_pos.domain.person import CardOnFile, FactOnFile, PersonStory, ProxyOnFile, RecentDocument
+from canteen_pos.domain.person import (
+    EXPIRES_WITHIN_DAYS,
+    CardOnFile,
+    FactOnFile,
+    PersonStory,
+    ProxyOnFile,
+    RecentDocument,
+)
 from canteen_pos.domain.place import Place
 from canteen_pos.i18n import tr
 from canteen_pos.ui.saying import money, period_word, tender_word
@@ -89,14 +96,12 @@ def meal_words(meal: LastMeal | None, today: date) -> str:
     return tr("{day} {period}").format(day=day, period=period_word(meal.period))
 
 
-def valid_words(until: date | None, today: date, soon_days: int) -> tuple[str, bool]:
-    """What stands in the column '有效期至', and whether it asks for attention."""
-    if until is None:
-        return "—", False
-    left = (until - today).days
-    if 0 <= left <= soon_days:
-        return (tr("{days} 天后到期").format(days=left) if left else tr("今天到期")), True
-    return until.isoformat(), False
+def ends_soon_words(until: date | None, today: date) -> str:
+    """'7 天后到期', '今天到期'; '' for what is over, or stands longer than the work list looks ahead."""
+    left = -1 if until is None else (until - today).days
+    if not 0 <= left <= EXPIRES_WITHIN_DAYS:
+        return ""
+    return tr("{days} 天后到期").format(days=left) if left else tr("今天到期")
 
 
 def fact_title(fact: FactOnFile) -> str:
