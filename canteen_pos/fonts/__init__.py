@@ -39,11 +39,6 @@ def rare_font() -> Path:
     return _inside("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 
 
-def ui_font_files() -> tuple[Path, ...]:
-    """The files a window should register, first choice first."""
-    return (main_font(), rare_font())
-
-
 _SYSTEMS_HAN = ("simsunb.ttf", "simsunextg.ttf", "hanaminb.ttf", "hanamina.ttf", "babelstonehan.ttf")
 """TrueType fonts of Extension B and beyond: Windows' own, and Debian's fonts-hanazono and fonts-babelstone-han."""
 

@@ -56,14 +56,6 @@ def content(file: Path) -> Content:
     return Content(found, newest or "")
 
 
-def missing_from(backup: Path, current: Path) -> int:
-    """How many documents of `current` are not in `backup`: what restoring would lose."""
-    with _reading(current) as conn:
-        conn.execute("attach database ? as backup", (f"{backup.absolute().as_uri()}?mode=ro",))
-        query = "select count(*) from main.documents where id not in (select id from backup.documents)"
-        return int(conn.execute(query).fetchone()[0])
-
-
 def heads(file: Path) -> dict[str, tuple[int, str]]:
     """Label -> (next number, last hash) of each series, once SQLite itself finds the file whole.
 

@@ -49,7 +49,6 @@ class VoucherLine:
     state: VoucherState
     person: str
     document: str
-    used_at: datetime | None
     face_fen: int
     percent: int
     voided_at: datetime | None
@@ -168,8 +167,6 @@ def vouchers(
             func.coalesce(_p.name, "").label("person"),
             t.series.c.label,
             _d.number,
-            _d.at_utc,
-            _d.offset_min,
             _v.face_fen,
             _v.percent,
             _v.voided_at_utc,
@@ -196,7 +193,6 @@ def vouchers(
             row.state,
             row.person,
             number_text(row.label, row.number) if row.label else "",
-            local_moment(row.at_utc, row.offset_min) if row.at_utc else None,
             row.face_fen,
             row.percent,
             local_moment(row.voided_at_utc) if row.voided_at_utc else None,

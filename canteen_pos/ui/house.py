@@ -41,39 +41,3 @@ class House(Protocol):
     def paper_wanted(self) -> None:
         """Print jobs were added: wake the worker."""
         ...
-
-
-class BareHouse:
-    """A house with one desk and no paper: for tests, and for a till without a printer."""
-
-    def __init__(self, desk: "Desk", kind: HouseKind = "canteen") -> None:
-        self._desk = desk
-        self._kind: HouseKind = kind
-        self.drawer_opened = 0
-        self.drawer_ends: Kicked = "opened"
-        self.remembered: dict[str, str] = {}
-
-    def desk(self, kind: HouseKind) -> "Desk":
-        del kind
-        return self._desk
-
-    def founded(self, kind: HouseKind) -> bool:
-        return kind == self._kind
-
-    def entered(self, kind: HouseKind) -> None:
-        self._kind = kind
-
-    def printer_health(self, desk: "Desk") -> tuple[Health, str] | None:
-        del desk
-        return None
-
-    def open_drawer(self, desk: "Desk", answered: Callable[[Kicked], None]) -> None:
-        del desk
-        self.drawer_opened += 1
-        answered(self.drawer_ends)
-
-    def remember(self, **changes: str) -> None:
-        self.remembered |= changes
-
-    def paper_wanted(self) -> None:
-        return

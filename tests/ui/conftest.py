@@ -15,10 +15,10 @@ from canteen_pos.services import demo, shifts
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.storage.engine import Database, open_database, sqlite_url
 from canteen_pos.ui import jobs, theme
-from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.till.screen import TillScreen
+from tests.ui.bare_house import BareHouse
 
 LUNCH = datetime.fromisoformat("2026-11-23T11:42:00+08:00")
 """A Monday, a national working day; the demo traded on the Sunday before."""

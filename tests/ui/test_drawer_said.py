@@ -11,9 +11,10 @@ from canteen_pos.services import printer_setup
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.settings import MachineSettings
 from canteen_pos.ui import drawer
-from canteen_pos.ui.house import BareHouse, Kicked
+from canteen_pos.ui.house import Kicked
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
+from tests.ui.bare_house import BareHouse
 from tests.ui.driving import press
 from tests.ui.keyboard import keys
 

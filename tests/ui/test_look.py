@@ -78,7 +78,7 @@ def test_every_text_fits(
         cut = cut_off_texts(till)
         if cut:
             faults[way] = cut
-        till.presenter.start_over()
+        till.presenter.clear()
         till.close()
     assert faults == {}
 

@@ -11,9 +11,9 @@ from canteen_pos import i18n
 from canteen_pos.services import members, printer_setup, shifts
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui import theme
-from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.welcome.presenter import Step
+from tests.ui.bare_house import BareHouse
 from tests.ui.keyboard import Key, keys
 from tests.ui.measuring import cut_off_texts
 

@@ -12,12 +12,12 @@ from canteen_pos.domain.errors import refuse
 from canteen_pos.services import members, shifts
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui import panels, theme
-from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.enrol.screen import EnrolPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
 from canteen_pos.ui.widgets.labels import KeyCap, Text
+from tests.ui.bare_house import BareHouse
 from tests.ui.driving import press
 from tests.ui.keyboard import keys
 

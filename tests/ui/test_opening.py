@@ -14,9 +14,9 @@ from canteen_pos.app.window import open_window
 from canteen_pos.clock import FixedClock
 from canteen_pos.services.context import Desk
 from canteen_pos.ui import theme
-from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.widgets.labels import Text
+from tests.ui.bare_house import BareHouse
 from tests.ui.conftest import LUNCH
 from tests.ui.keyboard import keys
 

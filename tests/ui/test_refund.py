@@ -7,10 +7,10 @@ from sqlalchemy import update
 from canteen_pos.services import members, refunding, sales_book, shifts, verifying
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import tables
-from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.recent.screen import RecentPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
+from tests.ui.bare_house import BareHouse
 from tests.ui.keyboard import keys
 
 ENTER = Qt.Key.Key_Return

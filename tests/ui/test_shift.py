@@ -6,12 +6,12 @@ from PySide6.QtTest import QTest
 from canteen_pos.services import shifts, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.storage import users as rows
-from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.shift.pages import CashPage, CountPage
 from canteen_pos.ui.screens.shift.presenter import Page, ShiftPresenter, piece_word
 from canteen_pos.ui.screens.shift.screen import ShiftPanel
 from canteen_pos.ui.widgets.keys import KeyButton
+from tests.ui.bare_house import BareHouse
 from tests.ui.keyboard import keys
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape

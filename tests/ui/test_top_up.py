@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 
 from canteen_pos.services import members, shifts
 from canteen_pos.services.context import Desk
-from canteen_pos.ui.house import BareHouse
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.top_up.screen import TopUpPanel
+from tests.ui.bare_house import BareHouse
 from tests.ui.keyboard import keys
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape

@@ -15,10 +15,11 @@ from canteen_pos.services import menus, settings_store, users
 from canteen_pos.services.context import Desk
 from canteen_pos.storage.engine import open_database, sqlite_url
 from canteen_pos.ui import qt_words
-from canteen_pos.ui.house import BareHouse, HouseKind
+from canteen_pos.ui.house import HouseKind
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.welcome.presenter import Step, clock
 from canteen_pos.ui.screens.welcome.screen import WelcomeScreen
+from tests.ui.bare_house import BareHouse
 from tests.ui.keyboard import keys
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape

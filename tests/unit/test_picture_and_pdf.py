@@ -70,10 +70,6 @@ def test_an_empty_glyph_counts_as_missing() -> None:
     assert picture.text_line(TextRow("℃"), 24).getbbox() is not None
 
 
-def test_the_window_gets_both_font_files() -> None:
-    assert [path.suffix for path in fonts.ui_font_files()] == [".ttc", ".otf"]
-
-
 def test_the_same_ticket_gives_the_same_pdf() -> None:
     assert pdf.render(TICKET, Paper()) == pdf.render(TICKET, Paper())
 

@@ -7,7 +7,6 @@ import pytest
 
 from canteen_pos.domain.place import Place
 
-NEXT_TOWN = Place("成都市", "锦江区", "东光街道")
 ELSEWHERE = Place("成都市", "武侯区", "浆洗街街道")
 
 

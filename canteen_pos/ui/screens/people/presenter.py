@@ -38,10 +38,6 @@ class PeoplePresenter:
     def may_manage(self) -> bool:
         return may(self.actor, "manage_people")
 
-    @property
-    def may_enrol(self) -> bool:
-        return may(self.actor, "enrol")
-
     def filters(self) -> tuple[tuple[PeopleFilter, str], ...]:
         """The work lists and their words."""
         return (

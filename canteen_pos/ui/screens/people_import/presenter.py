@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.money import yuan
@@ -11,8 +10,6 @@ from canteen_pos.services import importing
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.importing import Brought, CheckedRow, OldList
 from canteen_pos.ui.saying import said
-
-Filter = Literal["all", "fine", "doubt", "wrong"]
 
 
 class ImportPresenter:

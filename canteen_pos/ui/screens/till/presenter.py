@@ -165,12 +165,6 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         self.open_ask(DrawerAsk(self))
 
     @action
-    def start_over(self) -> None:
-        """Put the order away unpaid: for the demo and for training."""
-        self.done = None
-        self.clear()
-
-    @action
     def reload(self) -> None:
         """Menu, parked orders and prices anew: after a panel changed something, and now and then."""
         if self.settlement.empty:
