@@ -43,7 +43,7 @@ class _Scrubbing(logging.Formatter):
         return scrub(super().format(record))
 
 
-def start(folder: Path, *, level: int = logging.INFO) -> Path:
+def start(folder: Path) -> Path:
     """Log into `folder`, three files of a megabyte at most, and catch what nobody else does. Answers the file."""
     file = folder / FILE
     handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
@@ -53,7 +53,7 @@ def start(folder: Path, *, level: int = logging.INFO) -> Path:
         root.removeHandler(old)
         old.close()
     root.addHandler(handler)
-    root.setLevel(level)
+    root.setLevel(logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     sys.excepthook = _unexpected

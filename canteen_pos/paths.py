@@ -33,6 +33,6 @@ def database_file(folder: Path, house: str = "canteen") -> Path:
     return folder / f"{house}.db"
 
 
-def key_file(folder: Path, house: str = "canteen") -> Path:
-    """The key that opens that house's ID numbers, beside its database and never inside it."""
-    return folder / f"{house}.key"
+def key_file(folder: Path) -> Path:
+    """The key that opens the ID numbers of a canteen whose database is not a file in this folder."""
+    return folder / "canteen.key"

@@ -95,9 +95,7 @@ class FactOnFile:
     until: date | None
     source: str
     recorded_by: str
-    recorded_at: datetime | None
     reviewed_by: str
-    reviewed_at: datetime | None
     to_review: bool
     when: Literal["past", "now", "future"]
 

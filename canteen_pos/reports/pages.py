@@ -26,6 +26,8 @@ from canteen_pos.fonts import embedding
 FACE = "MicroHei"
 INK, QUIET, LINE, RIVER, WASH = "#1D2327", "#5F6774", "#CFC9C0", "#0B6B6B", "#E9F4F3"
 _MARGIN = 16 * mm
+TEXT_MM = 178
+"""Between the margins of an upright page."""
 Align = Literal["left", "right", "centre"]
 _ALIGN: dict[Align, Literal[0, 1, 2]] = {"left": 0, "centre": 1, "right": 2}
 
@@ -137,15 +139,15 @@ def table(
     return made
 
 
-def facts(rows: Sequence[tuple[str, str]], word_mm: float = 32, all_mm: float = 178) -> Flowable:
+def facts(rows: Sequence[tuple[str, str]]) -> Flowable:
     """Word and value, line by line."""
     body = [[text(word, 9.5, QUIET), text(value, 10.5)] for word, value in rows]
-    made = LongTable(body, colWidths=[word_mm * mm, (all_mm - word_mm) * mm])
+    made = LongTable(body, colWidths=[32 * mm, (TEXT_MM - 32) * mm])
     made.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
     return made
 
 
-def signatures(words: Sequence[str], all_mm: float = 178) -> Flowable:
+def signatures(words: Sequence[str], all_mm: float = TEXT_MM) -> Flowable:
     """A line to sign on under each word, side by side."""
     width = all_mm * mm / len(words)
     made = LongTable(
@@ -158,12 +160,10 @@ def signatures(words: Sequence[str], all_mm: float = 178) -> Flowable:
     return made
 
 
-def render(
-    head: Masthead, story: Sequence[Flowable], *, wide: bool = False, size: tuple[float, float] = A4
-) -> bytes:
+def render(head: Masthead, story: Sequence[Flowable], *, wide: bool = False) -> bytes:
     """The pages as PDF. The same content always gives the same bytes."""
     out = io.BytesIO()
-    page = landscape(size) if wide else size
+    page = landscape(A4) if wide else A4
     template = SimpleDocTemplate(
         out,
         pagesize=page,

@@ -14,6 +14,9 @@ from canteen_pos.reports.drawing import runs
 _UNBROKEN = re.compile(r"[!-~]+ ?|.", re.DOTALL)
 """What stays together while it fits a line: a Latin word or a figure; of Chinese each character."""
 
+MOST_LINES = 3
+"""Of a dish's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -49,8 +52,8 @@ def fitted(text: str, most: float, room: float) -> float:
     return most if wide <= room else most * room / wide
 
 
-def wrapped(text: str, room: float, points: float, most: int = 3) -> list[str]:
-    """Lines of a name: Chinese breaks anywhere, a Latin word only when it is longer than a line; cut after `most`."""
+def wrapped(text: str, room: float, points: float) -> list[str]:
+    """Lines of a name: Chinese breaks anywhere, a Latin word only when it is longer than a line; cut after MOST_LINES."""
     lines = [""]
     for part in _UNBROKEN.findall(fonts.spell_out(text)):
         if width((lines[-1] + part).rstrip(), points) <= room:
@@ -63,12 +66,12 @@ def wrapped(text: str, room: float, points: float, most: int = 3) -> list[str]:
                     lines.append("")
                 lines[-1] += char
     lines = [line.rstrip() for line in lines if line.strip()]
-    if len(lines) <= most:
+    if len(lines) <= MOST_LINES:
         return lines
-    last = lines[most - 1]
+    last = lines[MOST_LINES - 1]
     while last and width(last + "…", points) > room:
         last = last[:-1]
-    return [*lines[: most - 1], last + "…"]
+    return [*lines[: MOST_LINES - 1], last + "…"]
 
 
 def flow(groups: Sequence[Sequence[Word]], room: float, gap: float, start: float = 0.0) -> list[Line]:

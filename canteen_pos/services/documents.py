@@ -173,6 +173,6 @@ def writer(
     return Writer(conn, desk, actor, series, shift, now, day, approved)
 
 
-def record(conn: Connection, desk: Desk, actor: Actor, draft: Draft, *, needs_shift: bool = True) -> Recorded:
+def record(conn: Connection, desk: Desk, actor: Actor, draft: Draft) -> Recorded:
     """One document into the books, in the caller's transaction."""
-    return writer(conn, desk, actor, needs_shift=needs_shift).record((draft,))[0]
+    return writer(conn, desk, actor).record((draft,))[0]

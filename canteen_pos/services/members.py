@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from canteen_pos.domain import typed
@@ -162,14 +161,6 @@ def add(
     if newcomer.card:
         cards.give(conn, desk, actor, newcomer.card, person_id, account_id)
     return person_id
-
-
-def replace_card(desk: Desk, actor: Actor, person_id: int, code: str, old: str = "lost") -> Member:
-    """A new card for somebody; the old one stays known as 'lost', 'replaced' or 'returned'. Needs 'replace_card'."""
-    card = cards.replace(desk, actor, person_id, code, old)
-    member = by_id(desk, person_id)
-    assert member is not None
-    return replace(member, card=card.code)
 
 
 def _born(newcomer: NewMember, today: date) -> date | None:

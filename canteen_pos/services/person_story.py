@@ -43,7 +43,7 @@ def whole_story(conn: Connection, desk: Desk, found: PersonRecord, lang: str) ->
         proxies=rows.proxies_of(conn, found["id"], now.date()),
         facts=tuple(
             replace(fact, words=words.get(fact.code, fact.code))
-            for fact in rows.facts_of(conn, found["id"], now.date(), offset)
+            for fact in rows.facts_of(conn, found["id"], now.date())
         ),
         recent=rows.recent(conn, found["id"], RECENT),
         merged_from=rows.merged_numbers(conn, found["id"]),

@@ -59,11 +59,11 @@ def balance(desk: Desk, person_id: int) -> int:
     return held[1] if held else 0
 
 
-def history(desk: Desk, actor: Actor, person_id: int, limit: int = HISTORY) -> tuple[PointRow, ...]:
+def history(desk: Desk, actor: Actor, person_id: int) -> tuple[PointRow, ...]:
     """The newest first. Needs 'read_purses'."""
     check(actor, "read_purses")
     with desk.db.read() as conn:
-        return rows.history(conn, person_id, limit)
+        return rows.history(conn, person_id, HISTORY)
 
 
 def count(desk: Desk, text: str = "") -> int:

@@ -13,7 +13,6 @@ from canteen_pos.domain.order import Order, OrderLine
 from canteen_pos.domain.policy import Budget, Pack, Version
 from canteen_pos.domain.pricing import quote as price_meal
 from canteen_pos.domain.quote import OPERATOR, Quote
-from canteen_pos.domain.settling import rounded_cash
 from canteen_pos.services import policies, settings_store, voucher_rules
 from canteen_pos.services.context import Desk
 from canteen_pos.services.settings_store import CanteenSettings
@@ -57,12 +56,9 @@ class NamedLine:
 
 @dataclass(frozen=True, slots=True)
 class OrderQuote:
-    """`cash_rounding_fen` is what rounding would add (or take, below zero) if all were paid in cash."""
-
     order: Order
     quote: Quote
     lines: tuple[NamedLine, ...]
-    cash_rounding_fen: int = 0
 
     @property
     def list_fen(self) -> int:
@@ -127,8 +123,7 @@ def price(
         workday=policies.workday(conn, order.service_date, settings),
     )
     quoted = price_meal(packs, meal)
-    rounding = rounded_cash(quoted.pays_fen, settings.cash_rounding) - quoted.pays_fen
-    return Priced(OrderQuote(order, quoted, _named(lines, quoted), rounding), eater, packs)
+    return Priced(OrderQuote(order, quoted, _named(lines, quoted)), eater, packs)
 
 
 def _eater(conn: Connection, order: Order) -> Eater | None:

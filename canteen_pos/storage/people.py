@@ -167,7 +167,7 @@ def _earlier(column: Any, day: date) -> Any:
 # -- dated facts ------------------------------------------------------------------------------------
 
 
-def facts_of(conn: Connection, person_id: int, today: date, offset: int) -> tuple[FactOnFile, ...]:
+def facts_of(conn: Connection, person_id: int, today: date) -> tuple[FactOnFile, ...]:
     """The timeline, what holds longest first; `words` is the code as stored, services put the pack's word."""
     writer, reader = users.alias("writer"), users.alias("reader")
     f = person_facts.c
@@ -178,10 +178,10 @@ def facts_of(conn: Connection, person_id: int, today: date, offset: int) -> tupl
         .where(f.person_id == person_id)
         .order_by(f.valid_from.desc(), f.id.desc())
     )
-    return tuple(_fact(row, today, offset) for row in conn.execute(wanted))
+    return tuple(_fact(row, today) for row in conn.execute(wanted))
 
 
-def _fact(row: Any, today: date, offset: int) -> FactOnFile:
+def _fact(row: Any, today: date) -> FactOnFile:
     since, until = date.fromisoformat(row.valid_from), _day(row.valid_to)
     past, future = until is not None and until < today, since > today
     return FactOnFile(
@@ -193,9 +193,7 @@ def _fact(row: Any, today: date, offset: int) -> FactOnFile:
         until=until,
         source=row.source,
         recorded_by=row.writer or "",
-        recorded_at=local_moment(row.recorded_at_utc, offset) if row.recorded_at_utc else None,
         reviewed_by=row.reader or "",
-        reviewed_at=local_moment(row.reviewed_at_utc, offset) if row.reviewed_at_utc else None,
         to_review=row.recorded_at_utc is not None and row.reviewed_by is None,
         when="past" if past else "future" if future else "now",
     )

@@ -40,7 +40,6 @@ def movements(
     kind: str,
     token: str,
     *,
-    first: date | None = None,
     last: date | None = None,
     limit: int | None = None,
 ) -> tuple[Movement, ...]:
@@ -77,8 +76,6 @@ def movements(
         .join(t.users, t.users.c.id == _d.actor_id)
         .join(t.people, _p.id == _d.person_id, isouter=True)
     )
-    if first is not None:
-        wanted = wanted.where(_d.business_date >= first.isoformat())
     if last is not None:
         wanted = wanted.where(_d.business_date <= last.isoformat())
     if limit is None:

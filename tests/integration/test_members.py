@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.place import Place
-from canteen_pos.services import audit, exporting, members, menus, people, users
+from canteen_pos.services import audit, cards, exporting, members, menus, people, users
 from canteen_pos.storage import diners
 from canteen_pos.storage import tables as t
 
@@ -170,15 +170,11 @@ def test_names_are_data(house) -> None:
 
 def test_a_lost_card_says_whose_it_was(house, wang) -> None:
     approved = users.approve(house.desk, house.cashier, "8888")
-    changed = members.replace_card(house.desk, approved, wang.id, "0501")
-    assert changed.card == "0501"
+    assert cards.replace(house.desk, approved, wang.id, "0501").code == "0501"
     refused = refusal(members.by_card, house.desk, "04A1B2C3")
     assert (refused.code, refused.facts) == ("card.not_active", {"status": "lost", "name": "王秀兰"})
     assert members.by_card(house.desk, "0501").id == wang.id
-    assert (
-        refusal(members.replace_card, house.desk, house.cashier, wang.id, "0502").code
-        == "right.approval_needed"
-    )
+    assert refusal(cards.replace, house.desk, house.cashier, wang.id, "0502").code == "right.approval_needed"
 
 
 def test_diet_clashes_name_the_diet(house, wang) -> None:

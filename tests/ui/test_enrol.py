@@ -20,8 +20,8 @@ ENTER = Qt.Key.Key_Return
 RUST = QColor("#aa3311")
 
 
-def panel_of(window: MainWindow, card: str = "") -> EnrolPanel:
-    window.open_panel("enrol", card or None)
+def panel_of(window: MainWindow) -> EnrolPanel:
+    window.open_panel("enrol")
     assert isinstance(window.panel, EnrolPanel)
     return window.panel
 

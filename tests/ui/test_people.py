@@ -15,7 +15,7 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.identity import check_digit
 from canteen_pos.domain.order import Order, OrderLine
 from canteen_pos.domain.place import Place
-from canteen_pos.services import audit, facts, members, people, selling, users
+from canteen_pos.services import audit, cards, facts, members, people, selling, users
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.facts import DatedFact
 from canteen_pos.ui.main_window import MainWindow
@@ -146,7 +146,7 @@ def test_an_old_card_finds_them_too_and_says_it_is_dead(
     section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor
 ) -> None:
     known = members.by_card(demo_desk, "0412")
-    members.replace_card(demo_desk, manager, known.id, "998877")
+    cards.replace(demo_desk, manager, known.id, "998877")
     window.scanned("0412")
     assert names(section) == ["王秀兰"]
     assert "挂失" in said(window)

@@ -9,14 +9,14 @@ from canteen_pos.ui.widgets.painted import CENTRE, TextBox, draw_box
 from canteen_pos.ui.widgets.portrait import pixmap
 
 HUES = ("#0B6B6B", "#B4532A", "#4E7A27", "#8A5A00", "#7A3E6B", "#2F5D8A", "#A0413C", "#5B5B9A")
+_SIDE = 132
 
 
 class DishPicture(QWidget):
-    def __init__(self, name: str, hue: int, picture: bytes, side: int = 132) -> None:
+    def __init__(self, name: str, hue: int, picture: bytes) -> None:
         super().__init__()
         self._initial = name[:1]
         self._colour = QColor(HUES[hue % len(HUES)])
-        self._side = side
         self._picture = pixmap(picture)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -25,7 +25,7 @@ class DishPicture(QWidget):
         return not self._picture.isNull()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._side * 4 / 3) if self.pictured else self._side, self._side)
+        return QSize(_SIDE * 4 // 3 if self.pictured else _SIDE, _SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -46,6 +46,6 @@ class DishPicture(QWidget):
             painter.drawPixmap(-left, -top, whole)
         else:
             painter.fillRect(area, self._colour)
-            font = theme.font(self._side * 0.5)
+            font = theme.font(_SIDE * 0.5)
             draw_box(painter, TextBox(self._initial, font, area, "on_river", CENTRE))
         painter.end()

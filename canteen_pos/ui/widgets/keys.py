@@ -47,11 +47,9 @@ class KeyButton(QAbstractButton):
     def key(self) -> str:
         return self._key
 
-    def set_label(self, label: str, key: str | None = None) -> None:
-        """Change label and, if given, the key cap."""
-        if label != self.text() or (key is not None and key != self._key):
+    def set_label(self, label: str) -> None:
+        if label != self.text():
             self.setText(label)
-            self._key = self._key if key is None else key
             self.updateGeometry()
             self.update()
 

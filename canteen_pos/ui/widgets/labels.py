@@ -103,7 +103,7 @@ class Card(QFrame):
             restyle(self, role=role)
 
 
-def on_one_line(large: Text, small: Text, spacing: int = 8) -> QWidget:
+def on_one_line(large: Text, small: Text) -> QWidget:
     """A heading and the small words after it, on one baseline."""
     for each in (large, small):
         each.ensurePolished()
@@ -114,7 +114,7 @@ def on_one_line(large: Text, small: Text, spacing: int = 8) -> QWidget:
     line.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(spacing)
+    row.setSpacing(8)
     row.addWidget(large)
     row.addWidget(small, 1)
     return line

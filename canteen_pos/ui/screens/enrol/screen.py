@@ -19,14 +19,13 @@ from canteen_pos.ui.widgets.portrait import Portrait, ask_for_picture
 class EnrolPanel(SidePanel):
     """Emits `done(Member)`; the main window hands the member to the till."""
 
-    def __init__(self, desk: Desk, actor: Actor, card: str = "", name: str = "") -> None:
+    def __init__(self, desk: Desk, actor: Actor, card: str = "") -> None:
         super().__init__(tr("登记新人"))
         self.presenter = EnrolPresenter(desk, actor)
         self.name_field = LineField(tr("例如：王秀兰"))
         self.born_field = LineField(tr("1943 或 18 位身份证号"), pad="latin")
         self.card_field = LineField(tr("扫一下卡，或手输；可以以后再办"), pad="latin")
         self.phone_field = LineField(tr("可不填"), pad="count")
-        self.name_field.setText(name)
         self.card_field.setText(card)
         self._boxes = {
             "name": Labelled(tr("姓名"), self.name_field),

@@ -187,10 +187,10 @@ def tenders(codes: Sequence[str]) -> Chips:
     return chips
 
 
-def yes_no(no: str, yes: str, *, chosen: bool = False) -> Chips:
-    """Two chips; `value()` is 'yes' or 'no'."""
+def yes_no(no: str, yes: str) -> Chips:
+    """Two chips, of which 'no' is chosen; `value()` is 'yes' or 'no'."""
     chips = Chips([("no", no), ("yes", yes)])
-    chips.set_value("yes" if chosen else "no")
+    chips.set_value("no")
     return chips
 
 

@@ -186,7 +186,6 @@ def actions(settlement: Settlement, parked: int) -> ActionsView:
     another = payer is not None and settlement.draft.member is None
     return ActionsView(
         pay=tr("扣 {name}").format(name=payer.name) if payer and another else tr("刷卡扣款"),
-        can_pay=not settlement.empty and any(draft.member for draft in settlement.eaters),
         serving=code_label(settlement.draft.serving),
         parked=parked,
     )

@@ -155,10 +155,9 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class ActionsView:
-    """What the fixed buttons say and whether they can be pressed."""
+    """What the fixed buttons say."""
 
     pay: str = ""
-    can_pay: bool = False
     serving: str = ""
     parked: int = 0
 
