@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reportlab.platypus import Flowable
+
 from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import translator
 from canteen_pos.reports import pages
@@ -43,6 +45,38 @@ class StatementHead:
 def render(head: StatementHead, rows: Sequence[StatementRow], made: str, lang: str = "zh") -> bytes:
     """A4. The same month always gives the same bytes but for `made`."""
     tr = translator(lang)
+    period = tr("{first} 至 {last}").format(first=head.first.isoformat(), last=head.up_to.isoformat())
+    if head.running:
+        period += tr("（本月未完）")
+    masthead = pages.Masthead(
+        canteen=head.canteen, title=tr("挂账对账单"), under=f"{head.customer} · {period}", made=made
+    )
+    story = [
+        pages.facts(_sums(head, lang)),
+        pages.gap(4),
+        _table(head, rows, lang),
+        pages.gap(8),
+        pages.signatures((tr("对账人"), tr("单位确认（盖章）"), tr("日期"))),
+    ]
+    return pages.render(masthead, story, lang)
+
+
+def _sums(head: StatementHead, lang: str) -> list[tuple[str, str]]:
+    tr = translator(lang)
+    contact = [(tr("联系人"), head.contact)] if head.contact else []
+    return [
+        *contact,
+        (tr("上期欠款"), f"¥{yuan(head.opening_fen)}"),
+        (tr("本期就餐"), f"¥{yuan(head.meals_fen)}"),
+        (tr("本期收款"), f"¥{yuan(head.paid_fen)}"),
+        (_closing(head, lang), f"¥{yuan(head.closing_fen)}"),
+        (tr("挂账额度"), f"¥{yuan(head.limit_fen)}"),
+    ]
+
+
+def _table(head: StatementHead, rows: Sequence[StatementRow], lang: str) -> Flowable:
+    """From what was owed before to what is owed after, document by document."""
+    tr = translator(lang)
     kinds = {
         "sale": tr("就餐"),
         "refund": tr("退款"),
@@ -58,47 +92,23 @@ def render(head: StatementHead, rows: Sequence[StatementRow], made: str, lang: s
         Col(tr("金额"), 20, "right"),
         Col(tr("欠款"), 24, "right"),
     )
-    closing = tr("目前欠款") if head.running else tr("期末欠款")
-    body = [
-        (head.first.isoformat(), "", tr("上期结转"), "", "", "", yuan(head.opening_fen)),
-        *(
-            (
-                row.day.isoformat(),
-                row.number,
-                kinds.get(row.kind, row.kind),
-                row.person,
-                " ".join(part for part in (codes.label(row.tender, lang), row.what) if part),
-                yuan(row.fen),
-                yuan(row.owed_after_fen),
-            )
-            for row in rows
-        ),
+    before = (head.first.isoformat(), "", tr("上期结转"), "", "", "", yuan(head.opening_fen))
+    moved = [
+        (
+            row.day.isoformat(),
+            row.number,
+            kinds.get(row.kind, row.kind),
+            row.person,
+            " ".join(part for part in (codes.label(row.tender, lang), row.what) if part),
+            yuan(row.fen),
+            yuan(row.owed_after_fen),
+        )
+        for row in rows
     ]
-    total = (head.up_to.isoformat(), "", closing, "", "", "", yuan(head.closing_fen))
-    period = tr("{first} 至 {last}").format(first=head.first.isoformat(), last=head.up_to.isoformat())
-    if head.running:
-        period += tr("（本月未完）")
-    masthead = pages.Masthead(
-        canteen=head.canteen,
-        title=tr("挂账对账单"),
-        under=f"{head.customer} · {period}",
-        made=made,
-        page_words=tr("第 {page} 页，共 {pages} 页"),
-    )
-    sums = [
-        (tr("上期欠款"), f"¥{yuan(head.opening_fen)}"),
-        (tr("本期就餐"), f"¥{yuan(head.meals_fen)}"),
-        (tr("本期收款"), f"¥{yuan(head.paid_fen)}"),
-        (closing, f"¥{yuan(head.closing_fen)}"),
-        (tr("挂账额度"), f"¥{yuan(head.limit_fen)}"),
-    ]
-    if head.contact:
-        sums.insert(0, (tr("联系人"), head.contact))
-    story = [
-        pages.facts(sums),
-        pages.gap(4),
-        pages.table(columns, body, total),
-        pages.gap(8),
-        pages.signatures((tr("对账人"), tr("单位确认（盖章）"), tr("日期"))),
-    ]
-    return pages.render(masthead, story)
+    after = (head.up_to.isoformat(), "", _closing(head, lang), "", "", "", yuan(head.closing_fen))
+    return pages.table(columns, [before, *moved], after)
+
+
+def _closing(head: StatementHead, lang: str) -> str:
+    tr = translator(lang)
+    return tr("目前欠款") if head.running else tr("期末欠款")

@@ -40,11 +40,10 @@ def render(canteen: str, day: str, made: str, lines: Sequence[OpeningLine], lang
         title=tr("储值余额带入签字表"),
         under=tr("日期 {day}。请核对余额，无误后签字；有出入请当场写明。").format(day=day),
         made=made,
-        page_words=tr("第 {page} 页，共 {pages} 页"),
     )
     story = [
         pages.table(columns, rows, total),
         pages.gap(8),
         pages.signatures((tr("经手人"), tr("复核人"), tr("负责人"))),
     ]
-    return pages.render(head, story)
+    return pages.render(head, story, lang)

@@ -22,6 +22,7 @@ from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate
 
 from canteen_pos import fonts
 from canteen_pos.fonts import embedding
+from canteen_pos.i18n import translator
 
 FACE = "MicroHei"
 INK, QUIET, LINE, RIVER, WASH = "#1D2327", "#5F6774", "#CFC9C0", "#0B6B6B", "#E9F4F3"
@@ -43,16 +44,12 @@ class Col:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What the pages say of themselves: `canteen` and `title` on the first, `made` (who printed it, when) at every foot.
-
-    `page_words` is 'page {page} of {pages}' in the reader's language.
-    """
+    """What the pages say of themselves: `canteen` and `title` on the first, `made` (who printed it, when) at every foot."""
 
     canteen: str
     title: str
     under: str = ""
     made: str = ""
-    page_words: str = "第 {page} 页，共 {pages} 页"
 
 
 def rich(text: str) -> str:
@@ -160,8 +157,8 @@ def signatures(words: Sequence[str], all_mm: float = TEXT_MM) -> Flowable:
     return made
 
 
-def render(head: Masthead, story: Sequence[Flowable], *, wide: bool = False) -> bytes:
-    """The pages as PDF. The same content always gives the same bytes."""
+def render(head: Masthead, story: Sequence[Flowable], lang: str, *, wide: bool = False) -> bytes:
+    """The pages as PDF, 'page 1 of 3' in the reader's language. The same content always gives the same bytes."""
     out = io.BytesIO()
     page = landscape(A4) if wide else A4
     template = SimpleDocTemplate(
@@ -178,8 +175,11 @@ def render(head: Masthead, story: Sequence[Flowable], *, wide: bool = False) -> 
     top: list[Flowable] = [text(head.canteen, 10, QUIET), text(head.title, 18)]
     if head.under:
         top.append(text(head.under, 10, QUIET))
+    tr = translator(lang)
+    page_words = tr("第 {page} 页，共 {pages} 页")
     template.build(
-        [*top, gap(4), *story], canvasmaker=lambda *given, **named: _Numbered(head, *given, **named)
+        [*top, gap(4), *story],
+        canvasmaker=lambda *given, **named: _Numbered(head, page_words, *given, **named),
     )
     return out.getvalue()
 
@@ -187,9 +187,9 @@ def render(head: Masthead, story: Sequence[Flowable], *, wide: bool = False) -> 
 class _Numbered(Canvas):
     """Holds the pages back until it is known how many there are."""
 
-    def __init__(self, head: Masthead, *given: Any, **named: Any) -> None:
+    def __init__(self, head: Masthead, page_words: str, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._head = head
+        self._head, self._page_words = head, page_words
         self._pages: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
@@ -214,5 +214,5 @@ class _Numbered(Canvas):
         foot.drawOn(self, _MARGIN, 9 * mm)
         self.setFont(main_face(), 8.5)
         self.setFillColor(HexColor(QUIET))
-        words = self._head.page_words.format(page=number, pages=len(self._pages))
+        words = self._page_words.format(page=number, pages=len(self._pages))
         self.drawRightString(width - _MARGIN, 10 * mm, words)

@@ -12,6 +12,9 @@ from canteen_pos.domain.person import FactOnFile, PersonStory, RecentDocument
 from canteen_pos.i18n import translator
 from canteen_pos.reports.pages import Col, Masthead, facts, gap, render, table, text
 
+_Table = tuple[str, Sequence[Col], Sequence[tuple[str, ...]]]
+"""Heading, columns, rows; without rows it is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonPaper:
@@ -36,13 +39,12 @@ def person_pdf(paper: PersonPaper, lang: str) -> bytes:
         tr("{name} 的全部资料").format(name=paper.story.name),
         tr("按本人要求导出；同一文件夹里的 person.json 是完整内容。"),
         made,
-        tr("第 {page} 页，共 {pages} 页"),
     )
     story: list[Flowable] = [facts(_facts(paper, lang))]
     for heading, columns, rows in _tables(paper, lang):
         if rows:
             story += [CondPageBreak(40 * mm), gap(5), text(heading, 12.5), gap(1), table(columns, rows)]
-    return render(head, story)
+    return render(head, story, lang)
 
 
 def _facts(paper: PersonPaper, lang: str) -> list[tuple[str, str]]:
@@ -71,84 +73,97 @@ def _facts(paper: PersonPaper, lang: str) -> list[tuple[str, str]]:
     return [(word, value) for word, value in rows if value]
 
 
-def _tables(paper: PersonPaper, lang: str) -> list[tuple[str, list[Col], list[tuple[str, ...]]]]:
-    tr, one = translator(lang), paper.story
-    said = _say(paper.words)
-    day, who = tr("日期"), tr("经手人")
-    return [
-        (
-            tr("资格"),
-            [Col(tr("资格"), 50), Col(tr("从"), 26), Col(tr("到"), 26), Col(tr("依据"), 40), Col(who, 36)],
-            [
-                (
-                    _fact_words(fact, lang),
-                    fact.since.isoformat(),
-                    fact.until.isoformat() if fact.until else "",
-                    fact.source,
-                    " / ".join(name for name in (fact.recorded_by, fact.reviewed_by) if name),
-                )
-                for fact in one.facts
-            ],
-        ),
-        (
-            tr("卡"),
-            [Col(tr("卡号"), 60), Col(tr("状态"), 38), Col(tr("发卡"), 40), Col(tr("停用于"), 40)],
-            [
-                (
-                    card.code,
-                    said(card.status),
-                    f"{card.issued_at:%Y-%m-%d}",
-                    f"{card.ended_at:%Y-%m-%d}" if card.ended_at else "",
-                )
-                for card in one.cards
-            ],
-        ),
-        (
-            tr("代领人"),
-            [
-                Col(tr("姓名"), 50),
-                Col(tr("手机"), 44),
-                Col(tr("关系"), 32),
-                Col(tr("从"), 26),
-                Col(tr("到"), 26),
-            ],
-            [
-                (
-                    proxy.name,
-                    proxy.phone,
-                    proxy.relation,
-                    proxy.since.isoformat(),
-                    proxy.until.isoformat() if proxy.until else "",
-                )
-                for proxy in one.proxies
-            ],
-        ),
-        (
-            tr("单据"),
-            [
-                Col(day, 40),
-                Col(tr("单号"), 40),
-                Col(tr("种类"), 38),
-                Col(tr("实付"), 30, "right"),
-                Col(tr("补贴和优惠"), 30, "right"),
-            ],
-            [
-                (
-                    f"{document.at:%Y-%m-%d %H:%M}",
-                    document.number_text,
-                    said(document.kind),
-                    yuan(document.pays_fen),
-                    yuan(document.gain_fen) if document.gain_fen else "",
-                )
-                for document in paper.papers
-            ],
-        ),
-        (
-            tr("谁看过身份证号"),
-            [Col(day, 60), Col(tr("姓名"), 118)],
-            [(f"{at:%Y-%m-%d %H:%M}", name) for at, name in paper.looked],
-        ),
+def _tables(paper: PersonPaper, lang: str) -> tuple[_Table, ...]:
+    tr = translator(lang)
+    looked = [(f"{at:%Y-%m-%d %H:%M}", name) for at, name in paper.looked]
+    return (
+        _facts_on_file(paper, lang),
+        _cards(paper, lang),
+        _proxies(paper, lang),
+        _documents(paper, lang),
+        (tr("谁看过身份证号"), [Col(tr("日期"), 60), Col(tr("姓名"), 118)], looked),
+    )
+
+
+def _facts_on_file(paper: PersonPaper, lang: str) -> _Table:
+    tr = translator(lang)
+    columns = [
+        Col(tr("资格"), 50),
+        Col(tr("从"), 26),
+        Col(tr("到"), 26),
+        Col(tr("依据"), 40),
+        Col(tr("经手人"), 36),
     ]
+    rows = [
+        (
+            _fact_words(fact, lang),
+            fact.since.isoformat(),
+            fact.until.isoformat() if fact.until else "",
+            fact.source,
+            " / ".join(name for name in (fact.recorded_by, fact.reviewed_by) if name),
+        )
+        for fact in paper.story.facts
+    ]
+    return tr("资格"), columns, rows
+
+
+def _cards(paper: PersonPaper, lang: str) -> _Table:
+    tr, said = translator(lang), _say(paper.words)
+    columns = [Col(tr("卡号"), 60), Col(tr("状态"), 38), Col(tr("发卡"), 40), Col(tr("停用于"), 40)]
+    rows = [
+        (
+            card.code,
+            said(card.status),
+            f"{card.issued_at:%Y-%m-%d}",
+            f"{card.ended_at:%Y-%m-%d}" if card.ended_at else "",
+        )
+        for card in paper.story.cards
+    ]
+    return tr("卡"), columns, rows
+
+
+def _proxies(paper: PersonPaper, lang: str) -> _Table:
+    tr = translator(lang)
+    columns = [
+        Col(tr("姓名"), 50),
+        Col(tr("手机"), 44),
+        Col(tr("关系"), 32),
+        Col(tr("从"), 26),
+        Col(tr("到"), 26),
+    ]
+    rows = [
+        (
+            proxy.name,
+            proxy.phone,
+            proxy.relation,
+            proxy.since.isoformat(),
+            proxy.until.isoformat() if proxy.until else "",
+        )
+        for proxy in paper.story.proxies
+    ]
+    return tr("代领人"), columns, rows
+
+
+def _documents(paper: PersonPaper, lang: str) -> _Table:
+    tr, said = translator(lang), _say(paper.words)
+    columns = [
+        Col(tr("日期"), 40),
+        Col(tr("单号"), 40),
+        Col(tr("种类"), 38),
+        Col(tr("实付"), 30, "right"),
+        Col(tr("补贴和优惠"), 30, "right"),
+    ]
+    rows = [
+        (
+            f"{document.at:%Y-%m-%d %H:%M}",
+            document.number_text,
+            said(document.kind),
+            yuan(document.pays_fen),
+            yuan(document.gain_fen) if document.gain_fen else "",
+        )
+        for document in paper.papers
+    ]
+    return tr("单据"), columns, rows
 
 
 def _fact_words(fact: FactOnFile, lang: str) -> str:

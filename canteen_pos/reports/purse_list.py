@@ -56,10 +56,9 @@ def render(
         title=tr("预存负债清单"),
         under=tr("截至 {day} 营业结束。按账簿分录重算，不取余额。").format(day=on.isoformat()),
         made=made,
-        page_words=tr("第 {page} 页，共 {pages} 页"),
     )
     sums = [*_sums(lines, lang), (tr("挂账单位欠款"), f"¥{yuan(owing_fen)}")]
-    return pages.render(head, [pages.facts(sums), pages.gap(4), _table(lines, lang)])
+    return pages.render(head, [pages.facts(sums), pages.gap(4), _table(lines, lang)], lang)
 
 
 def render_purses(canteen: str, title: str, lines: Sequence[PurseLine], made: str, lang: str = "zh") -> bytes:
@@ -70,10 +69,9 @@ def render_purses(canteen: str, title: str, lines: Sequence[PurseLine], made: st
         title=tr("储值账户清单"),
         under=title,
         made=made,
-        page_words=tr("第 {page} 页，共 {pages} 页"),
     )
     story = [pages.facts(_sums(lines, lang)), pages.gap(4), _table(lines, lang, cards=True)]
-    return pages.render(head, story)
+    return pages.render(head, story, lang)
 
 
 def _sums(lines: Sequence[PurseLine], lang: str) -> list[tuple[str, str]]:
@@ -126,6 +124,21 @@ def render_to_sign(
 ) -> bytes:
     """Refund-all: one line a purse with room to sign and to write how it was paid; below it who still owes the canteen."""
     tr = translator(lang)
+    under = tr("截至 {day}。只退本金，赠送不退。核对金额后签字；没有来的留空，仍在清单上。")
+    head = pages.Masthead(
+        canteen=canteen, title=tr("储值退款签字表"), under=under.format(day=on.isoformat()), made=made
+    )
+    story = [_table_to_sign(lines, lang)]
+    if debtors:
+        asked = (Col(tr("还欠食堂的挂账单位"), 90), Col(tr("欠款（元）"), 40, "right"))
+        debts = [(name, yuan(fen)) for name, fen in debtors]
+        story += [pages.gap(6), pages.table(asked, debts, (tr("合计"), yuan(sum(fen for _, fen in debtors))))]
+    signed = pages.signatures((tr("经手人"), tr("复核人"), tr("负责人")))
+    return pages.render(head, [*story, pages.gap(8), signed], lang)
+
+
+def _table_to_sign(lines: Sequence[PurseLine], lang: str) -> Flowable:
+    tr = translator(lang)
     columns = (
         Col("", 10, "right"),
         Col(tr("账户"), 33),
@@ -138,33 +151,16 @@ def render_to_sign(
     )
     died = tr("{name}（已故，继承人领）")
     owed = [line for line in lines if line.fen]
+    by_hand = ("", "", "", "")
     rows = [
         (
             str(place),
             died.format(name=line.who) if line.died else line.who,
             line.member_no,
             yuan(line.fen),
-            "",
-            "",
-            "",
-            "",
+            *by_hand,
         )
         for place, line in enumerate(owed, start=1)
     ]
-    total = ("", tr("合计"), str(len(rows)), yuan(sum(line.fen for line in owed)), "", "", "", "")
-    head = pages.Masthead(
-        canteen=canteen,
-        title=tr("储值退款签字表"),
-        under=tr("截至 {day}。只退本金，赠送不退。核对金额后签字；没有来的留空，仍在清单上。").format(
-            day=on.isoformat()
-        ),
-        made=made,
-        page_words=tr("第 {page} 页，共 {pages} 页"),
-    )
-    story = [pages.table(columns, rows, total, 12)]
-    if debtors:
-        asked = (Col(tr("还欠食堂的挂账单位"), 90), Col(tr("欠款（元）"), 40, "right"))
-        debts = [(name, yuan(fen)) for name, fen in debtors]
-        story += [pages.gap(6), pages.table(asked, debts, (tr("合计"), yuan(sum(fen for _, fen in debtors))))]
-    signed = pages.signatures((tr("经手人"), tr("复核人"), tr("负责人")))
-    return pages.render(head, [*story, pages.gap(8), signed])
+    total = ("", tr("合计"), str(len(rows)), yuan(sum(line.fen for line in owed)), *by_hand)
+    return pages.table(columns, rows, total, 12)

@@ -50,10 +50,8 @@ def render(
         title=tr("食品留样登记表"),
         under=tr("{span} ・ 每个品种不少于 125 克，冷藏（0–8 摄氏度）保存 48 小时以上").format(span=span),
         made=made,
-        page_words=tr("第 {page} 页，共 {pages} 页"),
     )
     nothing = [pages.text(tr("这段时间没有留样。"), 11, pages.QUIET)]
     story = [pages.table(columns, rows)] if rows else nothing
-    return pages.render(
-        head, [*story, pages.gap(8), pages.signatures((tr("食品安全管理员"), tr("检查人")), 265)], wide=True
-    )
+    signed = pages.signatures((tr("食品安全管理员"), tr("检查人")), 265)
+    return pages.render(head, [*story, pages.gap(8), signed], lang, wide=True)

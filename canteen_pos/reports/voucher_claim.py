@@ -69,7 +69,6 @@ def render(head: ClaimHead, lines: Sequence[ClaimLine], made: str, lang: str = "
         title=tr("用券结算单"),
         under=f"{head.batch} · {period}",
         made=made,
-        page_words=tr("第 {page} 页，共 {pages} 页"),
     )
     sums = [
         (tr("发放单位"), head.issuer),
@@ -85,4 +84,4 @@ def render(head: ClaimHead, lines: Sequence[ClaimLine], made: str, lang: str = "
         pages.gap(8),
         pages.signatures((tr("制表人"), tr("付款方确认（盖章）"), tr("日期"))),
     ]
-    return pages.render(masthead, story)
+    return pages.render(masthead, story, lang)
