@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select, update
 
 from canteen_pos.domain.sale import number_text
 from canteen_pos.storage import tables as t
@@ -87,32 +87,25 @@ def _in_force(text: str, on: date | None) -> ColumnElement[bool]:
     return _batches(text) if on is None else and_(_batches(text), _b.valid_to >= on.isoformat())
 
 
-def batches(conn: Connection, text: str, on: date | None, offset: int, limit: int) -> tuple[BatchRow, ...]:
-    """The newest first; with `on` only those whose last day is not over."""
+def _told() -> Select[Any]:
+    """Batches, each with how many vouchers it has and what became of them."""
     used = func.sum(case((_v.used_document_id.is_not(None), 1), else_=0)).label("used")
     void = func.sum(case((_v.voided_at_utc.is_not(None), 1), else_=0)).label("void")
-    wanted = (
+    return (
         select(t.voucher_batches, func.count(_v.id).label("made"), used, void)
         .join(t.vouchers, _v.batch_id == _b.id, isouter=True)
-        .where(_in_force(text, on))
         .group_by(*_b)
-        .order_by(_b.id.desc())
-        .offset(offset)
-        .limit(limit)
     )
+
+
+def batches(conn: Connection, text: str, on: date | None, offset: int, limit: int) -> tuple[BatchRow, ...]:
+    """The newest first; with `on` only those whose last day is not over."""
+    wanted = _told().where(_in_force(text, on)).order_by(_b.id.desc()).offset(offset).limit(limit)
     return tuple(_batch(row) for row in conn.execute(wanted))
 
 
 def batch(conn: Connection, batch_id: int) -> BatchRow | None:
-    used = func.sum(case((_v.used_document_id.is_not(None), 1), else_=0)).label("used")
-    void = func.sum(case((_v.voided_at_utc.is_not(None), 1), else_=0)).label("void")
-    wanted = (
-        select(t.voucher_batches, func.count(_v.id).label("made"), used, void)
-        .join(t.vouchers, _v.batch_id == _b.id, isouter=True)
-        .where(_b.id == batch_id)
-        .group_by(*_b)
-    )
-    row = conn.execute(wanted).first()
+    row = conn.execute(_told().where(_b.id == batch_id)).first()
     return None if row is None else _batch(row)
 
 
@@ -152,13 +145,7 @@ def vouchers(
     limit: int | None = None,
 ) -> tuple[VoucherLine, ...]:
     """Vouchers of a batch or of a person, or one by its serial, as they were issued; in one state or in all."""
-    over = _v.valid_to < today.isoformat()
-    state_of = case(
-        (_v.used_document_id.is_not(None), "used"),
-        (_v.voided_at_utc.is_not(None), "void"),
-        (over, "expired"),
-        else_="unused",
-    )
+    state_of = _state_on(today)
     wanted = (
         select(
             _v.id,
@@ -175,29 +162,35 @@ def vouchers(
         .join(t.documents, _d.id == _v.used_document_id, isouter=True)
         .join(t.series, t.series.c.id == _d.series_id, isouter=True)
         .order_by(_v.id)
+        .limit(limit)
     )
-    if batch_id is not None:
-        wanted = wanted.where(_v.batch_id == batch_id)
-    if person_id is not None:
-        wanted = wanted.where(_v.person_id == person_id)
-    if serial is not None:
-        wanted = wanted.where(_v.serial == serial)
+    for column, value in ((_v.batch_id, batch_id), (_v.person_id, person_id), (_v.serial, serial)):
+        if value is not None:
+            wanted = wanted.where(column == value)
     if state is not None:
         wanted = wanted.where(state_of == state)
-    if limit is not None:
-        wanted = wanted.limit(limit)
-    return tuple(
-        VoucherLine(
-            row.id,
-            row.serial,
-            row.state,
-            row.person,
-            number_text(row.label, row.number) if row.label else "",
-            row.face_fen,
-            row.percent,
-            local_moment(row.voided_at_utc) if row.voided_at_utc else None,
-        )
-        for row in conn.execute(wanted)
+    return tuple(map(_line, conn.execute(wanted)))
+
+
+def _state_on(today: date) -> ColumnElement[str]:
+    return case(
+        (_v.used_document_id.is_not(None), "used"),
+        (_v.voided_at_utc.is_not(None), "void"),
+        (_v.valid_to < today.isoformat(), "expired"),
+        else_="unused",
+    )
+
+
+def _line(row: Any) -> VoucherLine:
+    return VoucherLine(
+        row.id,
+        row.serial,
+        row.state,
+        row.person,
+        number_text(row.label, row.number) if row.label else "",
+        row.face_fen,
+        row.percent,
+        local_moment(row.voided_at_utc) if row.voided_at_utc else None,
     )
 
 
