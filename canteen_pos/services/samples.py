@@ -5,14 +5,16 @@ Taking and throwing away need 'keep_samples'.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from canteen_pos.domain import typed
+from canteen_pos.domain.calendar import business_date
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.samples import KEPT, LEAST_GRAMS, MOST_GRAMS, Sample, to_sample
 from canteen_pos.services import audit, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
+from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import menus as menu_rows
 from canteen_pos.storage import samples as rows
 from canteen_pos.storage.engine import Conflict, Connection, guarded
@@ -22,7 +24,7 @@ __all__ = ["LEAST_GRAMS", "Due", "Sample", "ToTake", "between", "dispose", "due"
 
 @dataclass(frozen=True, slots=True)
 class ToTake:
-    """A dish of today's menu without its sample, though its meal has begun."""
+    """A dish of today's or yesterday's menu without its sample, though its meal has begun."""
 
     service_date: date
     period: str
@@ -40,14 +42,17 @@ class Due:
 
 
 def due(desk: Desk) -> Due:
-    """What is to be done now. Nothing is cooked on a day off, so nothing is to be taken."""
+    """What is to be done now, today's first; what was missed is told for a day. Nothing is cooked on a day off, so nothing
+    is to be taken."""
     now = desk.clock.now()
     with desk.db.read() as conn:
         wanted: list[ToTake] = []
         settings = settings_store.load(conn)
-        for period in sorted(settings.periods, key=lambda one: one.start):
-            if period.start <= now.time() and not settings.is_closed(now.date()):
-                wanted += _missing(conn, now.date(), period.code)
+        for day in _days(now, settings):
+            for period in sorted(settings.periods, key=lambda one: one.start):
+                begun = day < now.date() or period.start <= now.time()
+                if begun and not settings.is_closed(day):
+                    wanted += _missing(conn, day, period.code)
         return Due(tuple(wanted), tuple(sample for sample in rows.kept(conn) if sample.may_go(now)))
 
 
@@ -89,44 +94,25 @@ def take(
         raise refuse("sample.too_little", least=LEAST_GRAMS)
     if grams > MOST_GRAMS:
         raise refuse("sample.too_much", most=MOST_GRAMS)
-    if service_date != now.date():
-        raise refuse("sample.other_day", day=service_date)
     with desk.db.write() as conn:
-        menu = {tile.dish_id: tile for tile in menu_rows.tiles(conn, service_date, period)}
+        if service_date not in _days(now, settings_store.load(conn)):
+            raise refuse("sample.other_day", day=service_date)
+        menu = {tile.dish_id: tile.name for tile in menu_rows.tiles(conn, service_date, period)}
         made = []
         for dish_id in dish_ids:
-            tile = menu.get(dish_id)
-            if tile is None:
+            if dish_id not in menu:
                 raise refuse("dish.not_on_menu")
+            name, until = menu[dish_id], now + KEPT
+            one = (service_date, period, dish_id, name, grams, now, actor.user_id, until, note)
             try:
                 with guarded():
-                    made.append(
-                        rows.add(
-                            conn,
-                            service_date,
-                            period,
-                            dish_id,
-                            tile.name,
-                            grams,
-                            now,
-                            actor.user_id,
-                            now + KEPT,
-                            note,
-                        )
-                    )
+                    made.append(rows.add(conn, *one))
             except Conflict:
-                raise refuse("sample.taken_already", name=tile.name) from None
+                raise refuse("sample.taken_already", name=name) from None
         if made:
-            audit.log(
-                conn,
-                desk,
-                actor,
-                "sample_taken",
-                day=service_date.isoformat(),
-                period=period,
-                grams=grams,
-                dishes=[menu[dish_id].name for dish_id in dish_ids],
-            )
+            facts = {"day": service_date.isoformat(), "period": period, "grams": grams}
+            dishes = [menu[dish_id] for dish_id in dish_ids]
+            audit.log(conn, desk, actor, "sample_taken", **facts, dishes=dishes)
         return rows.by_ids(conn, made)
 
 
@@ -157,6 +143,12 @@ def dispose(desk: Desk, actor: Actor, sample_ids: Sequence[int]) -> tuple[Sample
                 samples=[[one.service_date.isoformat(), one.period, one.dish_name] for one in found.values()],
             )
         return rows.by_ids(conn, sample_ids)
+
+
+def _days(now: datetime, settings: CanteenSettings) -> tuple[date, date]:
+    """The days whose samples may be written down: the business day, and the one before for a jar that nobody noted."""
+    today = business_date(now, settings.cut_off)
+    return today, today - timedelta(days=1)
 
 
 def _missing(conn: Connection, day: date, period: str) -> list[ToTake]:

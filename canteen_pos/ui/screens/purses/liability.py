@@ -10,6 +10,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import liability, purse_papers, purse_refunds
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.liability import Liability, Owed
+from canteen_pos.services.purse_refunds import Carried
 from canteen_pos.ui.forms import CountField, LineField
 from canteen_pos.ui.office.fields import DateField, PathField
 from canteen_pos.ui.office.paged import Cell, Column
@@ -196,10 +197,10 @@ class LiabilitySection(PurseList):
     def pay_all_out(self) -> None:
         """Every purse in one go, a document each; the number typed means it."""
         today = liability.on(self.presenter.desk, self.presenter.actor, self.presenter.today)
-        wanted = [(one.account_id, new_request()) for one in today.purses if one.active and not one.died]
+        paid_out = [one for one in today.purses if one.active and not one.died]
+        wanted = [(one.account_id, new_request()) for one in paid_out]
         number, tender, reason = CountField(most=6), tenders(PAY_OUT), LineField()
         reason.setText(tr("食堂停业退款"))
-
         how = {"tender": "", "reason": ""}
 
         def check() -> dict[str, str]:
@@ -211,17 +212,11 @@ class LiabilitySection(PurseList):
         def do() -> str:
             desk, actor = self.presenter.desk, self.presenter.actor
             carried = purse_refunds.refund_all(desk, actor, wanted, how["tender"], how["reason"])
-            done = [one.done for one in carried if one.done is not None]
-            left = [one.refusal for one in carried if one.refusal is not None]
-            text = tr("已退 {count} 户 {amount}").format(
-                count=len(done), amount=money(sum(one.paid_fen for one in done))
-            )
-            if left:
-                whys = "".join(dict.fromkeys(map(said, left)))
+            if any(one.refusal for one in carried):
                 form.mood = "notice"
-                text += tr("；{count} 户没有退，仍在清单上：{why}").format(count=len(left), why=whys)
-            return text
+            return _carried_words(carried)
 
+        told = tr("{count} 户，本金共 {fen}。逐户出单、赠送作废、账户关闭。先存签字表。")
         form = AskForm(
             self.presenter,
             tr("全部退款"),
@@ -232,10 +227,7 @@ class LiabilitySection(PurseList):
                 (("number", tr("账户数（确认）"), number),),
             ),
             do,
-            said=tr("{count} 户，本金共 {fen}。逐户出单、赠送作废、账户关闭。先存签字表。").format(
-                count=len(wanted),
-                fen=money(sum(one.fen for one in today.purses if one.active and not one.died)),
-            )
+            said=told.format(count=len(wanted), fen=money(sum(one.fen for one in paid_out)))
             + tr("已故的不在其内，等继承人来逐户退。"),
             check=check,
             begin="number",
@@ -279,3 +271,14 @@ class LiabilitySection(PurseList):
 
 def _chips(row: Owed) -> tuple[tuple[str, ChipKind], ...]:
     return ((tr("已故"), "notice"),) if row.died else ()
+
+
+def _carried_words(carried: Sequence[Carried]) -> str:
+    """'已退 12 户 ¥340.00'; and how many were not paid out, with each reason once."""
+    paid = [one.done.paid_fen for one in carried if one.done is not None]
+    left = [one.refusal for one in carried if one.refusal is not None]
+    text = tr("已退 {count} 户 {amount}").format(count=len(paid), amount=money(sum(paid)))
+    if left:
+        whys = "".join(dict.fromkeys(map(said, left)))
+        text += tr("；{count} 户没有退，仍在清单上：{why}").format(count=len(left), why=whys)
+    return text

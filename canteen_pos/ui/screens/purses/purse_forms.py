@@ -21,11 +21,8 @@ _TOP_UPS = 4
 
 def pay_out(presenter: PursesPresenter, row: PurseRow) -> AskForm:
     """All of the principal, or the part that is typed."""
-    amount, tender, reason = (
-        MoneyField(yuan(row.balance_fen)),
-        tenders(PAY_OUT),
-        LineField(tr("如 搬家、退卡")),
-    )
+    amount, tender = MoneyField(yuan(row.balance_fen)), tenders(PAY_OUT)
+    reason = LineField(tr("如 搬家、退卡"))
     reference = LineField(tr("转账流水号；现金不用填"))
     payee = payee_field()
     close = yes_no(tr("账户保留"), tr("关闭账户"))
@@ -47,11 +44,6 @@ def pay_out(presenter: PursesPresenter, row: PurseRow) -> AskForm:
         )
         return paid_words(done)
 
-    told = tr("本金 {fen} 可退。").format(fen=money(row.balance_fen))
-    if row.bonus_fen and presenter.settings.bonus_lapses:
-        told += tr("赠送 {bonus} 不退，退多少本金就按比例作废多少。").format(bonus=money(row.bonus_fen))
-    elif row.bonus_fen:
-        told += tr("赠送 {bonus} 不退，留在账户里；关闭账户时作废。").format(bonus=money(row.bonus_fen))
     form = AskForm(
         presenter,
         tr("退款：{name}").format(name=purse_name(row)),
@@ -65,10 +57,19 @@ def pay_out(presenter: PursesPresenter, row: PurseRow) -> AskForm:
             (("reference", tr("参考号"), reference),),
         ),
         do,
-        said=told,
+        said=_refundable_words(row, bonus_lapses=presenter.settings.bonus_lapses),
     )
     form.only_if(close, "no", "fen")
     return form
+
+
+def _refundable_words(row: PurseRow, *, bonus_lapses: bool) -> str:
+    told = tr("本金 {fen} 可退。").format(fen=money(row.balance_fen))
+    if not row.bonus_fen:
+        return told
+    kept = tr("赠送 {bonus} 不退，留在账户里；关闭账户时作废。")
+    lapses = tr("赠送 {bonus} 不退，退多少本金就按比例作废多少。")
+    return told + (lapses if bonus_lapses else kept).format(bonus=money(row.bonus_fen))
 
 
 def payee_field() -> LineField:
