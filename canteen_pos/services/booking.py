@@ -13,7 +13,8 @@ from canteen_pos.domain.sale import (
     PersonMark,
     QuotaSlot,
 )
-from canteen_pos.services.quoting import NamedLine, Priced
+from canteen_pos.services.order_lines import NamedLine
+from canteen_pos.services.quoting import Priced
 from canteen_pos.services.taking import rules_behind
 
 

@@ -26,7 +26,8 @@ from canteen_pos.services.booking import sale_draft
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.correcting import correct_tender, mark_invoice
 from canteen_pos.services.documents import Recorded
-from canteen_pos.services.quoting import NamedLine, OrderQuote, Priced, has_passed, price, quote
+from canteen_pos.services.order_lines import NamedLine
+from canteen_pos.services.quoting import OrderQuote, Priced, has_passed, price, quote
 from canteen_pos.services.rights import check
 from canteen_pos.services.sales_book import SaleDetail, SaleSummary, find, load, recent
 from canteen_pos.services.settings_store import CanteenSettings
