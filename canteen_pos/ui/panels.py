@@ -1,5 +1,7 @@
 """Which panel belongs to which name, and what the window does when a panel is done. Imported after the first frame."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from canteen_pos.domain.membership import Member
@@ -25,20 +27,6 @@ from canteen_pos.ui.screens.till.screen import TillScreen
 from canteen_pos.ui.screens.till.view import Mood
 from canteen_pos.ui.screens.top_up.screen import TopUpPanel
 
-NAMES = (
-    "shift",
-    "refund",
-    "top_up",
-    "enrol",
-    "photo",
-    "recent",
-    "tender_correction",
-    "keys",
-    "menu",
-    "paper",
-    "printer_setup",
-)
-
 
 class Window(Protocol):
     """What panels need of the main window."""
@@ -57,6 +45,22 @@ class Window(Protocol):
     def tell(self, text: str, mood: Mood = "quiet") -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a panel is made and whom it serves. `payload` is what it was opened for."""
+
+    window: Window
+    desk: Desk
+    actor: Actor
+    house: House
+    payload: object
+
+    @property
+    def word(self) -> str:
+        """A payload that is a document's id or a card's number."""
+        return self.payload if isinstance(self.payload, str) else ""
+
+
 def make(window: Window, name: str, payload: object) -> SidePanel:
     """The panel of that name, connected to the window. KeyError for a name there is no panel for.
 
@@ -66,46 +70,55 @@ def make(window: Window, name: str, payload: object) -> SidePanel:
     desk, actor, house = window.desk, window.actor, window.house
     if desk is None or actor is None or house is None:
         raise KeyError(name)
-    document = payload if isinstance(payload, str) else ""
-    if name == "shift":
-        return _shift(window, desk, actor, house)
-    if name == "refund":
-        refund = RefundPanel(desk, actor, document)
-        refund.done.connect(lambda done: _refunded(window, house, done))
-        return refund
-    if name == "top_up":
-        top_up = TopUpPanel(desk, actor, payload if isinstance(payload, int) else _at_the_till(window))
-        top_up.done.connect(lambda done: _topped_up(window, house, top_up, done))
-        return top_up
-    if name == "enrol":
-        enrol = EnrolPanel(desk, actor, card=document)
-        enrol.done.connect(lambda member: _enrolled(window, member))
-        return enrol
-    if name == "photo":
-        photo = PhotoPanel(desk, actor, _at_the_till(window))
-        photo.done.connect(lambda _: window.till.reload() if window.till else None)
-        return photo
-    if name in ("recent", "tender_correction"):
-        recent = RecentPanel(desk, actor, document, correcting=name == "tender_correction")
-        recent.paper.connect(house.paper_wanted)
-        return recent
-    if name == "menu":
-        return MenuRightsPanel(desk, actor, *quoting.meal_now(desk.clock.now(), settings_store.load(desk)))
-    if name == "paper":
-        paper = PaperPanel(desk, actor)
-        paper.paper.connect(house.paper_wanted)
-        paper.done.connect(lambda _: window.refresh_bar())
-        return paper
-    if name == "printer_setup":
-        setup = PrinterSetupPanel(desk, actor)
-        setup.paper.connect(house.paper_wanted)
-        setup.done.connect(lambda _: window.refresh_bar())
-        return setup
-    if name == "keys":
-        all_keys = KeysPanel(payload)
-        all_keys.pressed.connect(lambda cap: _by_finger(window, cap))
-        return all_keys
-    raise KeyError(name)
+    return _MAKERS[name](_Place(window, desk, actor, house, payload))
+
+
+def _refund(at: _Place) -> SidePanel:
+    panel = RefundPanel(at.desk, at.actor, at.word)
+    panel.done.connect(lambda done: _refunded(at.window, at.house, done))
+    return panel
+
+
+def _top_up(at: _Place) -> SidePanel:
+    member_id = at.payload if isinstance(at.payload, int) else _at_the_till(at.window)
+    panel = TopUpPanel(at.desk, at.actor, member_id)
+    panel.done.connect(lambda done: _topped_up(at.window, at.house, panel, done))
+    return panel
+
+
+def _enrol(at: _Place) -> SidePanel:
+    panel = EnrolPanel(at.desk, at.actor, card=at.word)
+    panel.done.connect(lambda member: _enrolled(at.window, member))
+    return panel
+
+
+def _photo(at: _Place) -> SidePanel:
+    panel = PhotoPanel(at.desk, at.actor, _at_the_till(at.window))
+    panel.done.connect(lambda _: at.window.till.reload() if at.window.till else None)
+    return panel
+
+
+def _recent(at: _Place, *, correcting: bool = False) -> SidePanel:
+    panel = RecentPanel(at.desk, at.actor, at.word, correcting=correcting)
+    panel.paper.connect(at.house.paper_wanted)
+    return panel
+
+
+def _menu(at: _Place) -> SidePanel:
+    meal = quoting.meal_now(at.desk.clock.now(), settings_store.load(at.desk))
+    return MenuRightsPanel(at.desk, at.actor, *meal)
+
+
+def _with_paper(at: _Place, panel: PaperPanel | PrinterSetupPanel) -> SidePanel:
+    panel.paper.connect(at.house.paper_wanted)
+    panel.done.connect(lambda _: at.window.refresh_bar())
+    return panel
+
+
+def _keys(at: _Place) -> SidePanel:
+    panel = KeysPanel(at.payload)
+    panel.pressed.connect(lambda cap: _by_finger(at.window, cap))
+    return panel
 
 
 def _by_finger(window: Window, cap: str) -> None:
@@ -124,8 +137,9 @@ def _at_the_till(window: Window) -> int | None:
     return member.id if member else None
 
 
-def _shift(window: Window, desk: Desk, actor: Actor, house: House) -> ShiftPanel:
-    panel = ShiftPanel(desk, actor)
+def _shift(at: _Place) -> SidePanel:
+    window, house = at.window, at.house
+    panel = ShiftPanel(at.desk, at.actor)
 
     def changed(_: object) -> None:
         house.paper_wanted()
@@ -139,7 +153,7 @@ def _shift(window: Window, desk: Desk, actor: Actor, house: House) -> ShiftPanel
     def print_report(shift_id: int) -> None:
         from canteen_pos.services import print_queue
 
-        print_queue.enqueue_shift_report(desk, shift_id)
+        print_queue.enqueue_shift_report(at.desk, shift_id)
         house.paper_wanted()
 
     panel.done.connect(changed)
@@ -183,3 +197,19 @@ def _enrolled(window: Window, member: Member) -> None:
     if window.till is not None:
         window.till.use_member(member.id)
     window.say(tr("已登记 {name}，编号 {no}").format(name=member.name, no=member.member_no), "good")
+
+
+_MAKERS: dict[str, Callable[[_Place], SidePanel]] = {
+    "shift": _shift,
+    "refund": _refund,
+    "top_up": _top_up,
+    "enrol": _enrol,
+    "photo": _photo,
+    "recent": _recent,
+    "tender_correction": lambda at: _recent(at, correcting=True),
+    "keys": _keys,
+    "menu": _menu,
+    "paper": lambda at: _with_paper(at, PaperPanel(at.desk, at.actor)),
+    "printer_setup": lambda at: _with_paper(at, PrinterSetupPanel(at.desk, at.actor)),
+}
+NAMES = tuple(_MAKERS)
