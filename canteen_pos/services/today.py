@@ -7,19 +7,29 @@ from itertools import islice
 from typing import Literal
 
 from canteen_pos.domain.calendar import MealPeriod, business_date
-from canteen_pos.services import backing_up, erasing, people, print_queue, samples, settings_store
+from canteen_pos.services import backing_up, dishes, erasing, people, print_queue, samples, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check, may
 from canteen_pos.storage import day_figures
-from canteen_pos.storage.day_figures import ShortDish
+from canteen_pos.storage.day_figures import PeriodRow, ShortDish
 
 __all__ = ["Board", "Meal", "ShortDish", "Task", "board"]
 
 NEARLY_HALVES = 10
 """Five portions: time to say so to the kitchen."""
 
+When = Literal["over", "now", "later"]
 TaskKind = Literal[
-    "samples_take", "samples_dispose", "expiring", "to_review", "absent", "printer", "backup", "erase_again"
+    "no_dishes",
+    "no_people",
+    "samples_take",
+    "samples_dispose",
+    "expiring",
+    "to_review",
+    "absent",
+    "printer",
+    "backup",
+    "erase_again",
 ]
 
 
@@ -28,7 +38,7 @@ class Meal:
     """A meal period of today; fen. `when` places it beside now."""
 
     period: str
-    when: Literal["over", "now", "later"]
+    when: When
     meals: int = 0
     refunds: int = 0
     list_fen: int = 0
@@ -42,7 +52,7 @@ class Meal:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits: `count` of them, and `names` of a few."""
+    """Something that waits: `count` of them, 1 where there is nothing to count, and `names` of a few."""
 
     kind: TaskKind
     count: int
@@ -79,21 +89,24 @@ def board(desk: Desk, actor: Actor) -> Board:
     now = desk.clock.now()
     with desk.db.read() as conn:
         settings = settings_store.load(conn)
-        day = business_date(now, settings.cut_off).isoformat()
+        on = business_date(now, settings.cut_off)
+        day = on.isoformat()
         rows = {row.period: row for row in day_figures.periods(conn, day)}
         by_fund = tuple(day_figures.funds(conn, day).items())
         by_tender = tuple(day_figures.tenders(conn, day).items())
         open_tills = day_figures.open_shifts(conn)
         short = day_figures.short_dishes(conn, day, NEARLY_HALVES)
-    meals = []
-    for period in sorted(settings.periods, key=lambda one: one.start):
-        row = rows.get(period.code)
-        when = _when(period, now.time())
-        if row is None:
-            meals.append(Meal(period.code, when))
-        else:
-            meals.append(Meal(period.code, when, row.meals, row.refunds, row.list_fen, row.pays_fen))
-    return Board(tuple(meals), by_fund, by_tender, open_tills, short, _tasks(desk, actor))
+    known = sorted(settings.periods, key=lambda one: one.start)
+    when = {one.code: _when(one, now.time()) if on == now.date() else "over" for one in known}
+    gone: dict[str, When] = {code: "over" for code in rows if code not in when}  # sold in, and then renamed
+    meals = tuple(_meal(code, state, rows.get(code)) for code, state in (when | gone).items())
+    return Board(meals, by_fund, by_tender, open_tills, short, _tasks(desk, actor))
+
+
+def _meal(code: str, when: When, row: PeriodRow | None) -> Meal:
+    if row is None:
+        return Meal(code, when)
+    return Meal(code, when, row.meals, row.refunds, row.list_fen, row.pays_fen)
 
 
 def waiting(desk: Desk, actor: Actor) -> int:
@@ -104,6 +117,8 @@ def waiting(desk: Desk, actor: Actor) -> int:
 def _tasks(desk: Desk, actor: Actor) -> tuple[Task, ...]:
     """What waits for somebody who may do it."""
     tasks: list[Task] = []
+    if may(actor, "manage_menu") and not dishes.every(desk):
+        tasks.append(Task("no_dishes", 1))
     if may(actor, "keep_samples"):
         due = samples.due(desk)
         tasks += [
@@ -112,6 +127,8 @@ def _tasks(desk: Desk, actor: Actor) -> tuple[Task, ...]:
         ]
     if may(actor, "read_people"):
         counts = people.counts(desk)
+        if may(actor, "manage_people") and not counts["all"]:
+            tasks.append(Task("no_people", 1))
         tasks += [Task(kind, counts[kind]) for kind in _PEOPLE]
     if may(actor, "reprint"):
         troubled = [one for one in print_queue.status(desk) if one.state == "fault" or one.asking]
@@ -143,7 +160,7 @@ def _names(names: Iterable[str]) -> tuple[str, ...]:
 _SHOWN = 6
 
 
-def _when(period: MealPeriod, now: time) -> Literal["over", "now", "later"]:
+def _when(period: MealPeriod, now: time) -> When:
     if now < period.start:
         return "later"
     return "now" if now < period.end else "over"

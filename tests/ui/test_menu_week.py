@@ -208,7 +208,10 @@ def test_the_same_dish_twice_in_a_meal_is_refused(week: WeekSection) -> None:
 def test_letters_that_mean_no_dish_say_so(week: WeekSection) -> None:
     keys(week.window(), "zzzz", K.Key_Return)
     assert "没有这样的菜" in said(week)
+    assert week.side.none.isVisible()
+    assert "F3" in week.side.none.text()
     keys(week.window(), K.Key_Escape)
+    assert not week.side.none.isVisible()
     assert week.grid.hasFocus()
     assert week.side.search.text() == ""
 

@@ -28,6 +28,7 @@ class Side(QWidget):
         self.search.setPlaceholderText(tr("首字母、编号、菜名"))
         self.search.installEventFilter(self)
         self.dishes = DishList()
+        self.none = Text("", "quiet").wrapped()
         self._scroll = Scroll(self.dishes)
         self.where = Text("", "quiet")
         self.name = Text("", "name")
@@ -42,7 +43,10 @@ class Side(QWidget):
 
     def show_state(self, state: WeekPresenter) -> None:
         there = frozenset(state.shown_ids(state.place))
-        self.dishes.show_dishes(state.find(self.search.text()), there, state.day_shown)
+        found = state.find(self.search.text())
+        self.dishes.show_dishes(found, there, state.day_shown)
+        self.none.setText(_none(self.search.text()))
+        self.none.setVisible(not found)
         self.where.setText(state.where_words())
         entry = state.entry
         self._fields.setVisible(entry is not None)
@@ -100,5 +104,13 @@ class Side(QWidget):
         whole.setSpacing(10)
         whole.addWidget(self.search)
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        whole.addWidget(self.none)
         whole.addWidget(self._scroll, 1)
         whole.addWidget(card)
+
+
+def _none(typed: str) -> str:
+    """Why the list is empty, and what to do."""
+    if typed.strip():
+        return tr("没有这样的菜。按 F3 到菜品里加。")
+    return tr("还没有菜品。按 F3，再按 Ctrl N 加第一道。")

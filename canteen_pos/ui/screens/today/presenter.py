@@ -11,6 +11,8 @@ from canteen_pos.ui.saying import day_words, period_word, titled
 from canteen_pos.wording import codes
 
 TARGETS: dict[str, tuple[str, object]] = {
+    "no_dishes": ("dishes", None),
+    "no_people": ("people", None),
     "samples_take": ("samples", None),
     "samples_dispose": ("samples", None),
     "to_review": ("people", "to_review"),
@@ -21,6 +23,8 @@ TARGETS: dict[str, tuple[str, object]] = {
     "erase_again": ("people", "active"),
 }
 """Where each kind of task is worked on: section and what to show there."""
+
+_UNCOUNTED = frozenset({"no_dishes", "no_people", "backup"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,14 @@ class TodayPresenter:
 
     def tasks(self) -> tuple[TaskLine, ...]:
         return tuple(
-            TaskLine(self._title(task), tr("、").join(task.names), str(task.count), TARGETS[task.kind])
+            TaskLine(self._title(task), tr("、").join(task.names), _count(task), TARGETS[task.kind])
             for task in self.board.tasks
         )
 
     def _title(self, task: Task) -> str:
         return {
+            "no_dishes": tr("菜单还空着：加菜品"),
+            "no_people": tr("还没有就餐人：登记或导入旧名单"),
             "samples_take": tr("还没留样"),
             "samples_dispose": tr("留样到时，可以处理"),
             "expiring": tr_as("to do", "资格将到期"),
@@ -105,6 +111,10 @@ class TodayPresenter:
             "backup": tr("最近没有备份成功"),
             "erase_again": tr("恢复备份后又回来的人，要再删一次"),
         }[task.kind]
+
+
+def _count(task: Task) -> str:
+    return "" if task.kind in _UNCOUNTED else str(task.count)
 
 
 def _portions(halves: int) -> str:
