@@ -44,21 +44,25 @@ class Eater:
 
 
 _p, _f = t.people.c, t.person_facts.c
+AS_RULES_SEE = (
+    _p.token,
+    _p.birth_date,
+    _p.hukou_city,
+    _p.hukou_district,
+    _p.hukou_town,
+    _p.residence_city,
+    _p.residence_district,
+    _p.residence_town,
+    _p.care_level,
+    _p.in_institution,
+)
+"""The columns that `diner_of` reads."""
 _EATER = (
     select(
         _p.id,
-        _p.token,
         _p.name,
         _p.member_no,
-        _p.birth_date,
-        _p.hukou_city,
-        _p.hukou_district,
-        _p.hukou_town,
-        _p.residence_city,
-        _p.residence_district,
-        _p.residence_town,
-        _p.care_level,
-        _p.in_institution,
+        *AS_RULES_SEE,
         _p.salt,
         _p.account_id,
         _f.kind,
@@ -107,7 +111,7 @@ class Dated:
 
 
 def diner_of(row: Any, facts: Collection[Dated]) -> Diner:
-    """The eater as rules see them, from the columns of a person. Of facts that overlap, the one that began last holds."""
+    """The eater as rules see them, from these columns of a person. Of facts that overlap, the one that began last holds."""
     dated = {fact.kind: fact.code for fact in sorted(facts, key=lambda fact: fact.valid_from)}
     hukou, residence = dated.get("hukou"), dated.get("residence")
     return Diner(

@@ -14,7 +14,7 @@ from sqlalchemy import false as nothing
 from canteen_pos.domain.diner import Diner
 from canteen_pos.domain.membership import LastMeal
 from canteen_pos.domain.person import DELIVERY, FILTERS, PeopleFilter
-from canteen_pos.storage.diners import Dated, diner_of
+from canteen_pos.storage.diners import AS_RULES_SEE, Dated, diner_of
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.last_meals import latest, own_and_merged
 from canteen_pos.storage.members import begins
@@ -85,17 +85,6 @@ class ListedRow:
 _p, _f = people.c, person_facts.c
 _FIELD, _NEXT = "\x1e", "\x1f"
 """What stands between the parts of a fact, and between facts, where many come as one text."""
-_AS_RULES_SEE = (
-    _p.token,
-    _p.hukou_city,
-    _p.hukou_district,
-    _p.hukou_town,
-    _p.residence_city,
-    _p.residence_district,
-    _p.residence_town,
-    _p.care_level,
-    _p.in_institution,
-)
 _waiting = and_(_f.reviewed_by.is_(None), _f.recorded_at_utc.is_not(None))
 """A fact that nobody who may review has seen; facts of earlier releases have no moment and never wait."""
 _entitles = _f.kind.in_(("category", "permit"))
@@ -155,7 +144,6 @@ def _rows(today: date) -> Select[Any]:
         _p.name,
         _p.initials,
         _p.member_no,
-        _p.birth_date,
         _p.photo,
         _p.active,
         _p.left_on,
@@ -163,7 +151,7 @@ def _rows(today: date) -> Select[Any]:
         _p.address,
         _p.contact_name,
         _p.contact_phone,
-        *_AS_RULES_SEE,
+        *AS_RULES_SEE,
         accounts.c.balance_fen,
         accounts.c.bonus_fen,
         card.scalar_subquery().label("card"),
