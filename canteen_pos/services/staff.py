@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from canteen_pos.domain import typed
 from canteen_pos.domain.errors import refuse
 from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.services.rights import ROLES, check
-from canteen_pos.services.users import the_user
+from canteen_pos.services.rights import check
+from canteen_pos.services.users import check_managers, named, the_user
 from canteen_pos.storage import users as rows
 from canteen_pos.storage.columns import local_moment
 from canteen_pos.storage.engine import Conflict, guarded
@@ -40,14 +39,11 @@ def everybody(desk: Desk, actor: Actor) -> tuple[Colleague, ...]:
 def change(desk: Desk, actor: Actor, user_id: int, *, name: str, role: str) -> None:
     """Another name or role. Needs 'manage_users'.
 
-    Refusal 'user.unknown', 'user.name_empty', 'user.name_taken', 'user.role', 'user.last_manager'.
+    Refusal 'user.unknown', 'user.name_empty', 'user.name_taken', 'user.role', 'user.last_manager',
+    'user.oneself'.
     """
     check(actor, "manage_users")
-    name = typed.line(name, typed.NAME)
-    if not name:
-        raise refuse("user.name_empty")
-    if role not in ROLES:
-        raise refuse("user.role", role=role)
+    name = named(name, role)
     with desk.db.write() as conn:
         rows.hold_managers(conn)
         before = the_user(conn, user_id)
@@ -60,8 +56,7 @@ def change(desk: Desk, actor: Actor, user_id: int, *, name: str, role: str) -> N
                 rows.change(conn, user_id, name=name, role=role)
         except Conflict:
             raise refuse("user.name_taken", name=name) from None
-        if rows.active_managers(conn) == 0:
-            raise refuse("user.last_manager")
+        check_managers(conn, actor, user_id)
 
 
 def unlock(desk: Desk, actor: Actor, user_id: int) -> None:

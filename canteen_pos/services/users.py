@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from canteen_pos import vault
 from canteen_pos.domain import typed
-from canteen_pos.domain.errors import refuse
+from canteen_pos.domain.errors import Refusal, refuse
 from canteen_pos.services import audit
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import ROLES, check
@@ -46,14 +46,14 @@ def sign_in(desk: Desk, name_or_id: str | int, pin: str) -> Actor:
     """The actor behind a PIN.
 
     Refusal 'sign_in.wrong' (also for a name that does not exist, after the same time), 'sign_in.locked' with
-    seconds=.
+    seconds=, also for the wrong PIN that locks.
     """
     with desk.db.read() as conn:
         user = rows.by_id(conn, name_or_id) if isinstance(name_or_id, int) else rows.by_name(conn, name_or_id)
     if user is None or not user.active:
         vault.pin_fits(_nobody(), pin)
         raise refuse("sign_in.wrong")
-    _charge(desk, user)
+    locks_s = _charge(desk, user)
     actor = Actor(user.id, user.name, user.role)
     fits = vault.pin_fits(user.pin_hash, pin)
     with desk.db.write() as conn:
@@ -61,17 +61,17 @@ def sign_in(desk: Desk, name_or_id: str | int, pin: str) -> Actor:
             rows.forgive(conn, (user.id,))
         audit.log(conn, desk, actor, "signed_in" if fits else "sign_in_failed")
     if not fits:
-        raise refuse("sign_in.wrong")
+        raise _wrong("sign_in.wrong", locks_s)
     return actor
 
 
 def approve(desk: Desk, actor: Actor, pin: str) -> Actor:
     """`actor` with the approval of the manager whose PIN this is, for one action.
 
-    Refusal 'approve.wrong', 'sign_in.locked', and 'approve.shared' when two managers have that PIN: the log could not say
-    who it was.
+    Refusal 'approve.wrong', 'sign_in.locked' (seconds=), and 'approve.shared' when two managers have that PIN: the log
+    could not say who it was.
     """
-    _charge_asking(desk, actor)
+    locks_s = _charge_asking(desk, actor)
     with desk.db.read() as conn:
         approvers = _approvers(conn)
     found = [user for user in approvers if vault.pin_fits(user.pin_hash, pin)]
@@ -82,7 +82,7 @@ def approve(desk: Desk, actor: Actor, pin: str) -> Actor:
         else:
             audit.log(conn, desk, actor, "approval_failed")
     if len(found) != 1:
-        raise refuse("approve.shared" if found else "approve.wrong")
+        raise refuse("approve.shared") if found else _wrong("approve.wrong", locks_s)
     return replace(actor, approved_by=found[0].id)
 
 
@@ -92,6 +92,7 @@ def create(desk: Desk, actor: Actor, name: str, role: str, pin: str) -> User:
     Refusal 'user.name_empty', 'user.name_taken', 'user.role', 'pin.format', 'pin.easy', 'pin.taken'.
     """
     check(actor, "manage_users")
+    named(name, role)
     check_new_pin(pin)
     if role == "manager":
         _check_own(desk, pin)
@@ -104,16 +105,22 @@ def create(desk: Desk, actor: Actor, name: str, role: str, pin: str) -> User:
 
 def add(conn: Connection, name: str, role: str, pin_hash: str) -> User:
     """Inside a transaction; right and PIN were checked. Used for the first manager too."""
-    name = typed.line(name, typed.NAME)
-    if not name:
-        raise refuse("user.name_empty")
-    if role not in ROLES:
-        raise refuse("user.role", role=role)
+    name = named(name, role)
     try:
         with guarded():
             return User(rows.add(conn, name, role, pin_hash), name, role, True)
     except Conflict:
         raise refuse("user.name_taken", name=name) from None
+
+
+def named(name: str, role: str) -> str:
+    """The name as it is kept. Refusal 'user.name_empty', 'user.role'."""
+    name = typed.line(name, typed.NAME)
+    if not name:
+        raise refuse("user.name_empty")
+    if role not in ROLES:
+        raise refuse("user.role", role=role)
+    return name
 
 
 def change_pin(desk: Desk, actor: Actor, user_id: int, pin: str) -> None:
@@ -133,15 +140,25 @@ def change_pin(desk: Desk, actor: Actor, user_id: int, pin: str) -> None:
 
 
 def set_active(desk: Desk, actor: Actor, user_id: int, active: bool) -> None:
-    """Somebody leaves or comes back. Refusal 'user.last_manager' when nobody could manage any more."""
+    """Somebody leaves or comes back. Refusal 'user.last_manager' when nobody could manage any more, 'user.oneself'."""
     check(actor, "manage_users")
     with desk.db.write() as conn:
         rows.hold_managers(conn)
         the_user(conn, user_id)
         audit.log(conn, desk, actor, "user_active", user_id=user_id, active=active)
         rows.change(conn, user_id, active=int(active))
-        if rows.active_managers(conn) == 0:
-            raise refuse("user.last_manager")
+        check_managers(conn, actor, user_id)
+
+
+def check_managers(conn: Connection, actor: Actor, user_id: int) -> None:
+    """After `user_id` was changed: somebody manages still, and nobody took that from themselves by a slip of the finger.
+
+    Refusal 'user.last_manager', 'user.oneself'.
+    """
+    if rows.active_managers(conn) == 0:
+        raise refuse("user.last_manager")
+    if user_id == actor.user_id and not rows.is_manager(conn, user_id):
+        raise refuse("user.oneself")
 
 
 def the_user(conn: Connection, user_id: int) -> UserRow:
@@ -173,13 +190,19 @@ def lock_seconds(failed: int) -> int:
     return int(min(FIRST_LOCK_S * 2 ** (failed - FREE_TRIES), LONGEST_LOCK_S))
 
 
-def _charge(desk: Desk, user: UserRow) -> None:
+def _wrong(code: str, locks_s: int) -> Refusal:
+    """A wrong PIN; the one that locks says so at once, and not only the next."""
+    return refuse("sign_in.locked", seconds=locks_s) if locks_s else refuse(code)
+
+
+def _charge(desk: Desk, user: UserRow) -> int:
+    """Count one attempt before the PIN is looked at; how long the name is locked should it be wrong."""
     now = desk.clock.now()
     seconds = lock_seconds(user.failed_count + 1)
     until = utc_text(now + timedelta(seconds=seconds)) if seconds else None
     with desk.db.write() as conn:
         if rows.charge_attempt(conn, user.id, utc_text(now), until):
-            return
+            return seconds
         seconds = _seconds_left(conn, user.id, now)
     raise refuse("sign_in.locked", seconds=seconds)
 
@@ -200,8 +223,8 @@ def _asking(desk: Desk, actor: Actor) -> str:
     return f"approvals:{desk.station}:{actor.user_id}"
 
 
-def _charge_asking(desk: Desk, actor: Actor) -> None:
-    """Count one attempt of this cashier at this till, before the PIN is looked at. Refusal 'sign_in.locked' (seconds=)."""
+def _charge_asking(desk: Desk, actor: Actor) -> int:
+    """The same for a manager's PIN that this cashier asks for at this till. Refusal 'sign_in.locked' (seconds=)."""
     now, key = desk.clock.now(), _asking(desk, actor)
     with desk.db.write() as conn:
         texts.put_first(conn, key, "[0, null]")
@@ -211,7 +234,7 @@ def _charge_asking(desk: Desk, actor: Actor) -> None:
             seconds = lock_seconds(failed + 1)
             locked = utc_text(now + timedelta(seconds=seconds)) if seconds else None
             texts.put(conn, key, json.dumps([failed + 1, locked]))
-            return
+            return seconds
         if left > lock_seconds(failed):  # a clock that was wrong: see `_seconds_left`
             left = lock_seconds(failed)
             texts.put(conn, key, json.dumps([failed, utc_text(now + timedelta(seconds=left))]))

@@ -29,8 +29,7 @@ class Watched(Protocol):
     @property
     def in_office(self) -> bool: ...
     def lock(self) -> None: ...
-    def leave_till(self) -> None: ...
-    def switch_user(self) -> None: ...
+    def send_away(self) -> None: ...
 
 
 def asleep_too() -> float:
@@ -81,8 +80,7 @@ def look(window: Watched, watch: IdleWatch) -> bool:
     if window.desk is None or window.actor is None or not (window.at_till or window.in_office):
         return False
     if not staff.still_works_here(window.desk, window.actor):
-        window.leave_till()
-        window.switch_user()
+        window.send_away()
         return True
     watch.limit_s = settings_store.load(window.desk).idle_lock_minutes * 60
     if not watch.limit_s or watch.seconds() < watch.limit_s:

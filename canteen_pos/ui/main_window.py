@@ -140,6 +140,14 @@ class MainWindow(QWidget):
         self.sign_in.reload()
         self.show_page(self.sign_in)
 
+    def send_away(self) -> None:
+        """Who works here has another role now, or none; also from the middle of something."""
+        name = self.actor.name if self.actor else ""
+        self.leave_till()
+        self.switch_user()
+        if self.sign_in is not None:
+            self.sign_in.tell(tr("{name}的角色改了，或不能再登录。还能用的，请重新登录。").format(name=name))
+
     def hand_over(self, actor: "Actor") -> None:
         """A colleague counted in with their PIN: the till is theirs."""
         self.close_panel()

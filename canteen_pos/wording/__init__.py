@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = (
 """Refusal code -> (Chinese, English)."""
 
 _PLACE = {"zh": 0, "en": 1}
+_UNITS = {"zh": ("小时", "分", "秒"), "en": ("h", "min", "s")}
 _JOIN = {"zh": "、", "en": ", "}
 
 
@@ -70,7 +71,8 @@ def sentence(refusal: Refusal, lang: str) -> str:
         texts = ("没有办成（{code}）。", "This could not be done ({code}).")
     settings = {name: words[_PLACE[lang]] for name, words in SETTING_WORDS.items()}
     names = settings if refusal.code == "settings.changed_meanwhile" else {}
-    return _filled(texts, {"code": refusal.code, **refusal.facts}, lang, names)
+    told = _filled(texts, {"code": refusal.code, **refusal.facts}, lang, names)
+    return told[:1].upper() + told[1:]  # 'Lunch and dinner overlap.'
 
 
 def reason_staff(reason: Reason, lang: str, names: Mapping[str, str] | None = None) -> str:
@@ -123,6 +125,8 @@ def _setting_word(name: str, lang: str) -> str:
 
 def _filled(texts: tuple[str, str], facts: Mapping[str, Any], lang: str, names: Mapping[str, str]) -> str:
     words = _Facts({name: _word(name, fact, lang, names) for name, fact in facts.items()})
+    if "seconds" in facts:
+        words["seconds"] = _time_words(facts["seconds"], lang)
     return texts[_PLACE[lang]].format_map(words)
 
 
@@ -148,6 +152,12 @@ def _word(name: str, fact: Any, lang: str, names: Mapping[str, str]) -> str:
         return _JOIN[lang].join(_word("", one, lang, names) for one in ordered)
     text = str(fact)
     return names.get(text) or codes.word(text, lang)
+
+
+def _time_words(seconds: int, lang: str) -> str:
+    """'45 秒', '2 分 30 秒', '1 h'."""
+    parts = zip((seconds // 3600, seconds // 60 % 60, seconds % 60), _UNITS[lang], strict=True)
+    return " ".join(f"{count} {unit}" for count, unit in parts if count)
 
 
 def _day(day: date, lang: str) -> str:

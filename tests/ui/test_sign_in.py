@@ -55,9 +55,9 @@ def test_a_wrong_pin_is_said_in_place_and_the_digits_go(window: MainWindow) -> N
 
 def test_the_lock_out_says_how_long(window: MainWindow) -> None:
     keys(window, "2")
-    for _ in range(4):
+    for _ in range(3):
         keys(window, "9999", ENTER)
-    assert "30" in screen_of(window)._message.text()
+    assert "30 秒" in screen_of(window)._message.text()
     keys(window, "1111", ENTER)
     assert not window.at_till
 
@@ -65,6 +65,29 @@ def test_the_lock_out_says_how_long(window: MainWindow) -> None:
 def test_the_demo_shows_its_pins_and_a_real_canteen_does_not(window: MainWindow, demo_desk: Desk) -> None:
     assert {tile.demo_pin for tile in screen_of(window).presenter.tiles} >= {"1111", "8888"}
     assert {tile.demo_pin for tile in SignInPresenter(demo_desk).tiles} == {""}
+
+
+def test_everybody_changes_their_own_pin_by_the_old_one(window: MainWindow, demo_desk: Desk) -> None:
+    f4, screen = Qt.Key.Key_F4, screen_of(window)
+    keys(window, f4)
+    assert "选择" in screen._message.text()
+    keys(window, "5", f4, "0000", ENTER)
+    assert "现在的密码" in screen._name.text()
+    assert screen._message.text(), "the old one was wrong"
+    keys(window, "4444", ENTER, "1234", ENTER)
+    assert "太好猜" in screen._message.text()
+    keys(window, "1357", ENTER, "1358", ENTER)
+    assert "不一样" in screen._message.text()
+    keys(window, "1357", ENTER, "1357", ENTER)
+    assert window.in_office, "and the auditor is signed in"
+    assert users.sign_in(demo_desk, "何会计", "1357")
+
+
+def test_who_changes_no_pin_after_all_signs_in_as_ever(window: MainWindow) -> None:
+    keys(window, "2", Qt.Key.Key_F4, "1111", ENTER, Qt.Key.Key_F4)
+    assert not window.at_till
+    keys(window, "1111", ENTER)
+    assert window.at_till
 
 
 def test_somebody_who_left_has_no_tile(demo_desk: Desk, manager: Actor, cashier: Actor) -> None:

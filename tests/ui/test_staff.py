@@ -46,17 +46,25 @@ def names(section: StaffSection) -> list[str]:
 def test_a_new_colleague_signs_in(section: StaffSection, window: MainWindow, demo_desk: Desk) -> None:
     keys(window, ctrl("N"), "赵敏", ENTER, "135", ENTER, "135", ctrl("S"))
     assert "4" in form_of(section).problems()[0]
-    form_of(section).boxes["pin"].field.setFocus()
-    keys(window, "79", ENTER, "70", ctrl("S"))
+    keys(window, "13579", ENTER, "70", ctrl("S"))
     assert "不一样" in form_of(section).problems()[0]
-    field = form_of(section).boxes["again"].field
-    field.setFocus()
-    field.selectAll()
     keys(window, "13579", ctrl("S"))
     assert section.form is None
     assert section.current.name == "赵敏"
     assert users.sign_in(demo_desk, "赵敏", "13579").role == "cashier"
     assert "可以登录" in said(window)
+
+
+def test_the_first_thing_missing_is_said_first_and_tab_stays_inside(
+    section: StaffSection, window: MainWindow
+) -> None:
+    keys(window, ctrl("N"), ctrl("S"))
+    assert form_of(section).boxes["name"].problem()
+    for _ in range(7):
+        keys(window, Qt.Key.Key_Tab)
+        assert form_of(section).isAncestorOf(window.focusWidget())
+    keys(window, *[Qt.Key.Key_Backtab] * 3)
+    assert form_of(section).isAncestorOf(window.focusWidget())
 
 
 def test_a_role_changes_by_key(section: StaffSection, window: MainWindow, demo_desk: Desk) -> None:
@@ -82,6 +90,9 @@ def test_who_left_stands_in_another_list_and_comes_back(
     section: StaffSection, window: MainWindow, demo_desk: Desk
 ) -> None:
     keys(window, "李芳", Qt.Key.Key_Delete)
+    assert "再按一次" in said(window)
+    assert users.sign_in(demo_desk, "李芳", "1111"), "one slip of the finger sends nobody away"
+    keys(window, Qt.Key.Key_Delete)
     assert "已停用" in said(window)
     with pytest.raises(Refusal):
         users.sign_in(demo_desk, "李芳", "1111")

@@ -174,12 +174,27 @@ class Form(QWidget):
         self.message.say(" ".join(homeless))
         if first is not None:
             first.field.setFocus()
+            if isinstance(first.field, PinField):
+                first.field.selectAll()  # nobody sees what stands there: the next digit begins anew
             self._scroll.ensureWidgetVisible(first, 0, 24)
 
     def problems(self) -> Sequence[str]:
         """Every sentence shown now."""
         beside = [box.problem() for box in self.boxes.values() if box.problem()]
         return (*beside, *([self.message.text()] if self.message.text() else []))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside: a PIN typed on would stand in the list's search field, to be read."""
+        here = self.focusWidget()
+        step = here.nextInFocusChain() if forward else here.previousInFocusChain()
+        while step is not None and step is not here:
+            takes = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus) and step.isEnabled()
+            if takes and step.isVisible() and self.isAncestorOf(step):
+                reason = Qt.FocusReason
+                step.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
+                break
+            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
+        return True
 
     def _box(self, key: str, word: str, field: QWidget, note: str = "") -> Labelled:
         box = Labelled(word, field, note)

@@ -125,6 +125,8 @@ class SignInScreen(QWidget):
         self._pad.typed.connect(self._type)
         self._pad.erased.connect(self._erase)
         self._pad.entered.connect(self.submit)
+        self._change = KeyButton(tr("换我的密码"), "F4", look="quiet")
+        self._change.clicked.connect(self._change_pin)
         self._other = KeyButton(tr("其他食堂、训练"), "F12", look="quiet")
         self._other.clicked.connect(self.welcome)
         self._lay_out()
@@ -144,6 +146,11 @@ class SignInScreen(QWidget):
         """Locked by `user_id`: only the PIN is missing; Esc shows everybody."""
         self.reload()
         self.choose(user_id)
+
+    def tell(self, text: str) -> None:
+        """Why somebody stands here who did not want to."""
+        self.presenter.message = text
+        self._render()
 
     def choose(self, user_id: int) -> None:
         self.presenter.choose(user_id)
@@ -171,6 +178,8 @@ class SignInScreen(QWidget):
         elif key == Qt.Key.Key_Escape:
             self.presenter.back()
             self._render()
+        elif key == Qt.Key.Key_F4:
+            self._change_pin()
         elif key == Qt.Key.Key_F12:
             self.welcome.emit()
         elif key in _STEPS:
@@ -192,6 +201,10 @@ class SignInScreen(QWidget):
                 self.presenter.key(digit)
         self._render()
 
+    def _change_pin(self) -> None:
+        self.presenter.change_pin()
+        self._render()
+
     def _erase(self) -> None:
         self.presenter.erase()
         self._render()
@@ -200,7 +213,8 @@ class SignInScreen(QWidget):
         chosen = self.presenter.chosen
         for button in self._buttons:
             button.set_chosen(chosen is not None and button.tile.user_id == chosen.user_id)
-        self._name.setText(chosen.name if chosen else tr("请先选择是谁"))
+        self._name.setText(self.presenter.wanted())
+        self._change.set_label(tr("不换密码了") if self.presenter.changing else tr("换我的密码"))
         self._hint.setText(
             tr("数字键或方向键选人；Esc 重新选") if not chosen else tr("输入密码，按 Enter；Esc 换人")
         )
@@ -225,6 +239,7 @@ class SignInScreen(QWidget):
         inside.addWidget(self._dots)
         inside.addWidget(self._pad)
         inside.addWidget(self._message)
+        inside.addWidget(self._change, 0, Qt.AlignmentFlag.AlignHCenter)
         middle = QWidget()
         middle.setMaximumWidth(1140)
         across = QHBoxLayout(middle)

@@ -13,6 +13,7 @@ from canteen_pos.services.staff import Colleague
 from canteen_pos.ui.saying import moment_words, role_word, said
 
 DEEDS = 12
+DEED_CHARS = 60
 
 
 class StaffPresenter:
@@ -73,9 +74,10 @@ class StaffPresenter:
         return records.page(self.desk, self.actor, Wanted(actor_id=one.id), 0, DEEDS)
 
     def deed_words(self, record: Record) -> tuple[str, str]:
-        """(what, when)."""
+        """(what, when); a sentence that names fifty dishes is read whole among the records."""
         at = moment_words(record.at, self.desk.clock.now().date())
-        return record.sentence(i18n.language()), at
+        told = record.sentence(i18n.language())
+        return told if len(told) <= DEED_CHARS else f"{told[: DEED_CHARS - 1]}…", at
 
     # -- changing ------------------------------------------------------------------------------------
 
@@ -117,7 +119,7 @@ class StaffPresenter:
                 "pin.easy": "pin",
                 "pin.taken": "pin",
             }
-            role = {"user.last_manager": "role", "user.role": "role"}
+            role = {"user.last_manager": "role", "user.oneself": "role", "user.role": "role"}
             self.problems = {(field | role).get(refusal.code, ""): said(refusal)}
             return False
         return True

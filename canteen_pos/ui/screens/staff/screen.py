@@ -21,6 +21,7 @@ class StaffSection(ListSection):
 
     def __init__(self, desk: Desk, actor: Actor, parent: QWidget | None = None) -> None:
         self.presenter = StaffPresenter(desk, actor)
+        self._sure: int | None = None
         super().__init__(
             tr("员工"),
             self._columns(),
@@ -57,6 +58,7 @@ class StaffSection(ListSection):
             self._open(ColleagueForm(self.presenter, one), tr("已保存。"))
 
     def show_row(self, row: Colleague | None) -> None:
+        self._sure = None
         self.story.begin()
         if row is not None:
             self._tell(row)
@@ -111,9 +113,16 @@ class StaffSection(ListSection):
             self._done(self.presenter.unlock(one), tr("{name}可以登录了。").format(name=one.name))
 
     def _leave_or_return(self) -> None:
+        """Somebody who is sent away may have guests at the till: asked once, done the second time."""
         one = self._one()
         if one is None:
             return
+        if one.active and one.id not in (self._sure, self.presenter.actor.user_id):
+            self._sure = one.id
+            ask = tr("停用{name}？正在用的收银台几秒内回到登录页。再按一次 Del。")
+            self.said.emit(ask.format(name=one.name), "notice")
+            return
+        self._sure = None
         word = tr("{name}已停用，不能再登录。") if one.active else tr("{name}可以登录了。")
         self._done(self.presenter.set_active(one, not one.active), word.format(name=one.name))
 
