@@ -184,20 +184,21 @@ def suggested(desk: Desk, day: date) -> tuple[Suggested, ...]:
 
 
 def set_closed(desk: Desk, actor: Actor, day: date, closed: bool) -> None:
-    """Say that the canteen serves nothing on a day, or that it does after all. Selling is not stopped by it.
+    """Say that the canteen serves nothing on a day, or that it does after all, on a weekly day off too. Selling is not
+    stopped by it.
 
-    Refusal 'plan.day_past' (day), 'plan.closed_weekday'.
+    Refusal 'plan.day_past' (day).
     """
     check(actor, "manage_menu")
     if day < desk.clock.now().date():
         raise refuse("plan.day_past", day=day)
     with desk.db.write() as conn:
         settings = settings_store.held(conn)
-        if not closed and day.weekday() in settings.closed_weekdays:
-            raise refuse("plan.closed_weekday", day=day)
-        days = settings.closed_days - {day} | ({day} if closed else set())
-        if days != settings.closed_days:
-            settings_store.put(conn, replace(settings, closed_days=frozenset(days)))
+        if closed != settings.is_closed(day):
+            off = day.weekday() in settings.closed_weekdays
+            days = settings.closed_days - {day} | ({day} if closed and not off else set())
+            opened = settings.open_days - {day} | ({day} if off and not closed else set())
+            settings_store.put(conn, replace(settings, closed_days=days, open_days=opened))
             audit.log(conn, desk, actor, "closed_day_set", day=day.isoformat(), closed=closed)
 
 

@@ -83,6 +83,8 @@ class CanteenSettings:
     """Weekdays without service, Monday is 0. The planner warns on days off; the till still sells."""
     closed_days: frozenset[date] = frozenset()
     """Single days off."""
+    open_days: frozenset[date] = frozenset()
+    """Single days served though their weekday is one without service."""
     park_minutes: int = 30
     idle_lock_minutes: int = 15
     """A till that nobody touches for so long locks its screen; 0 never does."""
@@ -93,7 +95,9 @@ class CanteenSettings:
         return Site(place=self.place, facts=self.site_facts)
 
     def is_closed(self, day: date) -> bool:
-        return day.weekday() in self.closed_weekdays or day in self.closed_days
+        return day in self.closed_days or (
+            day.weekday() in self.closed_weekdays and day not in self.open_days
+        )
 
 
 def load(source: Desk | Connection) -> CanteenSettings:
@@ -169,8 +173,16 @@ def check_periods(periods: tuple[MealPeriod, ...]) -> None:
             raise refuse("settings.periods_overlap", period=earlier.code, other=later.code)
 
 
+def _check_cut_off(settings: CanteenSettings) -> None:
+    """A meal stands on one business day. Refusal 'settings.cut_off_late' (period=, start=)."""
+    first = min(settings.periods, key=lambda period: period.start)
+    if settings.cut_off > first.start:
+        raise refuse("settings.cut_off_late", period=first.code, start=f"{first.start:%H:%M}")
+
+
 def _check(settings: CanteenSettings) -> None:
     check_periods(settings.periods)
+    _check_cut_off(settings)
     unknown = [tender for tender in settings.tenders if tender not in TENDERS]
     if unknown:
         raise refuse("settings.unknown_tender", tender=unknown[0])
@@ -232,6 +244,7 @@ def _as_json(settings: CanteenSettings) -> dict[str, Any]:
         "workdays": {day.isoformat(): works for day, works in settings.workdays.items()},
         "closed_weekdays": sorted(settings.closed_weekdays),
         "closed_days": sorted(day.isoformat() for day in settings.closed_days),
+        "open_days": sorted(day.isoformat() for day in settings.open_days),
         "park_minutes": settings.park_minutes,
         "idle_lock_minutes": settings.idle_lock_minutes,
         "demo": settings.demo,
@@ -259,7 +272,7 @@ def _parse(text: str) -> CanteenSettings:
         ),
     }
     read["closed_weekdays"] = frozenset
-    read["closed_days"] = lambda days: frozenset(map(date.fromisoformat, days))
+    read["closed_days"] = read["open_days"] = lambda days: frozenset(map(date.fromisoformat, days))
     known = CanteenSettings.__dataclass_fields__
     return CanteenSettings(
         **{name: read.get(name, _as_is)(value) for name, value in stored.items() if name in known}

@@ -64,6 +64,7 @@ def found_canteen(desk: Desk, request: SetupRequest) -> Actor:
         name=typed.line(request.name, typed.NAME),
         place=request.place,
         periods=request.periods,
+        cut_off=min((CanteenSettings().cut_off, *(one.start for one in request.periods))),
         packs=request.packs,
         language=request.language,
     )

@@ -284,6 +284,7 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     "points_per_hour": ("每小时积分", "points for an hour"),
     "closed_weekdays": ("每周停餐", "closed weekdays"),
     "closed_days": ("停餐日", "closed days"),
+    "open_days": ("停餐日里照常开餐的", "days served all the same"),
     "theme": ("外观", "theme"),
     "station": ("收银台编号", "till code"),
     "database": ("数据库地址", "database address"),

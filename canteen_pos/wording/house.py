@@ -39,7 +39,14 @@ HOUSE: dict[str, tuple[str, str]] = {
     ),
     "settings.negative_amount": ("金额不能为负。", "An amount cannot be negative."),
     "settings.no_period": ("至少要有一个餐次。", "There must be at least one meal period."),
-    "settings.period_backwards": ("{period}的结束要晚于开始。", "{period} must end after it starts."),
+    "settings.cut_off_late": (
+        "营业日要在第一餐（{period}，{start}）之前开始，不然同一餐的账会分在两天。",
+        "The business day begins before the first meal ({period}, {start}), or one meal's documents stand on two days.",
+    ),
+    "settings.period_backwards": (
+        "{period}的结束要晚于开始。卖过零点的写到 23:59：营业日开始之前仍算这一餐。",
+        "{period} must end after it starts. Selling past midnight? End it at 23:59: sales count as it until the day ends.",
+    ),
     "settings.periods_overlap": ("{period}和{other}的时间重叠。", "{period} and {other} overlap."),
     "settings.spend_order": (
         "扣款次序要有本金和赠送，每样只写一次；还可以有积分、挂账。",

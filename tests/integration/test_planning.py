@@ -201,13 +201,19 @@ def test_a_day_off_on_which_somebody_ate_says_nothing_about_other_weeks(house) -
     assert planning.suggestions(house.desk, NEXT, "lunch") == {}
 
 
-def test_a_weekday_off_is_opened_in_the_settings(house) -> None:
+def test_one_day_is_opened_against_the_weekly_days_off(house) -> None:
     with house.desk.db.write() as conn:
         settings_store.put(conn, replace(settings_store.load(conn), closed_weekdays=frozenset({6})))
     sunday = NEXT + timedelta(days=6)
     assert sunday in planning.week(house.desk, NEXT).closed
-    caught = refusal(planning.set_closed, house.desk, house.manager, sunday, False)
-    assert caught.code == "plan.closed_weekday"
+    planning.set_closed(house.desk, house.manager, sunday, False)
+    assert sunday not in planning.week(house.desk, NEXT).closed
+    assert sunday + timedelta(days=7) in planning.week(house.desk, sunday + timedelta(days=7)).closed
+    planning.set_closed(house.desk, house.manager, sunday, True)
+    assert sunday in planning.week(house.desk, NEXT).closed
+    settings = settings_store.load(house.desk)
+    assert (settings.open_days, settings.closed_days) == (frozenset(), frozenset()), "nothing is left behind"
+    assert [event.body["closed"] for event in audit.recent(house.desk, "closed_day_set")] == [True, False]
 
 
 def test_counts_after_service_stand_beside_plan_and_sales(house) -> None:

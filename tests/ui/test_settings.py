@@ -132,12 +132,23 @@ def test_meals_and_the_business_day(section: SettingsSection, window: MainWindow
     into(form, "lunch", "1300")
     into(form, "lunch end", "12:00")
     keys(window, SAVE)
-    assert "午餐" in form.problems()[0]
+    assert "23:59" in form.boxes["lunch end"].problem()
     into(form, "lunch", "11:00")
     into(form, "lunch end", "下午")
     keys(window, SAVE)
     assert "11:00" in form.problems()[0]
+    into(form, "lunch end", "1700")
+    keys(window, SAVE)
+    assert "重叠" in form.boxes["dinner"].problem()
     into(form, "lunch end", "1330")
+    into(form, "cut_off", "8")
+    keys(window, SAVE)
+    assert "早餐，06:00" in form.boxes["cut_off"].problem()
+    into(form, "name", "晚餐")
+    into(form, "other", "21:00")
+    into(form, "other end", "2200")
+    keys(window, SAVE)
+    assert "已经有这一餐" in form.boxes["name"].problem()
     into(form, "name", "夜宵")
     into(form, "other", "21:00")
     into(form, "other end", "2200")
@@ -473,6 +484,8 @@ def test_who_was_sent_away_is_signed_out_at_the_next_look(
     at_till.look_round()
     assert not at_till.at_till
     assert at_till.pages.currentWidget() is at_till.sign_in
+    assert at_till.sign_in is not None
+    assert cashier.name in at_till.sign_in.presenter.message, "and is told why"
 
 
 # -- a backup that failed ----------------------------------------------------------------------------------

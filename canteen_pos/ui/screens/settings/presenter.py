@@ -15,9 +15,10 @@ from canteen_pos.services import machine_settings, policies, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.settings_store import BonusRule, CanteenSettings
 from canteen_pos.settings import MachineSettings
-from canteen_pos.ui.saying import said
+from canteen_pos.ui.saying import period_word, said
 
 USUAL = ("breakfast", "lunch", "dinner")
+_FIELDS = {"settings.cut_off_late": "cut_off"}
 
 
 class SettingsPresenter:
@@ -57,14 +58,16 @@ class SettingsPresenter:
         except Refusal as refusal:
             if refusal.code == "settings.changed_meanwhile":
                 self.meanwhile = tuple(refusal.facts["what"])
-            self.problems = {field or str(refusal.facts.get("field", "")): _beside_field(refusal)}
+            where = field or _FIELDS.get(refusal.code, "") or str(refusal.facts.get("field", ""))
+            self.problems = {where: _beside_field(refusal)}
             return False
         return True
 
     # -- meals -----------------------------------------------------------------------------------------
 
     def periods(self, typed: dict[str, tuple[str, str]], other: str) -> tuple[MealPeriod, ...] | None:
-        """Meal periods as typed: code -> (from, to), both empty for none; `other` names a fourth one."""
+        """Meal periods as typed: code -> (from, to), both empty for none; `other` names a fourth one. What contradicts
+        itself is said beside the field that it stands in."""
         self.problems = {}
         made = []
         for code, (start, end) in typed.items():
@@ -75,10 +78,24 @@ class SettingsPresenter:
             if first is None or last is None:
                 self.problems[code] = tr("时间请写成 11:00。")
             elif not name:
-                self.problems[code] = tr("请给这一餐起个名字。")
+                self.problems["name"] = tr("请给这一餐起个名字。")
+            elif code == "other" and name in (*USUAL, *map(period_word, USUAL)):
+                self.problems["name"] = tr("已经有这一餐了，请换个名字。")
             else:
                 made.append(MealPeriod(name, first, last))
-        return None if self.problems else tuple(sorted(made, key=lambda one: one.start))
+        periods = tuple(sorted(made, key=lambda one: one.start))
+        if not self.problems:
+            self._check_periods(periods)
+        return None if self.problems else periods
+
+    def _check_periods(self, periods: tuple[MealPeriod, ...]) -> None:
+        try:
+            settings_store.check_periods(periods)
+        except Refusal as refusal:
+            field = {"settings.period_backwards": "period", "settings.periods_overlap": "other"}
+            wrong = str(refusal.facts.get(field.get(refusal.code, ""), USUAL[0]))
+            key = wrong if wrong in USUAL else "other"
+            self.problems = {f"{key} end" if "backwards" in refusal.code else key: said(refusal)}
 
     # -- top-ups ----------------------------------------------------------------------------------------
 
