@@ -36,10 +36,6 @@ MENUS: dict[str, tuple[str, str]] = {
     ),
     "price.unknown": ("没有从 {day} 开始的价格。", "There is no price from {day} on."),
     "plan.day_past": ("{day} 已经过去，菜单不能再改。", "{day} is past: its menu stays as it was."),
-    "plan.closed_weekday": (
-        "{day} 是每周的休息日：要开餐，请先到“设置”里改“每周哪几天停餐”。",
-        "{day} is a weekly day off: to open, change the weekly days off in the settings first.",
-    ),
     "plan.changed_elsewhere": (
         "{day} {period}的菜单刚在别处改过，已重新读出，请再改一次。",
         "The menu of {day}, {period} was just changed elsewhere; it was read again: change it once more.",
@@ -67,8 +63,8 @@ MENUS: dict[str, tuple[str, str]] = {
         "No sample is more than {most} g: look again.",
     ),
     "sample.other_day": (
-        "留样只能在当天登记，{day} 不是今天。",
-        "A sample is written down on its own day; {day} is not today.",
+        "留样当天登记，最迟第二天补记；{day} 的已经不能再记。",
+        "A sample is written down on its day, or the day after: {day} is too long ago.",
     ),
     "sample.taken_already": ("{name} 这一餐已经留样。", "{name} of this meal has its sample already."),
     "sample.too_early": (

@@ -42,6 +42,25 @@ def test_a_day_off_wants_no_samples(house) -> None:
     assert samples.due(house.desk).to_take == ()
 
 
+def test_what_was_missed_is_told_for_a_day_and_may_still_be_noted(house) -> None:
+    house.clock.advance(timedelta(hours=14).total_seconds())  # past midnight, the business day goes on
+    assert {one.service_date for one in samples.due(house.desk).to_take} == {TODAY}
+    assert len(samples.take(house.desk, house.cashier, TODAY, "dinner", [house.dish("201")])) == 1
+    house.clock.advance(timedelta(hours=8).total_seconds())
+    due = samples.due(house.desk).to_take
+    assert [one.service_date - TODAY for one in due] == sorted(
+        (one.service_date - TODAY for one in due), reverse=True
+    )
+    missed = [one for one in due if one.service_date == TODAY]
+    assert ("dinner", "201") not in {(one.period, one.code) for one in missed}
+    late = samples.take(house.desk, house.cashier, TODAY, "lunch", [house.dish("201")])
+    assert (late[0].service_date, late[0].taken_at) == (TODAY, house.clock.now()), (
+        "the log shows that it was late"
+    )
+    house.clock.advance(timedelta(days=1).total_seconds())
+    assert TODAY not in {one.service_date for one in samples.due(house.desk).to_take}
+
+
 def test_what_is_bought_in_sealed_or_made_of_the_others_wants_none(house) -> None:
     yoghurt = DishForm("901", "酸奶", "饮品", tags=("packaged",))
     dishes.create(house.desk, house.manager, yoghurt, 300, periods=("lunch",))
@@ -66,8 +85,8 @@ def test_samples_that_cannot_be_taken(house) -> None:
     assert refusal(take, house, "201", grams=124).code == "sample.too_little"
     assert refusal(take, house, "201", grams=99_999).code == "sample.too_much"
     assert refusal(samples.take, *at, TODAY, "lunch", [pork], 125, "柜" * 300).code == "typed.too_long"
-    yesterday = TODAY - timedelta(days=1)
-    assert refusal(samples.take, *at, yesterday, "lunch", [pork]).code == "sample.other_day"
+    long_ago = TODAY - timedelta(days=2)
+    assert refusal(samples.take, *at, long_ago, "lunch", [pork]).code == "sample.other_day"
     assert refusal(samples.take, *at, TODAY, "lunch", [999]).code == "dish.not_on_menu"
     take(house, "201")
     assert refusal(take, house, "202", "201").facts == {"name": "红烧肉"}

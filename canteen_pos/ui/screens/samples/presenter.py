@@ -65,7 +65,13 @@ class SamplesPresenter(Tries):
     def rows(self, which: str, text: str) -> tuple[SampleRow, ...]:
         if which == "take":
             found = [
-                SampleRow(f"t{one.period}{one.dish_id}", one.name, one.service_date, one.period, to_take=one)
+                SampleRow(
+                    f"t{one.service_date}{one.period}{one.dish_id}",
+                    one.name,
+                    one.service_date,
+                    one.period,
+                    to_take=one,
+                )
                 for one in self.due.to_take
             ]
         else:
@@ -78,7 +84,12 @@ class SamplesPresenter(Tries):
 
     def of_meal(self, row: SampleRow) -> tuple[ToTake, ...]:
         """All that wait in the same meal."""
-        return tuple(one for one in self.due.to_take if one.period == row.period)
+        meal = (row.day, row.period)
+        return tuple(one for one in self.due.to_take if (one.service_date, one.period) == meal)
+
+    def is_late(self, row: SampleRow) -> bool:
+        """Whether it is another day already; what was missed stays on the list for a day."""
+        return row.day < self.now.date()
 
     def take(self, wanted: Sequence[ToTake], grams: int, note: str) -> bool:
         def work() -> None:

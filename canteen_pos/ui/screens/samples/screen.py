@@ -116,7 +116,11 @@ class SamplesSection(ListSection):
         if row is not None and row.to_take is not None:
             story.heading(row.name)
             story.quiet(self.presenter.meal_words(row))
-            story.notice(tr("这一餐已经开始，还没有留样。"))
+            if self.presenter.is_late(row):
+                story.notice(tr("这一餐已经过去，没有留样的记录。"))
+                story.body(tr("留了没记的，现在补记，时间按现在写；没有留的，今天之后不再提醒。"))
+            else:
+                story.notice(tr("这一餐已经开始，还没有留样。"))
             waiting = len(self.presenter.of_meal(row))
             story.body(tr("这一餐还差 {count} 份。").format(count=waiting))
             story.buttons(
