@@ -1,13 +1,15 @@
 """The back office: its sections at the left, one of them at the right, one line of feedback below."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
+from canteen_pos.ui import theme
 from canteen_pos.ui.office.section import Section, SectionSpec
 from canteen_pos.ui.office.section_key import SIDE_WIDTH, SectionKey
 from canteen_pos.ui.pads import Pads
@@ -18,25 +20,34 @@ if TYPE_CHECKING:
 
 
 class Feedback(Card):
-    """What was just done, or why not; it goes with the next key."""
+    """What was just done, or why not; it goes with the next key. Else it tells of keys: its place is never another's, so
+    nothing moves when it speaks."""
 
     def __init__(self) -> None:
         super().__init__("said")
-        self._text = Text("", "body").wrapped()
+        self._hint = self._said = ""
+        self._text = Text("", "quiet").wrapped()
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 14, 8)
+        row.setContentsMargins(14, 5, 14, 5)
         row.addWidget(self._text)
-        self.hide()
+        self._text.setMinimumHeight(math.ceil(QFontMetricsF(theme.font(15)).height()))
 
     def text(self) -> str:
-        return "" if self.isHidden() else self._text.text()
+        return self._said
+
+    def rest(self, hint: str) -> None:
+        """What stands there while nothing is said."""
+        self._hint = hint
+        self.say("")
 
     def say(self, text: str, mood: str = "quiet") -> None:
-        self.set_role("notice" if mood == "notice" else "said")
-        restyle(self._text, role="gain" if mood == "good" else "body")
+        if not text and not self._said and self._text.text() == self._hint:
+            return
         sign = {"good": "✓ ", "notice": "⚠ "}.get(mood, "")
-        self._text.setText(sign + text if text else "")
-        self.setVisible(bool(text))
+        self._said = sign + text if text else ""
+        self.set_role("notice" if text and mood == "notice" else "said")
+        restyle(self._text, role=("gain" if mood == "good" else "body") if text else "quiet")
+        self._text.setText(self._said or self._hint)
 
 
 class OfficeScreen(QWidget):
@@ -98,10 +109,10 @@ class OfficeScreen(QWidget):
         if key not in self._table:
             self.say(tr("这里不能打开。"), "notice")
             return
-        self.feedback.say("")
         known = key in self._made
         section = self._made.get(key) or self._make(self._table[key])
         self._key = key
+        self.feedback.rest(" ・ ".join((*section.hints, tr("Ctrl 数字 换部分"), tr("F1 通用的键"))))
         for each, button in self._buttons.items():
             button.setChecked(each == (self._table[key].under or key))
             button.update()
@@ -233,7 +244,6 @@ class OfficeScreen(QWidget):
             self._buttons[spec.key] = button
             column.addWidget(button)
         column.addStretch(1)
-        column.addWidget(Text(tr("Ctrl + 数字换页"), "quiet").wrapped())
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addWidget(self.stack, 1)

@@ -17,8 +17,11 @@ class Section(QWidget):
     """Base of every section: `reload()` when it is shown again, keys by name, scans, one form at a time.
 
     `said(text, mood)` is the frame's one line of feedback (mood 'good', 'quiet' or 'notice'); `wants(section, payload)`
-    goes to another section; `paper` says that print jobs were queued.
+    goes to another section; `paper` says that print jobs were queued. `hints` are the keys that no button says: the
+    frame's line tells them while it has nothing else to say.
     """
+
+    hints: tuple[str, ...] = ()
 
     said = Signal(str, str)
     wants = Signal(str, object)

@@ -124,7 +124,7 @@ class AfterServiceSection(Section):
         save = KeyButton(tr("保存"), "Ctrl S", look="primary")
         save.clicked.connect(self.save)
         head.addWidget(save)
-        hint = (
+        self.hints = (
             tr("PgUp、PgDn 换日子"),
             tr("Ctrl 左右 换餐次"),
             tr("Enter 往下"),
@@ -139,4 +139,3 @@ class AfterServiceSection(Section):
         column.addWidget(self._scroll, 1)
         column.addWidget(self.nothing, 1)
         column.addWidget(self.sums)
-        column.addWidget(Text(" ・ ".join(hint), "quiet"))

@@ -250,7 +250,7 @@ class WeekSection(Section):
         warning = QHBoxLayout(self._warning)
         warning.setContentsMargins(12, 6, 12, 6)
         warning.addWidget(self.warned)
-        keys = (
+        self.hints = (
             tr("PgUp、PgDn 换周"),
             tr("字母找菜"),
             tr("Tab 选菜"),
@@ -261,14 +261,12 @@ class WeekSection(Section):
             tr("F6 休息"),
             tr("F8 全部显示"),
         )
-        hint = Text(" ・ ".join(keys), "quiet").wrapped()
         left = QVBoxLayout()
-        left.setContentsMargins(14, 12, 14, 8)
+        left.setContentsMargins(14, 12, 14, 12)
         left.setSpacing(8)
         left.addWidget(self.head)
         left.addWidget(self.grid, 1)
         left.addWidget(self._warning)
-        left.addWidget(hint)
         holder = Card("side")
         holder.setFixedWidth(_SIDE)
         inside = QVBoxLayout(holder)

@@ -305,7 +305,7 @@ class SettingsSection(Section):
         stack.setSpacing(10)
         stack.addWidget(Text(tr("设置"), "heading"))
         stack.addWidget(self._scroll, 1)
-        stack.addWidget(Text(tr("↑↓ 换页，Enter 进入，Esc 回到列表"), "quiet"))
+        self.hints = (tr("↑↓ 换页，Enter 进入，Esc 回到列表"),)
         self.pages.setMaximumWidth(PAGE_WIDTH)
         both = QWidget()
         row = QHBoxLayout(both)
