@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from canteen_pos.clock import FixedClock
-from canteen_pos.services import members, menus, parking, verifying, wallets
+from canteen_pos.services import dishes, members, menus, parking, verifying, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.screens.till.screen import TillScreen
 from canteen_pos.ui.screens.till.view import ShownOrder
@@ -453,3 +453,16 @@ def test_more_than_are_left_is_sold_when_insisted(till: TillScreen, demo_desk: D
     assert till.presenter.done is not None, till.notice.text()
     sold = next(each for each in menus.tiles(demo_desk, day, "lunch") if each.name == "红烧肉")
     assert sold.left_halves == -4
+
+
+def test_a_till_without_a_menu_says_who_can_help(
+    make_till: Callable[..., TillScreen], demo_desk: Desk, manager: Actor
+) -> None:
+    served = dishes.find(demo_desk)
+    for dish in served:
+        dishes.retire(demo_desk, manager, dish.id)
+    (said,) = make_till().tiles.text_boxes()
+    assert "请经理" in said.text
+    assert not said.is_cut_off()
+    dishes.retire(demo_desk, manager, served[0].id, back=True)
+    assert served[0].name in {box.text for box in make_till().tiles.text_boxes()}

@@ -107,6 +107,7 @@ class Catalogue:
             categories=self._categories,
             category=self._category,
             searching=bool(self._sought),
+            empty="" if self._tiles else tr("这一餐还没有菜单。请经理在管理里排。"),
         )
 
     def _tile_view(self, tile: Tile) -> TileView:

@@ -89,8 +89,11 @@ class Counter:
         return self.settlement.payments
 
     @property
-    def alone(self) -> bool:
-        return len(self.settlement.eaters) == 1
+    def eaters(self) -> tuple[Draft, ...]:
+        return self.settlement.eaters
+
+    def meal_fen(self, order_id: str) -> int:
+        return self.settlement.meal_fen(order_id)
 
     def act(self, work: Callable[[], None]) -> None:
         """Run `work` as one action; nested actions are part of the outer one."""

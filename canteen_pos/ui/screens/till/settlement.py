@@ -134,6 +134,9 @@ class Settlement:
         quote = self._quotes[place]
         return quote.quote.pays_fen if quote else 0
 
+    def meal_fen(self, order_id: str) -> int:
+        return sum(self.pays_fen(place) for place, draft in enumerate(self._eaters) if draft.id == order_id)
+
     def put(self, draft: Draft) -> None:
         """The current eater's order, changed. Refusal from the service leaves everything as it was."""
         before = self.draft

@@ -58,9 +58,8 @@ class TileGrid(QWidget):
     def show_view(self, view: TilesView) -> None:
         if view == self._view:
             return
-        count = len(self._view.tiles)
-        self._view = view
-        if len(view.tiles) != count:
+        before, self._view = self._view, view
+        if (len(view.tiles), view.empty) != (len(before.tiles), before.empty):
             self._set_height()
         self.update()
 
@@ -83,13 +82,15 @@ class TileGrid(QWidget):
         self._set_height()
 
     def _rows(self) -> int:
+        if self._view.empty:
+            return 1
         return -(-len(self._view.tiles) // self._columns)
 
     def _set_height(self) -> None:
         self.setFixedHeight(max(1, self._rows() * (self._size.height + GAP) - GAP))
 
     def text_boxes(self) -> list[TextBox]:
-        boxes: list[TextBox] = []
+        boxes = list(self._empty_boxes())
         for place, tile in enumerate(self._view.tiles):
             boxes += _tile_boxes(tile, self.tile_rect(place), self._size)
         return boxes
@@ -98,11 +99,18 @@ class TileGrid(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         exposed = QRectF(event.rect())
+        for box in self._empty_boxes():
+            draw_box(painter, box)
         for place, tile in enumerate(self._view.tiles):
             area = self.tile_rect(place)
             if area.intersects(exposed):
                 self._paint_tile(painter, tile, area, place)
         painter.end()
+
+    def _empty_boxes(self) -> tuple[TextBox, ...]:
+        if not self._view.empty:
+            return ()
+        return (TextBox(self._view.empty, theme.font(15), QRectF(self.rect()), "quiet"),)
 
     def _paint_tile(self, painter: QPainter, tile: TileView, area: QRectF, place: int) -> None:
         chosen = place == self._view.cursor

@@ -94,13 +94,14 @@ class TileView:
 
 @dataclass(frozen=True, slots=True)
 class TilesView:
-    """The tiles shown, and which one Enter would add ('-1': none)."""
+    """The tiles shown, and which one Enter would add ('-1': none). `empty` says what to do when there is no menu."""
 
     tiles: tuple[TileView, ...] = ()
     cursor: int = -1
     categories: tuple[str, ...] = ()
     category: int = 0
     searching: bool = False
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

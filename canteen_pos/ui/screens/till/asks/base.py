@@ -56,8 +56,12 @@ class Till(Protocol):
         ...
 
     @property
-    def alone(self) -> bool:
-        """Whether one eater is served, so that every payment is for this meal."""
+    def eaters(self) -> tuple[Draft, ...]:
+        """The orders of all who are paid for together."""
+        ...
+
+    def meal_fen(self, order_id: str) -> int:
+        """What the eater of this order pays."""
         ...
 
     def open_ask(self, ask: "Ask") -> None: ...

@@ -1,22 +1,25 @@
 """Vouchers and points: what is worth money only here. A percent voucher lowers the price and pays nothing."""
 
+from canteen_pos.domain.errors import refuse
 from canteen_pos.i18n import tr
-from canteen_pos.services import points, settings_store, tendering, vouchers
+from canteen_pos.services import points, settings_store, vouchers
 from canteen_pos.services.context import Desk
 from canteen_pos.services.selling import Payment
 from canteen_pos.ui.saying import money
 from canteen_pos.ui.screens.till.asks.base import Ask, Till, paid_so_far
+from canteen_pos.ui.screens.till.draft import Draft
 from canteen_pos.ui.screens.till.view import AskRow, AskView
+from canteen_pos.ui.screens.till.words import DOT
 
 
 class VoucherAsk(Ask):
     """Vouchers by serial, scanned or typed, one after another; electronic ones of who eats stand there to choose. They
-    pay at face value and give no change."""
+    pay at face value, for their owner's meal or the current eater's first, and give no change."""
 
     def __init__(self, till: Till) -> None:
         super().__init__(till)
-        member = till.draft.member
-        self._mine = vouchers.of_person(till.desk, member.id) if member else ()
+        member, day = till.draft.member, till.draft.service_date
+        self._mine = vouchers.of_person(till.desk, member.id, day) if member else ()
         self._chosen = 0
 
     def view(self, text: str) -> AskView:
@@ -27,8 +30,8 @@ class VoucherAsk(Ask):
             figures=(*paid_so_far(self.till), (tr("还差"), money(self.till.due_fen), True)),
             rows=tuple(
                 AskRow(
-                    title=tr("电子券"),
-                    detail=one.serial,
+                    title=one.name or tr("电子券"),
+                    detail=self._detail(one),
                     amount=_worth(one),
                     chosen=place == self._chosen and not text.strip(),
                 )
@@ -40,9 +43,16 @@ class VoucherAsk(Ask):
 
     @property
     def _left(self) -> tuple[vouchers.VoucherLine, ...]:
-        """Electronic vouchers that are not on the table yet."""
-        used = {payment.voucher_serial for payment in self.till.payments} | set(self.till.draft.vouchers)
-        return tuple(one for one in self._mine if one.serial not in used)
+        """Electronic vouchers that do not pay yet; one that lowers the price stays there to be taken away again."""
+        paying = {payment.voucher_serial for payment in self.till.payments}
+        return tuple(one for one in self._mine if one.serial not in paying)
+
+    def _detail(self, one: vouchers.VoucherLine) -> str:
+        """What an eater is told who asks what they have."""
+        if one.serial in self.till.draft.vouchers:
+            return tr("已经减价；再选一次拿开")
+        until = tr("{day} 止").format(day=one.valid_to.isoformat())
+        return DOT.join((until, *([tr("一餐限一张")] if one.alone else []), one.serial))
 
     def move(self, step: int) -> None:
         self._chosen = max(0, min(len(self._left) - 1, self._chosen + step))
@@ -67,7 +77,7 @@ class VoucherAsk(Ask):
         found = vouchers.look(self.till.desk, code, draft.service_date)
         if found is None or not found.percent:
             return False
-        self._check_beside(code)
+        self._check_beside(code, draft)
         before = self.till.due_fen
         self.till.put_draft(draft.presenting(code))
         saved = money(max(0, before - self.till.due_fen))
@@ -83,19 +93,36 @@ class VoucherAsk(Ask):
         if any(payment.voucher_serial == code for payment in self.till.payments):
             self.till.say(tr("这张券刚才已经扫过。"), "notice")
             return True
-        face = tendering.voucher_face(self.till.desk, code, self.till.draft.service_date)
-        self._check_beside(code)
+        found = vouchers.look(self.till.desk, code, self.till.draft.service_date)
+        if found is None:
+            raise refuse("voucher.unknown", serial=code)
+        meal = self._meal_of(found)
+        self._check_beside(code, meal)
+        fen = min(found.face_fen, self.till.due_fen)
+        if found.alone:  # what it is worth beyond this meal would lie beside another's voucher
+            fen = min(fen, self.till.meal_fen(meal.id))
+        if not fen:
+            self.till.say(tr("这一餐不用付钱，券留着下次用。"), "notice")
+            return True
         self.till.clear_field()
-        self.till.pay(Payment(tender="voucher", fen=min(face, self.till.due_fen), voucher_serial=code))
+        self.till.pay(Payment(tender="voucher", fen=fen, voucher_serial=code, order_id=meal.id))
         return True
 
-    def _check_beside(self, code: str) -> None:
-        """Before the diner is told a lower price. Several at one table may each use one: then only what this eater holds."""
-        draft = self.till.draft
-        paying = {payment.voucher_serial for payment in self.till.payments if payment.voucher_serial}
-        others = {*draft.vouchers, *(paying if self.till.alone else ())}
-        who = draft.member.id if draft.member else None
-        vouchers.check_beside(self.till.desk, code, others, who, draft.service_date, draft.period)
+    def _meal_of(self, one: vouchers.Presented) -> Draft:
+        """Whose meal it is for: its owner's, who sits here, else the current eater's. Refusal 'voucher.not_yours'."""
+        if one.person_id is None:
+            return self.till.draft
+        for draft in self.till.eaters:
+            if draft.member and draft.member.id == one.person_id:
+                return draft
+        raise refuse("voucher.not_yours", serial=one.serial)
+
+    def _check_beside(self, code: str, meal: Draft) -> None:
+        """Before the diner is told a lower price: what else lies there for this meal."""
+        paying = (one.voucher_serial for one in self.till.payments if one.order_id == meal.id)
+        others = {serial for serial in (*meal.vouchers, *paying) if serial}
+        who = meal.member.id if meal.member else None
+        vouchers.check_beside(self.till.desk, code, others, who, meal.service_date, meal.period)
 
     @staticmethod
     def knows(desk: Desk, code: str) -> bool:
