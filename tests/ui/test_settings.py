@@ -229,7 +229,7 @@ def test_bonus_rules(section: SettingsSection, window: MainWindow, demo_desk: De
     into(form, "bonus0", "300")
     into(form, "bonus0 gives", "")
     keys(window, SAVE)
-    assert "两个金额" in form.problems()[0]
+    assert "大于 0" in form.boxes["bonus0 gives"].problem()
     into(form, "bonus0 gives", "40")
     into(form, "bonus1", "")
     into(form, "bonus1 gives", "")
@@ -238,6 +238,58 @@ def test_bonus_rules(section: SettingsSection, window: MainWindow, demo_desk: De
     kept = settings_store.load(demo_desk)
     assert kept.bonus_rules == (BonusRule(30_000, 4000),)
     assert kept.bonus_many
+
+
+def test_a_bonus_that_makes_no_sense_is_told_at_its_field(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    form = page(section, "stored")
+    before = settings_store.load(demo_desk).bonus_rules
+    for key, text, told_at, told in (
+        ("bonus0", "1.2.3", "bonus0", "看不出"),
+        ("bonus0", "0", "bonus0", "大于 0"),
+        ("bonus0", "9999", "bonus0", "上限 ¥2000.00"),
+        ("bonus0 gives", "100.01", "bonus0 gives", "比充的还多"),
+        ("bonus1", "100", "bonus0 gives", "按别的档已经送 ¥25.00"),
+        ("bonus1 gives", "10", "bonus1 gives", "已经送 ¥10.00"),
+    ):
+        into(form, key, text)
+        keys(window, SAVE)
+        assert told in form.boxes[told_at].problem(), (key, text)
+        form.load()
+    form.boxes["many"].field.press("many")
+    into(form, "bonus1 gives", "20")
+    keys(window, SAVE)
+    assert "已经送 ¥20.00" in form.boxes["bonus1 gives"].problem(), "twice the first tier is as much"
+    assert settings_store.load(demo_desk).bonus_rules == before
+
+
+def test_there_is_always_room_for_one_more_tier(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    form = page(section, "stored")
+    shown = [form.boxes[f"bonus{place}"].isVisible() for place in range(6)]
+    assert shown == [True] * 3 + [False] * 3
+    into(form, "bonus2", "500")
+    into(form, "bonus2 gives", "80")
+    keys(window, SAVE)
+    into(form, "bonus3", "50")
+    into(form, "bonus3 gives", "2")
+    keys(window, SAVE)
+    tiers = [(rule.from_fen, rule.bonus_fen) for rule in settings_store.load(demo_desk).bonus_rules]
+    assert tiers == [(5000, 200), (10_000, 1000), (20_000, 2500), (50_000, 8000)]
+    assert form.boxes["bonus4"].isVisible()
+
+
+def test_a_page_is_entered_as_by_tab_and_a_wrong_figure_is_typed_over(
+    section: SettingsSection, window: MainWindow
+) -> None:
+    section.show_page("stored")
+    section.first_focus().setFocus()
+    keys(window, ENTER, "9999", SAVE)
+    assert "上限" in section.page.boxes["bonus0"].problem()
+    keys(window, "150", SAVE)
+    assert not section.page.problems()
 
 
 def test_rule_packs_are_chosen_and_added(

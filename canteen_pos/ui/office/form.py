@@ -174,8 +174,8 @@ class Form(QWidget):
         self.message.say(" ".join(homeless))
         if first is not None:
             first.field.setFocus()
-            if isinstance(first.field, PinField):
-                first.field.selectAll()  # nobody sees what stands there: the next digit begins anew
+            if isinstance(first.field, AmountField | CountField | PinField):
+                first.field.selectAll()  # the next digit begins anew
             self._scroll.ensureWidgetVisible(first, 0, 24)
 
     def problems(self) -> Sequence[str]:

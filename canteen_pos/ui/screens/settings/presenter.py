@@ -1,12 +1,13 @@
 """Reading and changing settings: those of the canteen in the database, those of this machine in till.toml. No Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from canteen_pos.domain import purse
 from canteen_pos.domain.calendar import MealPeriod
 from canteen_pos.domain.conditions import SiteFact
 from canteen_pos.domain.errors import Refusal
@@ -15,7 +16,7 @@ from canteen_pos.services import machine_settings, policies, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.settings_store import BonusRule, CanteenSettings
 from canteen_pos.settings import MachineSettings
-from canteen_pos.ui.saying import period_word, said
+from canteen_pos.ui.saying import money, period_word, said
 
 USUAL = ("breakfast", "lunch", "dinner")
 _FIELDS = {"settings.cut_off_late": "cut_off"}
@@ -99,18 +100,34 @@ class SettingsPresenter:
 
     # -- top-ups ----------------------------------------------------------------------------------------
 
-    def bonus_rules(self, typed: list[tuple[int | None, int | None]]) -> tuple[BonusRule, ...] | None:
-        """Rules as typed: from so much on, so much is given; both empty for none."""
-        self.problems = {}
-        made = []
+    def bonus_rules(self, typed: Sequence[tuple[int | None, int | None]]) -> tuple[BonusRule, ...]:
+        """Tiers as typed, the lowest first: from so much on, so much is given; both empty for none."""
+        made = (BonusRule(from_fen, bonus_fen) for from_fen, bonus_fen in typed if from_fen and bonus_fen)
+        return tuple(sorted(made, key=lambda rule: rule.from_fen))
+
+    def bonus_problems(
+        self, typed: Sequence[tuple[int | None, int | None]], cap_fen: int, *, many: bool
+    ) -> dict[str, str]:
+        """What is wrong with tiers as typed, by field: half a tier, one that nobody can reach, one that never counts."""
+        problems = {}
         for place, (from_fen, bonus_fen) in enumerate(typed):
+            key, gives = f"bonus{place}", f"bonus{place} gives"
             if from_fen is None and bonus_fen is None:
                 continue
             if not from_fen or not bonus_fen:
-                self.problems[f"bonus{place}"] = tr("两个金额都要填，或都空着。")
-            else:
-                made.append(BonusRule(from_fen, bonus_fen))
-        return None if self.problems else tuple(sorted(made, key=lambda rule: rule.from_fen))
+                problems[key if not from_fen else gives] = tr("要大于 0；不要这一档，两格都清空。")
+                continue
+            others = [one for n, one in enumerate(typed) if n < place or (n > place and one != typed[place])]
+            better = purse.bonus_fen(self.bonus_rules(others), from_fen, many=many)
+            if cap_fen and from_fen > cap_fen:
+                problems[key] = tr("超过储值上限 {cap}，充不到这一档。").format(cap=money(cap_fen))
+            elif bonus_fen > from_fen:
+                problems[gives] = tr("送的比充的还多，请核对。")
+            elif better >= bonus_fen:
+                problems[gives] = tr("用不上：充 {amount} 按别的档已经送 {bonus}。").format(
+                    amount=money(from_fen), bonus=money(better)
+                )
+        return problems
 
     # -- rules -------------------------------------------------------------------------------------------
 

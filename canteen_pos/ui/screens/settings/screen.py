@@ -148,7 +148,7 @@ class SettingsSection(Section):
         if key == "Esc":
             return self._escape()
         if key in ("Return", "Enter") and self._in_list():
-            self.page.first_focus().setFocus()
+            self._go_in()
             return True
         return self.page.press(key)
 
@@ -208,6 +208,10 @@ class SettingsSection(Section):
             return False
         self._list.setFocus()
         return True
+
+    def _go_in(self) -> None:
+        """As by Tab: what stands in the first field is replaced by typing."""
+        self.page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _in_list(self) -> bool:
         return QApplication.focusWidget() is self._list
@@ -285,7 +289,7 @@ class SettingsSection(Section):
                 self.step(moves[Qt.Key(event.key())])
                 return True
             if event.key() == Qt.Key.Key_Right:
-                self.page.first_focus().setFocus()
+                self._go_in()
                 return True
         return False
 

@@ -10,7 +10,8 @@ from canteen_pos.ui.saying import tender_word
 from canteen_pos.ui.screens.settings.page import Page
 from canteen_pos.ui.screens.settings.presenter import SettingsPresenter
 
-BONUS_ROWS = 3
+BONUS_ROWS, BONUS_ROWS_AT_FIRST = 6, 3
+"""So many tiers a top-up's bonus may have; so many are shown while fewer are in use."""
 
 
 class TendersPage(Page):
@@ -70,7 +71,7 @@ class StoredValuePage(Page):
 
     def __init__(self, presenter: SettingsPresenter) -> None:
         super().__init__(presenter, tr("储值与积分"), "canteen")
-        self.rules = [(MoneyField("100"), MoneyField("10")) for _ in range(BONUS_ROWS)]
+        self.rules = [(MoneyField(), MoneyField()) for _ in range(BONUS_ROWS)]
         for place, (from_field, bonus_field) in enumerate(self.rules):
             self.beside(
                 (f"bonus{place}", tr("充值满（元）"), from_field),
@@ -81,7 +82,7 @@ class StoredValuePage(Page):
         self.point, self.hour = MoneyField(), CountField()
         self.add("many", tr("送几次"), self.many, tr("赠送的钱不能退"))
         self.beside(
-            ("cap", tr("储值上限（元）"), self.cap),
+            ("cap", tr("储值上限（元）"), self.cap, tr("只算本金；写 0 就停止充值")),
             ("low", tr("余额低于多少提醒（元）"), self.low, tr("0 不提醒")),
         )
         self.beside(
@@ -91,7 +92,7 @@ class StoredValuePage(Page):
         self.first = Chips((("principal", tr("先本金")), ("bonus", tr("先赠送"))))
         self.beside_purse = {word: Chips(_places()) for word in BESIDE_PURSE}
         self.lapses = Chips((("yes", tr("赠送按比例作废")), ("no", tr("赠送保留"))))
-        self.add("first", tr("刷卡先扣"), self.first)
+        self.add("first", tr("刷卡先扣"), self.first, tr("先扣赠送的话，吃完赠送再退款，送的就收不回来了"))
         self.beside(
             ("points", tr("积分"), self.beside_purse["points"]),
             ("on_account", tr("挂账"), self.beside_purse["on_account"], tr("挂账只限卡记在挂账单位上的人")),
@@ -116,6 +117,9 @@ class StoredValuePage(Page):
             rule = settings.bonus_rules[place] if place < len(settings.bonus_rules) else None
             from_field.set_fen(rule.from_fen if rule else None)
             bonus_field.set_fen(rule.bonus_fen if rule else None)
+            tier = self.boxes[f"bonus{place}"].parentWidget()
+            assert tier is not None
+            tier.setVisible(place < max(BONUS_ROWS_AT_FIRST, len(settings.bonus_rules) + 1))
         self.many.set_value("many" if settings.bonus_many else "once")
         self.cap.set_fen(settings.balance_cap_fen)
         self.low.set_fen(settings.low_balance_fen)
@@ -128,19 +132,29 @@ class StoredValuePage(Page):
         self.lapses.set_value("yes" if settings.bonus_lapses else "no")
 
     def store(self) -> bool:
-        rules = self.presenter.bonus_rules([(one.fen(), other.fen()) for one, other in self.rules])
-        if rules is None:
-            return False
         fields = (("cap", self.cap), ("low", self.low), ("point", self.point))
-        problems = {key: tr("请写金额，没有就写 0。") for key, field in fields if field.fen() is None}
-        if not self.hour.text().strip().isdigit():
+        problems = {
+            key: field.problem() or tr("请写金额，没有就写 0。")
+            for key, field in fields
+            if field.fen() is None
+        }
+        if not self.hour.text().strip().isdecimal():
             problems["hour"] = tr("请写一个数。")
+        problems |= {
+            key: box.field.problem()
+            for key, box in self.boxes.items()
+            if key.startswith("bonus") and isinstance(box.field, MoneyField) and box.field.unreadable
+        }
+        typed = [(one.fen(), other.fen()) for one, other in self.rules]
+        many = self.many.value() == "many"
+        if not problems:
+            problems = self.presenter.bonus_problems(typed, self.cap.fen() or 0, many=many)
         if problems:
             self.presenter.problems = problems
             return False
         return self.keep(
-            bonus_rules=rules + self.presenter.canteen.bonus_rules[BONUS_ROWS:],
-            bonus_many=self.many.value() == "many",
+            bonus_rules=self.presenter.bonus_rules(typed) + self.presenter.canteen.bonus_rules[BONUS_ROWS:],
+            bonus_many=many,
             balance_cap_fen=self.cap.fen(),
             low_balance_fen=self.low.fen(),
             point_fen=self.point.fen(),
