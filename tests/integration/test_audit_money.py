@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from canteen_pos.domain.bill import Serving
 from canteen_pos.domain.errors import Refusal
@@ -22,24 +22,13 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import budgets
-from canteen_pos.storage import tables as t
+from tests.integration.hands import ledger
 from tests.integration.purse_hands import add_voucher
 
 
 def give_back(lunch, document_id: str, wanted=None):
     approved = replace(lunch.cashier, approved_by=lunch.manager.user_id)
     return refunding.refund(lunch.desk, approved, document_id, wanted, "退", uuid.uuid4().hex)
-
-
-def accounts(lunch) -> dict[str, int]:
-    """Every ledger account that is not at zero, without the top-up of the fixture."""
-    with lunch.desk.db.read() as conn:
-        rows = conn.execute(
-            select(t.ledger_entries.c.account, t.ledger_entries.c.fund, func.sum(t.ledger_entries.c.fen))
-            .where(t.ledger_entries.c.document_id != "top-up-wang")
-            .group_by(t.ledger_entries.c.account, t.ledger_entries.c.fund)
-        ).all()
-    return {f"{account} {fund}".strip(): int(fen) for account, fund, fen in rows if fen}
 
 
 def scalar(lunch, statement: str) -> object:
@@ -69,7 +58,7 @@ def test_two_eaters_whose_cash_rounds_away_together(lunch) -> None:
     assert verifying.verify(lunch.desk).problems == ()
     for document in done.documents:
         give_back(lunch, document.document_id)
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     assert verifying.verify(lunch.desk).problems == ()
 
 
@@ -105,7 +94,7 @@ def test_a_voucher_noted_wrongly_may_be_noted_again(lunch) -> None:
     assert verifying.verify(lunch.desk).problems == ()
     give_back(lunch, sale.document_id)
     assert scalar(lunch, "select used_document_id from vouchers") is None
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
 
 
 # -- budgets ----------------------------------------------------------------------------------------
@@ -131,7 +120,7 @@ def test_a_budget_without_a_stated_start_has_no_end(lunch) -> None:
     sale = lunch.sell(lunch.order("202")).documents[0]
     assert sale.pays_fen == 700
     give_back(lunch, sale.document_id)
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     assert verifying.verify(lunch.desk).problems == ()
 
 
@@ -211,10 +200,10 @@ def test_a_claim_does_not_outlive_its_food(lunch) -> None:
     order = lunch.order("202", who=lunch.zhao, serving=Serving.TAKEAWAY)
     sale = lunch.sell(order).documents[0]
     give_back(lunch, sale.document_id, {1: 1})
-    assert {name: fen for name, fen in accounts(lunch).items() if "district" in name} == {}
+    assert {name: fen for name, fen in ledger(lunch).items() if "district" in name} == {}
     assert scalar(lunch, "select count(*) from quota_uses where released_by is null") == 0
     give_back(lunch, sale.document_id)
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     assert verifying.verify(lunch.desk).problems == ()
 
 
@@ -222,9 +211,9 @@ def test_two_packs_may_call_a_claim_the_same(lunch) -> None:
     policies.add_pack(lunch.desk, lunch.manager, head("one") + CLAIM)
     use(lunch, head("two") + CLAIM, "one", "two")
     sale = lunch.sell(lunch.order("202")).documents[0]
-    assert accounts(lunch)["grants district"] == -200
+    assert ledger(lunch)["grants district"] == -200
     give_back(lunch, sale.document_id)
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     assert verifying.verify(lunch.desk).problems == ()
 
 
@@ -276,7 +265,7 @@ def test_any_sale_undone_in_any_parts_leaves_nothing(lunch, seed: int) -> None:
     for document_id, line_no in left:
         give_back(lunch, document_id, {line_no: 1})
         assert verifying.verify(lunch.desk).problems == ()
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     assert wallets.purse(lunch.desk, lunch.wang.account_id) == before
     assert scalar(lunch, "select count(*) from quota_uses where released_by is null") == 0
     assert scalar(lunch, "select used_document_id from vouchers") is None
@@ -312,7 +301,7 @@ effect = { free = true, per = "bill" }
         selling.correct_tender(lunch.desk, lunch.cashier, sale.document_id, (Payment("cash", 0),), "x")
     assert caught.value.code in ("tender.refunded", "payment.not_positive")
     give_back(lunch, sale.document_id)
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     assert selling.quote(lunch.desk, lunch.order("202", who=lunch.li)).pays_fen == 0
     assert verifying.verify(lunch.desk).problems == ()
 

@@ -1,6 +1,5 @@
 """Two tills at the same thing at the same moment, on both databases: what the sale's own tests do not race."""
 
-import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +8,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
 from canteen_pos.services import (
     documents,
@@ -24,6 +22,7 @@ from canteen_pos.services import (
     wallets,
 )
 from canteen_pos.services.context import Desk
+from tests.integration.hands import race
 
 POT = """
 id = "pot-pack"
@@ -45,28 +44,6 @@ order = 1
 budgets = ["pot"]
 effect = { off_yuan = 3.00, per = "bill" }
 """
-
-
-def race(*work: Callable[[], object]) -> list[object]:
-    """Run all at the same moment; each answer, or the refusal's code."""
-    start = threading.Barrier(len(work))
-    answers: list[object] = [None] * len(work)
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            answers[place] = work[place]()
-        except Refusal as refusal:
-            answers[place] = refusal.code
-        except Exception as error:
-            answers[place] = repr(error)
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(work))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ import pytest
 
 from canteen_pos import cli, settings, wording
 from canteen_pos.clock import FixedClock
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import audit, backing_up, backups, shifts, users, verifying
 from canteen_pos.services.backing_up import Plan
 from canteen_pos.services.backup_worker import BackupWorker
 from canteen_pos.services.context import Desk
 from canteen_pos.storage.engine import open_database, sqlite_url
+from tests.integration.hands import refusal
 
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -38,12 +38,6 @@ def plan(desk_here: Desk, tmp_path: Path) -> Plan:
     usb.mkdir()
     assert desk_here.folder is not None
     return Plan(desk_here.folder, str(usb))
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 def _files(plan: Plan) -> list[str]:

@@ -10,20 +10,14 @@ from PIL import Image
 from sqlalchemy import text
 
 from canteen_pos.domain.dishes import DishForm, DishPrice
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.menu import Choice
 from canteen_pos.services import audit, dishes, menus, pictures, sales_book, verifying
 from canteen_pos.services.context import Desk
+from tests.integration.hands import refusal
 
 TODAY = date(2026, 11, 23)
 TOMORROW = TODAY + timedelta(days=1)
 EGGPLANT = DishForm("305", "鱼香茄子", "素菜", tags=("veg", "soft"), cost_fen=210)
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 def price(house, code: str, day: date, period: str = "lunch") -> tuple[int, int | None]:

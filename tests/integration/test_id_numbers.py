@@ -9,23 +9,17 @@ from sqlalchemy import text
 
 from canteen_pos import vault
 from canteen_pos.domain import recovery_code
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.person import PersonEdit
 from canteen_pos.i18n import LANGUAGES
 from canteen_pos.services import audit, id_key, id_numbers, members, people, users
 from canteen_pos.services.context import Desk
 from canteen_pos.wording import sentence
+from tests.integration.hands import refusal
 from tests.integration.recovery_hands import sheet_groups
 from tests.integration.stored import everything_stored
 
 NUMBER, OTHER = "11010519491231002X", "510104194302110029"
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 @pytest.fixture

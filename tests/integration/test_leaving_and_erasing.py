@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.person import PersonEdit
 from canteen_pos.services import (
@@ -28,17 +27,12 @@ from canteen_pos.services import (
     verifying,
 )
 from canteen_pos.services.facts import DatedFact
+from tests.integration.hands import refusal
 from tests.integration.purse_hands import open_on_account
 from tests.integration.stored import everything_stored
 
 TODAY = date(2026, 11, 23)
 NUMBER = "11010519491231002X"
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from canteen_pos.domain.place import Place
 from canteen_pos.services import audit, cards, exporting, members, menus, people, users
 from canteen_pos.storage import diners
 from canteen_pos.storage import tables as t
+from tests.integration.hands import refusal
 
 TODAY = date(2026, 11, 23)
 WANG = NewMember(
@@ -25,12 +26,6 @@ WANG = NewMember(
     care_level=2,
     diet=("no_peanut", "low_salt"),
 )
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 @pytest.fixture

@@ -7,14 +7,9 @@ import pytest
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.menu import NewDish
 from canteen_pos.services import audit, menus
+from tests.integration.hands import refusal
 
 TODAY = date(2026, 11, 23)
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 def tile(house, code: str, day: date = TODAY, period: str = "lunch"):

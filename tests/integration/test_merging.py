@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.order import Payment
 from canteen_pos.domain.person import PersonEdit
@@ -23,14 +22,9 @@ from canteen_pos.services import (
     verifying,
     wallets,
 )
+from tests.integration.hands import refusal
 
 NUMBER = "11010519491231002X"
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 def top_up(lunch, member, fen: int, request_id: str) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import threading
-import uuid
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -37,20 +36,7 @@ from canteen_pos.services import (
 from canteen_pos.services.on_account import Customer
 from canteen_pos.storage import print_jobs
 from canteen_pos.storage import tables as t
-
-
-def refused(call, *args, **more) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **more)
-    return caught.value
-
-
-def new() -> str:
-    return uuid.uuid4().hex
-
-
-def proven(lunch) -> None:
-    assert verifying.verify(lunch.desk).problems == ()
+from tests.integration.hands import new, proven, refusal
 
 
 @pytest.fixture
@@ -72,8 +58,8 @@ def owed(lunch, account: int) -> int:
 
 def test_eaten_paid_and_closed(lunch, school) -> None:
     eat(lunch, school, "202")
-    assert refused(eat, lunch, school, "101", "201").code == "account.over_limit"
-    assert refused(on_account.close, lunch.desk, lunch.manager, school).facts["owed_fen"] == 1000
+    assert refusal(eat, lunch, school, "101", "201").code == "account.over_limit"
+    assert refusal(on_account.close, lunch.desk, lunch.manager, school).facts["owed_fen"] == 1000
     drawer = shifts.x_report(lunch.desk).expected_fen
     done = on_account.receive(lunch.desk, lunch.cashier, school, 400, "cash", "p-1", given_fen=500)
     assert (done.fen, done.change_fen, done.owed_fen) == (400, 100, 600)
@@ -81,13 +67,13 @@ def test_eaten_paid_and_closed(lunch, school) -> None:
         lunch.desk, lunch.cashier, school, 400, "cash", "p-1", given_fen=500
     ) == replace(done, again=True)
     assert shifts.x_report(lunch.desk).expected_fen == drawer + 400
-    too_much = refused(on_account.receive, lunch.desk, lunch.cashier, school, 601, "wechat", new())
+    too_much = refusal(on_account.receive, lunch.desk, lunch.cashier, school, 601, "wechat", new())
     assert (too_much.code, too_much.facts) == ("account.pays_too_much", {"owed_fen": 600})
     on_account.receive(lunch.desk, lunch.cashier, school, 600, "bank_transfer", new(), reference="5566")
     on_account.close(lunch.desk, lunch.manager, school)
-    assert refused(eat, lunch, school, "202").code == "account.unknown"
+    assert refusal(eat, lunch, school, "202").code == "account.unknown"
     assert wallets.on_account(lunch.desk) == ()
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_a_receipt_says_who_pays_later(lunch, school) -> None:
@@ -104,27 +90,27 @@ def test_a_receipt_says_who_pays_later(lunch, school) -> None:
 def test_a_limit_never_falls_below_what_is_owed(lunch, school) -> None:
     eat(lunch, school, "202")
     lower = Customer("锦江中学", credit_limit_fen=999)
-    assert refused(on_account.edit, lunch.desk, lunch.manager, school, lower).code == (
+    assert refusal(on_account.edit, lunch.desk, lunch.manager, school, lower).code == (
         "account.limit_under_owed"
     )
     on_account.edit(
         lunch.desk, lunch.manager, school, replace(lower, credit_limit_fen=1000, contact="吴老师")
     )
     assert purses.story(lunch.desk, lunch.manager, school).purse.contact == "吴老师"
-    assert refused(on_account.open_, lunch.desk, lunch.manager, Customer(" ")).code == "account.name_empty"
-    assert refused(on_account.open_, lunch.desk, lunch.cashier, Customer("x")).code == "right.missing"
+    assert refusal(on_account.open_, lunch.desk, lunch.manager, Customer(" ")).code == "account.name_empty"
+    assert refusal(on_account.open_, lunch.desk, lunch.cashier, Customer("x")).code == "right.missing"
 
 
 def test_a_payment_by_bank_needs_no_shift(lunch, school) -> None:
     eat(lunch, school, "202")
     expected = shifts.x_report(lunch.desk).expected_fen
     shifts.close(lunch.desk, lunch.cashier, {1: expected})
-    assert refused(on_account.receive, lunch.desk, lunch.manager, school, 100, "cash", new()).code == (
+    assert refusal(on_account.receive, lunch.desk, lunch.manager, school, 100, "cash", new()).code == (
         "shift.none_open"
     )
     on_account.receive(lunch.desk, lunch.manager, school, 1000, "bank_transfer", new())
     assert owed(lunch, school) == 0
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_the_month_as_a_statement(lunch, school) -> None:
@@ -148,12 +134,12 @@ def test_the_month_as_a_statement(lunch, school) -> None:
     assert month.lines[0].what == "宫保鸡丁"
     before = on_account.statement(lunch.desk, lunch.manager, school, "2026-11")
     assert (before.opening_fen, before.closing_fen) == (0, 1000)
-    assert refused(on_account.statement, lunch.desk, lunch.manager, school, "11/2026").code == "account.month"
+    assert refusal(on_account.statement, lunch.desk, lunch.manager, school, "11/2026").code == "account.month"
     assert november.month == 11
     assert (month.lines[-1].tender, month.lines[-1].what) == ("bank_transfer", "流水 88")
     assert (before.up_to.isoformat(), before.running) == ("2026-11-30", False)
     assert (month.up_to.isoformat(), month.running) == ("2026-12-01", True), "a month that runs ends today"
-    ahead = refused(on_account.statement, lunch.desk, lunch.manager, school, "2027-01").code
+    ahead = refusal(on_account.statement, lunch.desk, lunch.manager, school, "2027-01").code
     assert ahead == "account.month_ahead"
     empty = on_account.statement(lunch.desk, lunch.manager, school, "2026-10")
     assert (empty.lines, empty.closing_fen) == ((), 0)
@@ -174,9 +160,9 @@ def test_papers_are_whole_files_or_none(lunch, school, tmp_path: Path) -> None:
     assert rows[1][2] == "0011223344"
     assert rows[1][4:6] == (50.0, 5.0), "amounts are numbers"
     assert purse_papers.list_to_sign(lunch.desk, lunch.manager, tmp_path / "s.pdf") == 1
-    nowhere = refused(purse_papers.list_to_sign, lunch.desk, lunch.manager, tmp_path / "none" / "s.pdf")
+    nowhere = refusal(purse_papers.list_to_sign, lunch.desk, lunch.manager, tmp_path / "none" / "s.pdf")
     assert nowhere.code == "export.not_written"
-    assert refused(purse_papers.list_to_sign, lunch.desk, lunch.manager, tmp_path / "s.doc").code == (
+    assert refusal(purse_papers.list_to_sign, lunch.desk, lunch.manager, tmp_path / "s.doc").code == (
         "export.suffix"
     )
 
@@ -212,7 +198,7 @@ def test_two_tills_share_one_persons_limit(lunch) -> None:
     for one in both:
         one.join()
     assert sorted(outcomes) == ["done", "limit.day"]
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def everything(lunch, school: int) -> None:
@@ -243,7 +229,7 @@ def everything(lunch, school: int) -> None:
 
 def test_beancount_balances_every_kind(lunch, school) -> None:
     everything(lunch, school)
-    proven(lunch)
+    proven(lunch.desk)
     entries, errors, _ = loader.load_string(books.plain_accounts(lunch.desk), dedent=False)
     assert errors == []
     narrations = {entry.narration for entry in entries if hasattr(entry, "narration")}

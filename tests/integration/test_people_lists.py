@@ -6,22 +6,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.person import FILTERS, PersonEdit
 from canteen_pos.domain.place import Place
 from canteen_pos.services import facts, members, people, proxies, selling, users
 from canteen_pos.services.context import Actor
 from canteen_pos.services.facts import DatedFact
+from tests.integration.hands import refusal
 
 TODAY = date(2026, 11, 23)
 NUMBER = "11010519491231002X"
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 @pytest.fixture

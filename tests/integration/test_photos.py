@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.person import PersonEdit
 from canteen_pos.services import audit, erasing, members, merging, people, photos, pictures
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.storage import pictures as rows
 from canteen_pos.storage.engine import Conflict, Database, guarded
+from tests.integration.hands import refusal
 
 _ORIENTATION, _GPS, _MAKER = 0x0112, 0x8825, 0x010F
 
@@ -36,12 +36,6 @@ def portrait(tmp_path: Path) -> Path:
 def kept(desk: Desk) -> set[str]:
     with desk.db.read() as conn:
         return set(conn.execute(text("select name from pictures")).scalars())
-
-
-def refused(call, *args) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args)
-    return caught.value
 
 
 def opened(jpeg: bytes) -> Image.Image:
@@ -79,18 +73,18 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes | None, co
     file = tmp_path / "letter.jpg"
     if content is not None:
         file.write_bytes(content)
-    said = refused(pictures.look, file)
+    said = refusal(pictures.look, file)
     assert (said.code, said.facts["file"]) == (code, "letter.jpg")
 
 
 def test_a_damaged_picture_is_refused(portrait: Path) -> None:
     portrait.write_bytes(portrait.read_bytes()[:2000])
-    assert refused(pictures.look, portrait).code == "photo.not_picture"
+    assert refusal(pictures.look, portrait).code == "photo.not_picture"
 
 
 def test_a_picture_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
     Image.new("1", (20_000, 10_000)).save(tmp_path / "poster.png")
-    assert refused(pictures.look, tmp_path / "poster.png").code == "photo.too_large"
+    assert refusal(pictures.look, tmp_path / "poster.png").code == "photo.too_large"
 
 
 def test_the_database_holds_no_empty_and_no_huge_picture(desk: Desk) -> None:
@@ -128,16 +122,16 @@ def test_somebody_known_gets_a_photo_another_and_none(house, portrait: Path) -> 
 
 
 def test_a_change_that_is_refused_keeps_no_copy(house, portrait: Path) -> None:
-    assert refused(photos.change, house.desk, house.cashier, 999, portrait).code == "member.unknown"
+    assert refusal(photos.change, house.desk, house.cashier, 999, portrait).code == "member.unknown"
     auditor = Actor(house.cashier.user_id, "何会计", "auditor")
-    assert refused(photos.change, house.desk, auditor, 1, portrait).code == "right.missing"
+    assert refusal(photos.change, house.desk, auditor, 1, portrait).code == "right.missing"
     assert kept(house.desk) == set()
 
 
 def test_a_form_that_is_refused_keeps_the_photo_that_was(house, portrait: Path) -> None:
     wang = members.enrol(house.desk, house.cashier, NewMember("王秀兰", photo=str(portrait)))
     wrong = PersonEdit(photo=str(portrait), day_limit_fen=-1)
-    assert refused(people.edit, house.desk, house.manager, wang.id, wrong).code == "member.limit"
+    assert refusal(people.edit, house.desk, house.manager, wang.id, wrong).code == "member.limit"
     assert kept(house.desk) == {wang.photo}
     after = people.edit(house.desk, house.manager, wang.id, PersonEdit(photo=str(portrait)))
     assert kept(house.desk) == {after.photo} != {wang.photo}
@@ -153,7 +147,7 @@ def test_a_newcomer_who_is_refused_leaves_no_photo(house, portrait: Path) -> Non
         (NewMember("王五", card="0412"), "card.taken"),
     ):
         pictured = replace(newcomer, photo=str(portrait))
-        assert refused(members.enrol, house.desk, house.cashier, pictured).code == code
+        assert refusal(members.enrol, house.desk, house.cashier, pictured).code == code
     assert kept(house.desk) == set()
 
 

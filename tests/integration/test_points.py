@@ -1,7 +1,6 @@
 """Points: earned by the hour, paying meals and goods, never below zero, coming back with a refund."""
 
 import threading
-import uuid
 from dataclasses import replace
 
 import pytest
@@ -11,16 +10,7 @@ from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
 from canteen_pos.services import points, purses, refunding, selling, settings_store, verifying
 from canteen_pos.storage import tables as t
-
-
-def refused(call, *args, **more) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **more)
-    return caught.value
-
-
-def new() -> str:
-    return uuid.uuid4().hex
+from tests.integration.hands import new, proven, refusal
 
 
 @pytest.fixture
@@ -41,25 +31,21 @@ def held(lunch, who) -> int:
     return points.balance(lunch.desk, who.id)
 
 
-def proven(lunch) -> None:
-    assert verifying.verify(lunch.desk).problems == ()
-
-
 def test_an_hour_earns_the_canteens_rate_once(lunch, volunteer) -> None:
     points.earn(lunch.desk, lunch.manager, volunteer.id, 120, "分餐两小时", "earned-1")
     assert held(lunch, volunteer) == 20
     assert points.earn(lunch.desk, lunch.manager, volunteer.id, 33, "洗碗", new()) == 6, "5.5 is half up"
-    other = refused(points.earn, lunch.desk, lunch.manager, volunteer.id, 60, "x", "earned-1")
+    other = refusal(points.earn, lunch.desk, lunch.manager, volunteer.id, 60, "x", "earned-1")
     assert other.code == "points.request_reused"
-    assert refused(points.earn, lunch.desk, lunch.cashier, volunteer.id, 60, "x", new()).code == (
+    assert refusal(points.earn, lunch.desk, lunch.cashier, volunteer.id, 60, "x", new()).code == (
         "right.missing"
     )
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_goods_cost_points_and_never_more_than_there_are(lunch, volunteer) -> None:
     assert points.redeem(lunch.desk, lunch.manager, volunteer.id, 15, "毛巾一条", new()) == 5
-    short = refused(points.redeem, lunch.desk, lunch.manager, volunteer.id, 6, "水杯", new())
+    short = refusal(points.redeem, lunch.desk, lunch.manager, volunteer.id, 6, "水杯", new())
     assert (short.code, short.facts) == ("points.short", {"points": 5, "needed": 6})
     points.grant(lunch.desk, lunch.manager, volunteer.id, -5, "多记了", new())
     found = points.history(lunch.desk, lunch.manager, volunteer.id)
@@ -70,7 +56,7 @@ def test_goods_cost_points_and_never_more_than_there_are(lunch, volunteer) -> No
     ]
     (row,) = points.page(lunch.desk, lunch.manager, "lxm", 0, 10)
     assert (row.points, row.earned, row.minutes) == (0, 20, 120)
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_a_meal_paid_with_points_comes_back_as_points(lunch, volunteer) -> None:
@@ -78,25 +64,25 @@ def test_a_meal_paid_with_points_comes_back_as_points(lunch, volunteer) -> None:
     due = selling.quote(lunch.desk, order).pays_fen
     done = lunch.sell(order, payments=(with_points(700, volunteer), Payment("cash", due - 700)))
     assert held(lunch, volunteer) == 6
-    proven(lunch)
+    proven(lunch.desk)
     document = done.documents[0].document_id
     approved = replace(lunch.cashier, approved_by=lunch.manager.user_id)
     refunding.refund(lunch.desk, approved, document, {2: 1}, "退一半", new())
     part = held(lunch, volunteer)
     assert 6 < part < 20
-    proven(lunch)
+    proven(lunch.desk)
     refunding.refund(lunch.desk, approved, document, None, "全退", new())
     assert held(lunch, volunteer) == 20
     kinds = [one.kind for one in points.history(lunch.desk, lunch.manager, volunteer.id)]
     assert kinds == ["returned", "returned", "meal", "earned"]
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_what_cannot_be_paid_with_points(lunch, volunteer) -> None:
     order = lunch.order("202", who=volunteer)
 
     def paying(*payments: Payment) -> str:
-        return refused(lunch.sell, order, payments=payments).code
+        return refusal(lunch.sell, order, payments=payments).code
 
     assert paying(with_points(720, volunteer), Payment("cash", 280)) == "points.whole"
     assert paying(Payment("points", 1000)) == "points.nobody"
@@ -112,14 +98,14 @@ def test_a_correction_gives_points_back(lunch, volunteer) -> None:
     document = done.documents[0].document_id
     selling.correct_tender(lunch.desk, lunch.cashier, document, (Payment("wechat", 1000),), "按错")
     assert held(lunch, volunteer) == 20
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_several_meals_share_the_points_of_one(lunch, volunteer) -> None:
     both = (lunch.order("202/", who=volunteer), lunch.order("202/"))
     lunch.sell(*both, payments=(with_points(1000, volunteer),))
     assert held(lunch, volunteer) == 0
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_the_pay_key_takes_whole_points(lunch, volunteer) -> None:
@@ -148,7 +134,7 @@ def test_two_tills_cannot_spend_the_same_points(lunch, volunteer) -> None:
         one.join()
     assert sorted(outcomes) == ["done", "points.short"]
     assert held(lunch, volunteer) == 5
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_verify_finds_points_out_of_thin_air(lunch, volunteer) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.order import Payment
 from canteen_pos.services import (
@@ -34,15 +33,10 @@ from canteen_pos.services import (
     wallets,
 )
 from canteen_pos.services.context import Actor
+from tests.integration.hands import refusal
 from tests.integration.stored import everything_stored
 
 TODAY = date(2026, 11, 23)
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 # -- who is told what -------------------------------------------------------------------------------

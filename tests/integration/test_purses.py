@@ -1,7 +1,6 @@
 """Purses: families on one, limits for each, what is spent first, paid out, owed on any day."""
 
 import threading
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,37 +22,18 @@ from canteen_pos.services import (
     selling,
     settings_store,
     shifts,
-    verifying,
     wallets,
 )
 from canteen_pos.services.context import Actor
 from canteen_pos.storage import tables as t
 from tests.integration.conftest import TODAY
+from tests.integration.hands import balance, new, proven, refusal
 from tests.integration.purse_hands import open_on_account
-
-
-def refused(call, *args, **more) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **more)
-    return caught.value
-
-
-def new() -> str:
-    return uuid.uuid4().hex
-
-
-def proven(desk) -> None:
-    assert verifying.verify(desk).problems == ()
 
 
 @pytest.fixture
 def approved(lunch) -> Actor:
     return replace(lunch.cashier, approved_by=lunch.manager.user_id)
-
-
-def held(lunch, member) -> tuple[int, int]:
-    purse = wallets.purse(lunch.desk, member.account_id)
-    return purse.balance_fen, purse.bonus_fen
 
 
 def from_purse(lunch, who, *dishes: str, purse=None) -> selling.Settled:
@@ -70,7 +50,7 @@ def test_a_purse_is_paid_out_and_its_bonus_lapses(lunch, approved) -> None:
     drawer = shifts.x_report(lunch.desk).expected_fen
     done = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "cash", "不来了", "out-1")
     assert (done.fen, done.paid_fen, done.lapsed_fen, done.balance_after_fen) == (5000, 5000, 500, 0)
-    assert held(lunch, lunch.wang) == (0, 0)
+    assert balance(lunch, lunch.wang) == (0, 0)
     assert shifts.x_report(lunch.desk).expected_fen == drawer - 5000
     again = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "cash", "不来了", "out-1")
     assert again.again
@@ -83,17 +63,17 @@ def test_the_bonus_stays_where_the_canteen_wants_it_so(lunch, approved) -> None:
     settings_store.save(lunch.desk, lunch.manager, bonus_lapses=False)
     done = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "bank_transfer", "搬家", new())
     assert (done.fen, done.lapsed_fen) == (5000, 0)
-    assert held(lunch, lunch.wang) == (0, 500)
+    assert balance(lunch, lunch.wang) == (0, 500)
     proven(lunch.desk)
 
 
 def test_a_part_comes_out_and_no_more_than_the_principal(lunch, approved) -> None:
     account = lunch.wang.account_id
-    code = refused(purse_refunds.refund, lunch.desk, approved, account, "cash", "x", new(), fen=5001)
+    code = refusal(purse_refunds.refund, lunch.desk, approved, account, "cash", "x", new(), fen=5001)
     assert (code.code, code.facts["balance_fen"]) == ("purse.too_much", 5000)
     purse_refunds.refund(lunch.desk, approved, account, "cash", "部分", new(), fen=1234)
-    assert held(lunch, lunch.wang) == (3766, 376), "the bonus lapses with the money it came for"
-    empty = refused(purse_refunds.refund, lunch.desk, approved, lunch.zhao.account_id, "cash", "x", new())
+    assert balance(lunch, lunch.wang) == (3766, 376), "the bonus lapses with the money it came for"
+    empty = refusal(purse_refunds.refund, lunch.desk, approved, lunch.zhao.account_id, "cash", "x", new())
     assert empty.code == "purse.nothing_to_pay_out"
     proven(lunch.desk)
 
@@ -101,13 +81,13 @@ def test_a_part_comes_out_and_no_more_than_the_principal(lunch, approved) -> Non
 def test_topping_up_and_taking_out_again_earns_no_bonus(lunch, approved) -> None:
     """50.00 in with 5.00 on top, 49.99 out, and again: there were 10.00 of bonus on the till's own money."""
     account = lunch.wang.account_id
-    before = held(lunch, lunch.wang)
+    before = balance(lunch, lunch.wang)
     for fen in (3, 4, 4000, 992):
         purse_refunds.refund(lunch.desk, approved, account, "bank_transfer", "x", new(), fen=fen)
-        principal, bonus = held(lunch, lunch.wang)
+        principal, bonus = balance(lunch, lunch.wang)
         assert bonus * before[0] <= before[1] * principal, "never more than the money that is left had earned"
     wallets.top_up(lunch.desk, lunch.cashier, account, 5000, "wechat", request_id=new())
-    assert (principal, bonus, held(lunch, lunch.wang)) == (1, 0, (5001, 500))
+    assert (principal, bonus, balance(lunch, lunch.wang)) == (1, 0, (5001, 500))
     proven(lunch.desk)
 
 
@@ -115,24 +95,24 @@ def test_cash_is_rounded_where_the_canteen_rounds(lunch, approved) -> None:
     settings_store.save(lunch.desk, lunch.manager, cash_rounding="jiao")
     done = purse_refunds.refund(lunch.desk, approved, lunch.wang.account_id, "cash", "部分", new(), fen=1234)
     assert (done.fen, done.paid_fen) == (1234, 1230)
-    assert held(lunch, lunch.wang) == (3766, 376)
+    assert balance(lunch, lunch.wang) == (3766, 376)
     proven(lunch.desk)
 
 
 def test_paying_out_wants_a_manager_a_reason_and_the_cash(lunch, approved) -> None:
     account = lunch.wang.account_id
-    assert refused(purse_refunds.refund, lunch.desk, lunch.cashier, account, "cash", "x", new()).code == (
+    assert refusal(purse_refunds.refund, lunch.desk, lunch.cashier, account, "cash", "x", new()).code == (
         "right.approval_needed"
     )
-    assert refused(purse_refunds.refund, lunch.desk, approved, account, "cash", " ", new()).code == (
+    assert refusal(purse_refunds.refund, lunch.desk, approved, account, "cash", " ", new()).code == (
         "refund.reason_needed"
     )
     in_drawer = shifts.x_report(lunch.desk).expected_fen
     shifts.cash_movement(lunch.desk, lunch.cashier, -in_drawer + 100, "存银行", new())
-    assert refused(purse_refunds.refund, lunch.desk, approved, account, "cash", "x", new()).code == (
+    assert refusal(purse_refunds.refund, lunch.desk, approved, account, "cash", "x", new()).code == (
         "cash.not_that_much"
     )
-    assert held(lunch, lunch.wang) == (5000, 500)
+    assert balance(lunch, lunch.wang) == (5000, 500)
 
 
 def test_a_canteen_that_closes_pays_everybody_out(lunch, approved) -> None:
@@ -153,7 +133,7 @@ def test_a_canteen_that_closes_pays_everybody_out(lunch, approved) -> None:
     assert liability.on(lunch.desk, lunch.manager, today).purses == ()
     closed = wallets.purse(lunch.desk, lunch.wang.account_id)
     assert closed is not None
-    back = refused(
+    back = refusal(
         wallets.top_up, lunch.desk, lunch.cashier, lunch.wang.account_id, 100, "cash", request_id="late"
     )
     assert back.code == "wallet.closed"
@@ -196,17 +176,17 @@ def test_a_purse_nobody_eats_from_is_dormant_though_it_is_topped_up(lunch) -> No
 def test_a_mistaken_top_up_goes_back_as_it_came(lunch, approved) -> None:
     drawer = shifts.x_report(lunch.desk).expected_fen
     done = wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 10_000, "cash", request_id="oops")
-    assert held(lunch, lunch.zhao) == (10_000, 500)
-    code = refused(purse_refunds.undo_top_up, lunch.desk, lunch.cashier, done.document_id, "按错", new()).code
+    assert balance(lunch, lunch.zhao) == (10_000, 500)
+    code = refusal(purse_refunds.undo_top_up, lunch.desk, lunch.cashier, done.document_id, "按错", new()).code
     assert code == "right.approval_needed"
     undone = purse_refunds.undo_top_up(lunch.desk, approved, done.document_id, "按错", "undo")
     assert (undone.paid_fen, undone.lapsed_fen) == (10_000, 500)
-    assert held(lunch, lunch.zhao) == (0, 0)
+    assert balance(lunch, lunch.zhao) == (0, 0)
     assert shifts.x_report(lunch.desk).expected_fen == drawer
     assert purse_refunds.undo_top_up(lunch.desk, approved, done.document_id, "按错", "undo").again
     for request, code in ((new(), "top_up.undone"), ("oops", "sale.id_reused")):
         assert (
-            refused(purse_refunds.undo_top_up, lunch.desk, approved, done.document_id, "x", request).code
+            refusal(purse_refunds.undo_top_up, lunch.desk, approved, done.document_id, "x", request).code
             == code
         )
     proven(lunch.desk)
@@ -215,10 +195,10 @@ def test_a_mistaken_top_up_goes_back_as_it_came(lunch, approved) -> None:
 def test_a_top_up_that_is_partly_spent_is_not_undone(lunch, approved) -> None:
     done = wallets.top_up(lunch.desk, lunch.cashier, lunch.zhao.account_id, 1000, "wechat", request_id="in")
     from_purse(lunch, lunch.zhao, "202/")
-    spent = refused(purse_refunds.undo_top_up, lunch.desk, approved, done.document_id, "x", new())
-    assert (spent.code, spent.facts["balance_fen"]) == ("top_up.spent", held(lunch, lunch.zhao)[0])
+    spent = refusal(purse_refunds.undo_top_up, lunch.desk, approved, done.document_id, "x", new())
+    assert (spent.code, spent.facts["balance_fen"]) == ("top_up.spent", balance(lunch, lunch.zhao)[0])
     sale = lunch.sell(lunch.order("202", who=lunch.li)).documents[0].document_id
-    assert refused(purse_refunds.undo_top_up, lunch.desk, approved, sale, "x", new()).code == "top_up.not_one"
+    assert refusal(purse_refunds.undo_top_up, lunch.desk, approved, sale, "x", new()).code == "top_up.not_one"
     proven(lunch.desk)
 
 
@@ -240,7 +220,7 @@ def test_two_managers_undo_one_top_up_once(lunch) -> None:
     for thread in threads:
         thread.join()
     assert sorted(said) == ["done", "top_up.undone", "top_up.undone"]
-    assert held(lunch, lunch.zhao)[0] == 1000
+    assert balance(lunch, lunch.zhao)[0] == 1000
     proven(lunch.desk)
 
 
@@ -248,7 +228,7 @@ def test_who_takes_the_money_of_somebody_who_died_is_said_and_logged(lunch, appr
     leaving.leave(lunch.desk, lunch.manager, lunch.wang.id, TODAY, "died")
     account = lunch.wang.account_id
     assert liability.on(lunch.desk, lunch.manager, TODAY).purses[0].died
-    assert refused(purse_refunds.refund, lunch.desk, approved, account, "cash", "停业", new()).code == (
+    assert refusal(purse_refunds.refund, lunch.desk, approved, account, "cash", "停业", new()).code == (
         "purse.payee_needed"
     )
     (left,) = purse_refunds.refund_all(lunch.desk, lunch.manager, [(account, new())], "cash", "停业")
@@ -273,13 +253,13 @@ def test_who_takes_the_money_of_somebody_who_died_is_said_and_logged(lunch, appr
 def test_bonus_first_if_the_canteen_says_so(lunch) -> None:
     settings_store.save(lunch.desk, lunch.manager, spend_order=("bonus", "principal"))
     from_purse(lunch, lunch.li, "202", purse=lunch.wang)
-    assert held(lunch, lunch.wang) == (4500, 0)
+    assert balance(lunch, lunch.wang) == (4500, 0)
     proven(lunch.desk)
 
 
 def test_an_order_that_forgets_the_principal_is_refused(lunch) -> None:
     for order in (("bonus",), ("principal", "bonus", "bonus"), ("principal", "bonus", "gold")):
-        code = refused(settings_store.save, lunch.desk, lunch.manager, spend_order=order).code
+        code = refusal(settings_store.save, lunch.desk, lunch.manager, spend_order=order).code
         assert code == "settings.spend_order"
 
 
@@ -307,12 +287,12 @@ def test_a_limit_a_day_says_how_much_is_left(lunch) -> None:
     from_purse(lunch, lunch.li, "202", purse=lunch.wang)
     order = lunch.order("202", who=lunch.li)
     money = (Payment("wallet", 1000, account_id=lunch.wang.account_id),)
-    code = refused(lunch.sell, order, payments=money)
+    code = refusal(lunch.sell, order, payments=money)
     assert (code.code, code.facts) == (
         "limit.day",
         {"name": "李小明", "left_fen": 500, "needed_fen": 1000},
     )
-    assert held(lunch, lunch.wang) == (4000, 500), "nothing half done"
+    assert balance(lunch, lunch.wang) == (4000, 500), "nothing half done"
     lunch.sell(lunch.order("202", who=lunch.li))  # cash is his own affair
     lunch.house.clock.advance(24 * 3600)
     from_purse(lunch, lunch.li, "202", purse=lunch.wang)
@@ -322,7 +302,7 @@ def test_a_limit_a_day_says_how_much_is_left(lunch) -> None:
 def test_a_limit_a_meal_counts_every_sale_of_it(lunch, approved) -> None:
     purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, meal_fen=1200, day_fen=5000)
     first = from_purse(lunch, lunch.li, "202", purse=lunch.wang)
-    code = refused(from_purse, lunch, lunch.li, "202/", purse=lunch.wang)
+    code = refusal(from_purse, lunch, lunch.li, "202/", purse=lunch.wang)
     assert (code.code, code.facts) == ("limit.meal", {"name": "李小明", "left_fen": 200, "needed_fen": 500})
     refunding.refund(lunch.desk, approved, first.documents[0].document_id, None, "退", new())
     from_purse(lunch, lunch.li, "202", purse=lunch.wang)
@@ -338,7 +318,7 @@ def test_whoever_has_a_limit_pays_for_nobody_else(lunch) -> None:
         return (Payment("wallet", 1000, account_id=lunch.wang.account_id, person_id=who.id),)
 
     purses.set_limits(lunch.desk, lunch.manager, lunch.wang.id, meal_fen=500)
-    code = refused(lunch.sell, lunch.order("202"), payments=lets(lunch.wang))
+    code = refusal(lunch.sell, lunch.order("202"), payments=lets(lunch.wang))
     assert (code.code, code.facts) == ("limit.own_meal", {"name": "王桂芳"})
     lunch.sell(lunch.order("202"), payments=lets(lunch.li))
     proven(lunch.desk)
@@ -350,7 +330,7 @@ def test_a_refund_makes_room_and_a_month_counts_whole(lunch, approved) -> None:
     lunch.house.clock.advance(24 * 3600)
     order = lunch.order("202/", who=lunch.li)
     money = (Payment("wallet", 500, account_id=lunch.wang.account_id),)
-    assert refused(lunch.sell, order, payments=money).code == "limit.month"
+    assert refusal(lunch.sell, order, payments=money).code == "limit.month"
     refunding.refund(lunch.desk, approved, done.documents[0].document_id, None, "退", new())
     lunch.sell(order, payments=money)
     proven(lunch.desk)
@@ -359,7 +339,7 @@ def test_a_refund_makes_room_and_a_month_counts_whole(lunch, approved) -> None:
 def test_a_correction_keeps_to_the_limit_too(lunch) -> None:
     purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, day_fen=500)
     done = lunch.sell(lunch.order("202", who=lunch.li))
-    code = refused(
+    code = refusal(
         selling.correct_tender,
         lunch.desk,
         lunch.cashier,
@@ -386,13 +366,13 @@ def test_a_family_eats_from_one_purse(lunch) -> None:
     assert [one.name for one in story.holders] == ["王桂芳", "赵国强"]
     assert story.movements[0].kind == "transfer"
     assert story.movements[0].fen == 3000
-    again = refused(purses.join, lunch.desk, lunch.manager, lunch.wang.account_id, zhao.id, new())
+    again = refusal(purses.join, lunch.desk, lunch.manager, lunch.wang.account_id, zhao.id, new())
     assert again.code == "purse.on_it_already"
     from_purse(lunch, zhao, "202")
     purses.leave(lunch.desk, lunch.manager, lunch.wang.account_id, zhao.id)
     alone = members.by_card(lunch.desk, "0055667788")
     assert (alone.spendable_fen, alone.account_id != lunch.wang.account_id) == (0, True)
-    last = refused(purses.leave, lunch.desk, lunch.manager, lunch.wang.account_id, lunch.wang.id)
+    last = refusal(purses.leave, lunch.desk, lunch.manager, lunch.wang.account_id, lunch.wang.id)
     assert last.code == "purse.last_user"
     proven(lunch.desk)
 
@@ -404,7 +384,7 @@ def test_lists_find_a_purse_by_anybody_on_it(lunch) -> None:
         (row,) = purses.page(lunch.desk, lunch.manager, purses.WALLETS, "in_use", text, 0, 10)
         assert row.names == ("王桂芳",)
     assert (
-        refused(purses.page, lunch.desk, lunch.cashier, purses.WALLETS, "in_use", "", 0, 10).code
+        refusal(purses.page, lunch.desk, lunch.cashier, purses.WALLETS, "in_use", "", 0, 10).code
         == "right.missing"
     )
 

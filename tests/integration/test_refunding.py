@@ -4,10 +4,8 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
 from sqlalchemy import func, select, text
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
 from canteen_pos.printing.papers import Head
 from canteen_pos.printing.receipts import ticket_of
@@ -22,40 +20,17 @@ from canteen_pos.services import (
     settings_store,
     shifts,
     verifying,
-    wallets,
 )
 from canteen_pos.services.refunding import RefundDone, VoucherBack
 from canteen_pos.storage import tables as t
+from tests.integration.hands import balance, ledger, refused
 from tests.integration.purse_hands import add_voucher
-
-
-def refused(code: str, work: object) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        work()
-    assert caught.value.code == code, caught.value
-    return caught.value
 
 
 def give_back(lunch, document_id: str, wanted=None, **more) -> RefundDone:
     approved = replace(lunch.cashier, approved_by=lunch.manager.user_id)
     request = more.pop("request_id", uuid.uuid4().hex)
     return refunding.refund(lunch.desk, approved, document_id, wanted, "菜凉了", request, **more)
-
-
-def balance(lunch, member) -> tuple[int, int]:
-    purse = wallets.purse(lunch.desk, member.account_id)
-    return purse.balance_fen, purse.bonus_fen
-
-
-def accounts(lunch) -> dict[str, int]:
-    """Every ledger account that is not at zero, all documents together, without the top-up of the fixture."""
-    with lunch.desk.db.read() as conn:
-        rows = conn.execute(
-            select(t.ledger_entries.c.account, t.ledger_entries.c.fund, func.sum(t.ledger_entries.c.fen))
-            .where(t.ledger_entries.c.document_id != "top-up-wang")
-            .group_by(t.ledger_entries.c.account, t.ledger_entries.c.fund)
-        ).all()
-    return {f"{account} {fund}".strip(): int(fen) for account, fund, fen in rows if fen}
 
 
 def test_a_whole_refund_undoes_exactly(lunch) -> None:
@@ -66,7 +41,7 @@ def test_a_whole_refund_undoes_exactly(lunch) -> None:
     done = give_back(lunch, sale.documents[0].document_id)
     assert done.back_fen == paid
     assert balance(lunch, lunch.wang) == before
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     with lunch.desk.db.read() as conn:
         assert (
             conn.execute(text("select start_fen - drawn_fen from budgets where name = 'charity'")).scalar()
@@ -95,7 +70,7 @@ def test_parts_add_up_to_the_whole(lunch) -> None:
     back = [give_back(lunch, sale.document_id, {1: 1}).back_fen for _ in range(3)]
     assert sum(back) == 2970
     assert max(back) - min(back) <= 1
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     refused("refund.too_many", lambda: give_back(lunch, sale.document_id, {1: 1}))
 
 
@@ -174,7 +149,7 @@ def test_money_of_a_closed_purse_goes_back_in_cash(lunch) -> None:
     assert rest.by_tender == (("cash", 3320), ("alipay", 621))
     refused("refund.nothing", lambda: give_back(lunch, sale, closed_in_cash=True))
     assert verifying.verify(lunch.desk).problems == ()
-    left = accounts(lunch)
+    left = ledger(lunch)
     assert [left["cash:T1"], left["rounding"]] == [-5010, 10]
 
 
@@ -200,17 +175,7 @@ def test_a_tender_of_a_closed_purse_is_not_corrected(lunch) -> None:
 
 
 def test_a_voucher_is_good_again_when_all_it_paid_is_back(lunch) -> None:
-    with lunch.desk.db.write() as conn:
-        conn.execute(
-            t.vouchers.insert().values(
-                serial="V1",
-                issuer="街道办",
-                fund="street",
-                face_fen=1000,
-                valid_from="2026-01-01",
-                valid_to="2026-12-31",
-            )
-        )
+    add_voucher(lunch.desk, "V1")
     money = (Payment("voucher", 1000, voucher_serial="V1"), Payment("cash", 1400))
     sale = lunch.sell(lunch.order("201*2"), payments=money).documents[0]
     used = select(t.vouchers.c.used_document_id)
@@ -226,7 +191,7 @@ def test_a_voucher_is_good_again_when_all_it_paid_is_back(lunch) -> None:
     assert "餐券 V1 已全部退回，可以再用。" in paper(lunch, rest)
     with lunch.desk.db.read() as conn:
         assert conn.execute(used).scalar() is None
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     assert verifying.verify(lunch.desk).problems == ()
 
 
@@ -238,7 +203,7 @@ def test_rounded_cash_comes_back_rounded_and_whole(lunch) -> None:
     first = give_back(lunch, sale.document_id, {1: 1})
     assert first.back_fen % 10 == 0
     assert first.back_fen + give_back(lunch, sale.document_id).back_fen == 1470
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
 
 
 def test_the_same_request_gives_back_once(lunch) -> None:
@@ -265,9 +230,9 @@ def test_food_stays_off_the_menu_unless_said(lunch) -> None:
 def test_a_claim_is_taken_back_only_with_the_whole_meal(lunch) -> None:
     sale = lunch.sell(lunch.order("201*2", who=lunch.zhao)).documents[0].document_id
     give_back(lunch, sale, {1: 1})
-    assert accounts(lunch)["grants district"] == -100
+    assert ledger(lunch)["grants district"] == -100
     give_back(lunch, sale)
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
 
 
 # -- tenders and marks ----------------------------------------------------------------------------
@@ -287,7 +252,7 @@ def test_a_wrong_tender_is_corrected_without_a_refund(lunch) -> None:
     done = give_back(lunch, sale.document_id)
     assert dict(done.by_tender) == {"wallet": 810}
     assert balance(lunch, lunch.wang) == (5000, 500)
-    assert accounts(lunch) == {}
+    assert ledger(lunch) == {}
     refused(
         "tender.refunded",
         lambda: selling.correct_tender(
@@ -306,7 +271,7 @@ def test_a_tender_correction_pays_the_same_amount(lunch) -> None:
     first = selling.correct_tender(lunch.desk, lunch.cashier, sale, (Payment("alipay", 1200),), "", **request)
     again = selling.correct_tender(lunch.desk, lunch.cashier, sale, (Payment("alipay", 1200),), "", **request)
     assert first.number_text == again.number_text
-    assert accounts(lunch) == {"clearing:alipay": 1200, "sales": -1200}
+    assert ledger(lunch) == {"clearing:alipay": 1200, "sales": -1200}
 
 
 def is_used(lunch, serial: str) -> bool:

@@ -1,6 +1,5 @@
 """Ringing up: what is written, what is refused, and that asking twice is one sale."""
 
-import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,29 +7,17 @@ import pytest
 from sqlalchemy import func, select, text
 
 from canteen_pos.domain.bill import Serving
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
 from canteen_pos.services import members, menus, sales_book, selling, settings_store, shifts, wallets
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import tables as t
+from tests.integration.hands import balance, race, refused
 from tests.integration.purse_hands import add_voucher, open_on_account
 
 
 def count(desk: Desk, table: object) -> int:
     with desk.db.read() as conn:
         return conn.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def refused(code: str, work: object) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        work()
-    assert caught.value.code == code, caught.value
-    return caught.value
-
-
-def balance(lunch, member) -> tuple[int, int]:
-    purse = wallets.purse(lunch.desk, member.account_id)
-    return purse.balance_fen, purse.bonus_fen
 
 
 # -- the sale -----------------------------------------------------------------------------------------
@@ -328,26 +315,6 @@ def test_a_budget_runs_out_for_everybody(lunch) -> None:
             conn.execute(text("select start_fen - drawn_fen from budgets where name = 'charity'")).scalar()
             == 100
         )
-
-
-def race(*work) -> list[object]:
-    """Run all at the same moment; each answer, or the refusal's code."""
-    start = threading.Barrier(len(work))
-    answers: list[object] = [None] * len(work)
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            answers[place] = work[place]()
-        except Refusal as refusal:
-            answers[place] = refusal.code
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(work))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def second_till(lunch) -> Desk:

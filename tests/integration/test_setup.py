@@ -25,14 +25,9 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import diners
+from tests.integration.hands import refusal
 
 TODAY = date(2026, 11, 23)
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 def founding(**changes) -> setup.SetupRequest:

@@ -15,12 +15,7 @@ from canteen_pos.services import audit, members, selling, shifts, users, verifyi
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import shifts as rows
 from canteen_pos.storage import tables as t
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
+from tests.integration.hands import refusal
 
 
 def sell(house, code: str, tender: str, fen: int, **payment) -> None:

@@ -8,24 +8,14 @@ from sqlalchemy import text
 
 from canteen_pos.domain.order import Payment
 from canteen_pos.services import refunding, selling, shifts, verifying
-from canteen_pos.storage import tables as t
+from tests.integration.purse_hands import add_voucher
 
 
 @pytest.fixture
 def books(lunch):
     """A day's work: 1 top-up, 2-4 sales, 5 a part refund, 6 a tender correction, 7 a sale, 8 over or short."""
     wallet = lunch.wang.account_id
-    with lunch.desk.db.write() as conn:
-        conn.execute(
-            t.vouchers.insert().values(
-                serial="V1",
-                issuer="街道办",
-                fund="street",
-                face_fen=1000,
-                valid_from="2026-01-01",
-                valid_to="2026-12-31",
-            )
-        )
+    add_voucher(lunch.desk, "V1")
     first = lunch.sell(
         lunch.order("101", "201", who=lunch.wang), payments=(Payment("wallet", 1980, account_id=wallet),)
     )

@@ -1,7 +1,6 @@
 """Vouchers: batches, a percent voucher as a rule of the quote, one a meal, once for ever."""
 
 import threading
-import uuid
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +9,10 @@ from sqlalchemy import update
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.order import Payment
-from canteen_pos.services import refunding, selling, tendering, verifying, vouchers
+from canteen_pos.services import refunding, selling, verifying, vouchers
 from canteen_pos.services.vouchers import NewBatch
 from canteen_pos.storage import tables as t
+from tests.integration.hands import new, proven, refusal
 
 FACE = NewBatch(
     name="重阳节餐券",
@@ -24,16 +24,6 @@ FACE = NewBatch(
     number=3,
 )
 PERCENT = replace(FACE, name="八折券", face_fen=0, percent=20, cap_fen=400)
-
-
-def refused(call, *args, **more) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **more)
-    return caught.value
-
-
-def new() -> str:
-    return uuid.uuid4().hex
 
 
 def serials(lunch, batch: NewBatch) -> tuple[str, ...]:
@@ -49,10 +39,6 @@ def pays(serial: str, fen: int) -> Payment:
     return Payment("voucher", fen, voucher_serial=serial)
 
 
-def proven(lunch) -> None:
-    assert verifying.verify(lunch.desk).problems == ()
-
-
 def test_a_batch_on_paper_is_listed_by_state(lunch) -> None:
     batch_id = vouchers.issue(lunch.desk, lunch.manager, FACE)
     first, second, third = (one.serial for one in vouchers.listed(lunch.desk, lunch.manager, batch_id))
@@ -62,12 +48,12 @@ def test_a_batch_on_paper_is_listed_by_state(lunch) -> None:
     assert states(lunch, batch_id) == ["used", "void", "unused"]
     row = vouchers.batch_of(lunch.desk, lunch.manager, batch_id)
     assert (row.made, row.used, row.void, row.unused) == (3, 1, 1, 1)
-    assert refused(vouchers.void, lunch.desk, lunch.manager, first, "x").code == "voucher.void_used"
-    gone = refused(lunch.sell, lunch.order("202"), payments=(pays(second, 500), Payment("cash", 500)))
+    assert refusal(vouchers.void, lunch.desk, lunch.manager, first, "x").code == "voucher.void_used"
+    gone = refusal(lunch.sell, lunch.order("202"), payments=(pays(second, 500), Payment("cash", 500)))
     assert gone.code == "voucher.voided"
     assert vouchers.void_unused(lunch.desk, lunch.manager, batch_id, "活动结束") == 1
     assert vouchers.count(lunch.desk, third) == 1
-    proven(lunch)
+    proven(lunch.desk)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +74,7 @@ def test_a_batch_on_paper_is_listed_by_state(lunch) -> None:
     ],
 )
 def test_a_batch_that_cannot_be(lunch, change, code) -> None:
-    assert refused(vouchers.issue, lunch.desk, lunch.manager, replace(FACE, **change)).code == code
+    assert refusal(vouchers.issue, lunch.desk, lunch.manager, replace(FACE, **change)).code == code
     assert vouchers.count(lunch.desk) == 0
 
 
@@ -100,15 +86,15 @@ def test_a_percent_voucher_takes_its_share_of_what_is_left(lunch) -> None:
     assert quoted.pays_fen == 360
     assert quoted.quote.by_fund_fen["charity_federation"] == 90
     done = lunch.sell(order)
-    again = refused(selling.quote, lunch.desk, lunch.order("202", vouchers=(serial,)))
+    again = refusal(selling.quote, lunch.desk, lunch.order("202", vouchers=(serial,)))
     assert again.code == "voucher.used"
-    proven(lunch)
+    proven(lunch.desk)
     approved = replace(lunch.cashier, approved_by=lunch.manager.user_id)
     back = refunding.refund(lunch.desk, approved, done.documents[0].document_id, None, "退", new())
     assert [(one.serial, one.fen, one.free) for one in back.vouchers] == [(serial, 90, True)]
-    proven(lunch)
+    proven(lunch.desk)
     lunch.sell(lunch.order("202", who=lunch.zhao, vouchers=(serial,)))
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_a_percent_voucher_is_capped_and_stays_used_after_a_part_refund(lunch) -> None:
@@ -119,8 +105,8 @@ def test_a_percent_voucher_is_capped_and_stays_used_after_a_part_refund(lunch) -
     approved = replace(lunch.cashier, approved_by=lunch.manager.user_id)
     back = refunding.refund(lunch.desk, approved, done.documents[0].document_id, {1: 1}, "退", new())
     assert [(one.serial, one.free) for one in back.vouchers] == [(serial, False)]
-    proven(lunch)
-    assert refused(selling.quote, lunch.desk, lunch.order("202", vouchers=(serial,))).code == "voucher.used"
+    proven(lunch.desk)
+    assert refusal(selling.quote, lunch.desk, lunch.order("202", vouchers=(serial,))).code == "voucher.used"
 
 
 def test_a_voucher_that_gave_nothing_is_not_used_up(lunch) -> None:
@@ -128,15 +114,13 @@ def test_a_voucher_that_gave_nothing_is_not_used_up(lunch) -> None:
     serial = serials(lunch, PERCENT)[0]
     lunch.sell(lunch.order("202/", who=lunch.wang, vouchers=(serial,)))
     assert vouchers.look(lunch.desk, serial, lunch.desk.clock.now().date()).percent == 20
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_a_percent_voucher_is_no_tender_and_a_face_voucher_no_rule(lunch) -> None:
     percent, face = serials(lunch, PERCENT)[0], serials(lunch, FACE)[0]
-    assert refused(lunch.sell, lunch.order("202"), payments=(pays(percent, 1000),)).code == "voucher.percent"
-    today = lunch.desk.clock.now().date()
-    assert refused(tendering.voucher_face, lunch.desk, percent, today).code == "voucher.percent"
-    assert refused(selling.quote, lunch.desk, lunch.order("202", vouchers=(face,))).code == (
+    assert refusal(lunch.sell, lunch.order("202"), payments=(pays(percent, 1000),)).code == "voucher.percent"
+    assert refusal(selling.quote, lunch.desk, lunch.order("202", vouchers=(face,))).code == (
         "voucher.not_percent"
     )
 
@@ -146,20 +130,20 @@ def test_the_issuer_wants_it_alone(lunch) -> None:
     face, percent = serials(lunch, FACE), serials(lunch, PERCENT)
     order = lunch.order("202")
     both = (pays(alone[0], 500), pays(face[0], 500))
-    assert refused(lunch.sell, order, payments=both).code == "voucher.alone"
+    assert refusal(lunch.sell, order, payments=both).code == "voucher.alone"
     with_rule = lunch.order("202", vouchers=(percent[0],))
     mixed = (pays(alone[0], 500), Payment("cash", 300))
-    assert refused(lunch.sell, with_rule, payments=mixed).code == "voucher.alone"
+    assert refusal(lunch.sell, with_rule, payments=mixed).code == "voucher.alone"
     lunch.sell(order, payments=(pays(face[0], 500), pays(face[1], 500)))
     lunch.sell(lunch.order("202", who=lunch.li), payments=(pays(alone[0], 500), Payment("cash", 500)))
-    later = refused(
+    later = refusal(
         lunch.sell,
         lunch.order("202", who=lunch.li),
         payments=(pays(face[2], 500), Payment("cash", 500)),
     )
     assert later.code == "voucher.alone", "the same meal, rung up apart"
     lunch.sell(lunch.order("202", who=lunch.zhao), payments=None)
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_an_electronic_voucher_is_for_one_person(lunch) -> None:
@@ -169,7 +153,7 @@ def test_an_electronic_voucher_is_for_one_person(lunch) -> None:
     of_li, of_wang = vouchers.listed(lunch.desk, lunch.manager, batch_id)
     assert [one.serial for one in vouchers.of_person(lunch.desk, lunch.li.id)] == [of_li.serial]
     money = (pays(of_li.serial, 500), Payment("cash", 500))
-    assert refused(lunch.sell, lunch.order("202"), payments=money).code == "voucher.not_yours"
+    assert refusal(lunch.sell, lunch.order("202"), payments=money).code == "voucher.not_yours"
     lunch.sell(lunch.order("202", who=lunch.li), payments=money)
     assert vouchers.of_person(lunch.desk, lunch.li.id) == ()
     percent = vouchers.issue(
@@ -177,9 +161,9 @@ def test_an_electronic_voucher_is_for_one_person(lunch) -> None:
     )
     (rule,) = vouchers.listed(lunch.desk, lunch.manager, percent)
     stranger = lunch.order("202", who=lunch.zhao, vouchers=(rule.serial,))
-    assert refused(selling.quote, lunch.desk, stranger).code == "voucher.not_yours"
+    assert refusal(selling.quote, lunch.desk, stranger).code == "voucher.not_yours"
     assert of_wang.person == "王桂芳"
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_two_tills_cannot_use_one_percent_voucher(lunch) -> None:
@@ -203,7 +187,7 @@ def test_two_tills_cannot_use_one_percent_voucher(lunch) -> None:
     for one in both:
         one.join()
     assert sorted(outcomes) == ["done", "voucher.used"]
-    proven(lunch)
+    proven(lunch.desk)
 
 
 def test_verify_finds_a_voucher_made_good_again_by_hand(lunch) -> None:

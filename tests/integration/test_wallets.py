@@ -5,7 +5,6 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
 from canteen_pos.domain.purse import BonusRule
 from canteen_pos.services import (
@@ -21,13 +20,8 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.storage import tables as t
+from tests.integration.hands import refusal
 from tests.integration.purse_hands import open_on_account
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 @pytest.fixture
