@@ -3,20 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.planning import Change, Entry, own_entries
 from canteen_pos.services import after_service, audit, dishes, menus, planning, settings_store
+from tests.integration.hands import refusal
 
 TODAY = date(2026, 11, 23)
 NEXT = TODAY + timedelta(days=7)
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 def codes(house, day: date, period: str = "lunch") -> list[str]:

@@ -3,21 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from canteen_pos.domain.dishes import DishForm
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import audit, dishes, samples, settings_store
 from canteen_pos.wording import sentence
+from tests.integration.hands import refusal
 
 TODAY = date(2026, 11, 23)
 HOUR = 3600
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
 
 
 def take(house, *codes: str, period: str = "lunch", **more) -> tuple[samples.Sample, ...]:

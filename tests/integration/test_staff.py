@@ -2,16 +2,10 @@
 
 import pytest
 
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import audit, staff, users
 from canteen_pos.services.context import Desk
 from canteen_pos.services.users import User
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
+from tests.integration.hands import refusal
 
 
 def _colleague(house, name: str) -> staff.Colleague:

@@ -3,15 +3,9 @@
 import pytest
 
 from canteen_pos import vault
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import audit, staff, users
 from canteen_pos.services.context import Desk
-
-
-def refusal(call, *args, **kwargs) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    return caught.value
+from tests.integration.hands import refusal
 
 
 def test_a_pin_signs_in_by_name_and_by_id(house) -> None:
