@@ -44,7 +44,7 @@ class Payment:
     """One tender of a settlement: cash, wallet, voucher, on_account, wechat, alipay, bank_card, bank_transfer or points.
 
     For cash `given_fen` is what was handed over (0: exactly `fen`) and change is the difference. `person_id` is whose
-    points pay, or who lets another eat from their purse.
+    points pay, or who lets another eat from their purse; `order_id` whose meal this pays first, of several.
     """
 
     tender: str
@@ -54,6 +54,7 @@ class Payment:
     reference: str = ""
     given_fen: int = 0
     person_id: int | None = None
+    order_id: str = ""
 
 
 def order_as_json(order: Order) -> dict[str, Any]:

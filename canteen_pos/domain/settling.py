@@ -28,9 +28,13 @@ class Part:
 
 
 def allocate(
-    dues: Sequence[int], payments: Sequence[Payment], rounding: CashRounding = "none"
+    dues: Sequence[int],
+    payments: Sequence[Payment],
+    rounding: CashRounding = "none",
+    orders: Sequence[str] = (),
 ) -> tuple[tuple[Part, ...], ...]:
     """For each due, the parts of payments that cover it. Purses and codes first, cash last; change on the last cash part.
+    A payment that names one of `orders` (the ids of the dues) covers that one before any other.
 
     Refusals: 'payment.not_positive', 'payment.cash_twice', 'cash.short' (given less than its part),
     'payment.not_the_sum' (due_fen, paid_fen).
@@ -43,8 +47,7 @@ def allocate(
     if cash_due < 0 or asked != (cash.fen if cash else 0):
         paid = sum(payment.fen for payment in payments)
         raise refuse("payment.not_the_sum", due_fen=sum(dues) + max(0, asked - cash_due), paid_fen=paid)
-    left = [payment.fen for payment in others]
-    parts = [_from_purses(due, others, left) for due in dues]
+    parts = _from_purses(dues, others, orders)
     cash_parts = [due - sum(part.fen for part in taken) for due, taken in zip(dues, parts, strict=True)]
     return _with_cash(parts, cash_parts, cash or Payment("cash", 0), asked - cash_due)
 
@@ -59,16 +62,24 @@ def _check_each(payments: Sequence[Payment]) -> None:
         raise refuse("payment.cash_twice")
 
 
-def _from_purses(due: int, purses: Sequence[Payment], left: list[int]) -> list[Part]:
-    """Parts of `due` from what is `left` of each purse; `left` goes down."""
-    taken: list[Part] = []
-    for place, payment in enumerate(purses):
-        fen = min(due, left[place])
+def _from_purses(dues: Sequence[int], purses: Sequence[Payment], orders: Sequence[str]) -> list[list[Part]]:
+    """For each due what these pay of it: first whoever wants just that one, then whatever is left of anybody."""
+    open_fen, left = list(dues), [payment.fen for payment in purses]
+    parts: list[list[Part]] = [[] for _ in dues]
+    wanted = [
+        (place, at)
+        for at, one in enumerate(purses)
+        for place, id_ in enumerate(orders)
+        if id_ == one.order_id
+    ]
+    every = [(place, at) for place in range(len(dues)) for at in range(len(purses))]
+    for place, at in (*wanted, *every):
+        fen = min(open_fen[place], left[at])
         if fen:
-            taken.append(Part(payment, fen))
-            left[place] -= fen
-            due -= fen
-    return taken
+            parts[place].append(Part(purses[at], fen))
+            open_fen[place] -= fen
+            left[at] -= fen
+    return parts
 
 
 def _with_cash(

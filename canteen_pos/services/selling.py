@@ -155,7 +155,12 @@ def _sell(
             raise refuse("order.period_passed", period=order.period, now_period=now.period)
     priced = _price_all(conn, desk, orders, settings, expected_fen)
     taken = tendering.take(
-        conn, settings, [one.quote.pays_fen for one in priced], payments, orders[0].service_date
+        conn,
+        settings,
+        [one.quote.pays_fen for one in priced],
+        payments,
+        orders[0].service_date,
+        orders=[order.id for order in orders],
     )
     drafts = [
         sale_draft(one, rows, rounding, desk.station, settlement_id, fingerprints[one.order.id])

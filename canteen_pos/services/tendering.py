@@ -13,7 +13,6 @@ from canteen_pos.domain.purse import split
 from canteen_pos.domain.sale import PaymentRow
 from canteen_pos.domain.settling import Part, allocate
 from canteen_pos.services import points_paying, voucher_rules
-from canteen_pos.services.context import Desk
 from canteen_pos.services.points_paying import Noted, Payer
 from canteen_pos.services.settings_store import CanteenSettings
 from canteen_pos.storage import purses as rows
@@ -37,17 +36,6 @@ class Taken:
     points: tuple[Noted, ...] = ()
 
 
-def voucher_face(desk: Desk, serial: str, day: date) -> int:
-    """What this voucher is worth, in fen, while it may be used for a meal of `day`; for the screen, before it is taken.
-
-    Refusals: 'voucher.unknown', 'voucher.used', 'voucher.voided', 'voucher.not_valid', 'voucher.percent'.
-    """
-    with desk.db.read() as conn:
-        found = rows.vouchers(conn, {serial})
-    _check_voucher(Payment("voucher", 0, voucher_serial=serial), found, day)
-    return found[serial].face_fen
-
-
 def take(
     conn: Connection,
     settings: CanteenSettings,
@@ -55,8 +43,9 @@ def take(
     payments: Sequence[Payment],
     day: date,
     shared: Mapping[int, int] | None = None,
+    orders: Sequence[str] = (),
 ) -> Taken:
-    """Debit everything that pays `dues`. Vouchers are marked by `mark_vouchers` once their document exists.
+    """Debit everything that pays `dues` (of `orders`). Vouchers are marked by `mark_vouchers` once their document exists.
 
     `shared` are vouchers, by id, that pay so many fen for others at the same table: they may pay the rest of their face
     here, though they are marked used.
@@ -64,7 +53,7 @@ def take(
     and those of `settling.allocate`.
     """
     _check_tenders(settings, payments)
-    parts = allocate(dues, payments, settings.cash_rounding)
+    parts = allocate(dues, payments, settings.cash_rounding, orders)
     held = rows.purses(conn, {one.account_id for one in payments if one.account_id is not None})
     vouchers = rows.vouchers(conn, {one.voucher_serial for one in payments if one.tender == "voucher"})
     for payment in payments:

@@ -51,12 +51,14 @@ class NewBatch:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """A voucher as it is put on the table: money (`face_fen`) or a rule (`percent`)."""
+    """A voucher as it is put on the table: money (`face_fen`) or a rule (`percent`). `person_id` is who alone may use it."""
 
     serial: str
     face_fen: int
     percent: int
     cap_fen: int | None
+    alone: bool
+    person_id: int | None
 
 
 printed = voucher_rules.printed
@@ -73,7 +75,7 @@ def look(desk: Desk, serial: str, day: date) -> Presented | None:
     if serial not in found:
         return None
     one = voucher_rules.usable(found, serial, day)
-    return Presented(one.serial, one.face_fen, one.percent, one.cap_fen)
+    return Presented(one.serial, one.face_fen, one.percent, one.cap_fen, bool(one.alone), one.person_id)
 
 
 def check_beside(
@@ -104,7 +106,7 @@ def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:
     check(actor, "manage_purses")
     name, issuer, fund = (typed.line(text, typed.NAME) for text in (batch.name, batch.issuer, batch.fund))
     batch = replace(batch, name=name, issuer=issuer, fund=fund)
-    _check(batch)
+    _check(batch, desk.clock.now().date())
     for _ in range(_TRIES):
         try:
             with desk.db.write() as conn:
@@ -163,7 +165,7 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
     return batch_id
 
 
-def _check(batch: NewBatch) -> None:
+def _check(batch: NewBatch, today: date) -> None:
     if not batch.name:
         raise refuse("voucher.batch_name")
     if not batch.issuer:
@@ -176,6 +178,8 @@ def _check(batch: NewBatch) -> None:
         raise refuse("voucher.batch_cap")
     if batch.valid_to < batch.valid_from:
         raise refuse("voucher.batch_dates")
+    if batch.valid_to < today:
+        raise refuse("voucher.batch_over")
     if batch.medium == "electronic" and not batch.people:
         raise refuse("voucher.batch_people")
     number = len(batch.people) if batch.medium == "electronic" else batch.number
@@ -214,10 +218,12 @@ def listed(
         return rows.vouchers(conn, desk.clock.now().date(), batch_id=batch_id, state=state, limit=limit)
 
 
-def of_person(desk: Desk, person_id: int) -> tuple[VoucherLine, ...]:
-    """Electronic vouchers somebody may still use today; for the till."""
+def of_person(desk: Desk, person_id: int, day: date | None = None) -> tuple[VoucherLine, ...]:
+    """Electronic vouchers somebody may use for a meal of `day` (today), the first to expire first; for the till."""
+    day = day or desk.clock.now().date()
     with desk.db.read() as conn:
-        return rows.vouchers(conn, desk.clock.now().date(), person_id=person_id, state="unused")
+        found = rows.vouchers(conn, day, person_id=person_id, state="unused")
+    return tuple(sorted((one for one in found if one.valid_from <= day), key=lambda one: one.valid_to))
 
 
 def void(desk: Desk, actor: Actor, serial: str, reason: str) -> None:

@@ -42,7 +42,8 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
-    """One voucher. `document` is the printed number of the sale that used it, '' while it was not."""
+    """One voucher. `document` is the printed number of the sale that used it, '' while it was not; `name` what its batch
+    is called, '' for one without."""
 
     id: int
     serial: str
@@ -52,6 +53,11 @@ class VoucherLine:
     face_fen: int
     percent: int
     voided_at: datetime | None
+    name: str
+    cap_fen: int | None
+    alone: bool
+    valid_from: date
+    valid_to: date
 
 
 _b, _v, _p, _d = t.voucher_batches.c, t.vouchers.c, t.people.c, t.documents.c
@@ -157,7 +163,13 @@ def vouchers(
             _v.face_fen,
             _v.percent,
             _v.voided_at_utc,
+            func.coalesce(_b.name, "").label("name"),
+            _v.cap_fen,
+            _v.alone,
+            _v.valid_from,
+            _v.valid_to,
         )
+        .join(t.voucher_batches, _b.id == _v.batch_id, isouter=True)
         .join(t.people, _p.id == _v.person_id, isouter=True)
         .join(t.documents, _d.id == _v.used_document_id, isouter=True)
         .join(t.series, t.series.c.id == _d.series_id, isouter=True)
@@ -191,6 +203,11 @@ def _line(row: Any) -> VoucherLine:
         row.face_fen,
         row.percent,
         local_moment(row.voided_at_utc) if row.voided_at_utc else None,
+        row.name,
+        row.cap_fen,
+        bool(row.alone),
+        date.fromisoformat(row.valid_from),
+        date.fromisoformat(row.valid_to),
     )
 
 

@@ -111,6 +111,10 @@ PURSES: dict[str, tuple[str, str]] = {
         "有效期的最后一天要不早于第一天。",
         "The last day must not come before the first.",
     ),
+    "voucher.batch_over": (
+        "最后一天已经过去了，这批券谁也用不了。",
+        "The last day is over: nobody could use these.",
+    ),
     "voucher.batch_people": ("电子券要选发给谁。", "Electronic vouchers need people to give them to."),
     "voucher.none_to_print": (
         "这批券没有可打印的（都已用、作废或过期）。",

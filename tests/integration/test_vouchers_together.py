@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -71,3 +72,25 @@ def test_a_merged_record_ate_the_same_meal(lunch, serials) -> None:
     merging.merge(lunch.desk, lunch.manager, lunch.li.id, twin.id)
     with pytest.raises(Refusal, match=r"voucher\.alone"):
         pays(lunch.li, serials[1])
+
+
+def test_each_at_a_table_uses_one_of_their_own(lunch) -> None:
+    """In whatever order they are presented, each pays its own meal, and the books say who used it."""
+    batch = vouchers.issue(
+        lunch.desk, lunch.manager, replace(ALONE, medium="electronic", people=(lunch.li.id, lunch.zhao.id))
+    )
+    of_li, of_zhao = (one.serial for one in vouchers.listed(lunch.desk, lunch.manager, batch))
+    orders = tuple(lunch.order("202", who=who) for who in (lunch.li, lunch.zhao))
+    due = sum(selling.quote(lunch.desk, order).pays_fen for order in orders)
+    money = (
+        Payment("voucher", 500, voucher_serial=of_zhao, order_id=orders[1].id),
+        Payment("voucher", 500, voucher_serial=of_li, order_id=orders[0].id),
+        Payment("cash", due - 1000),
+    )
+    done = selling.ring_up(lunch.desk, lunch.cashier, orders, money, due, uuid.uuid4().hex)
+    used = [
+        [one.voucher for one in selling.load(lunch.desk, each.document_id).payments if one.voucher]
+        for each in done.documents
+    ]
+    assert used == [[of_li], [of_zhao]]
+    assert verifying.verify(lunch.desk).problems == ()

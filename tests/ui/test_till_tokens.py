@@ -1,7 +1,9 @@
 """Points and percent vouchers at the till, by keys and scans."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from PySide6.QtCore import Qt
 from sqlalchemy import text
@@ -131,6 +133,77 @@ def test_vouchers_that_ended_yesterday_still_pay_for_last_nights_dinner(
     next_day.scan(late)
     assert "2026-11-23" in next_day.notice.text()
     assert next_day.presenter.draft.vouchers == ()
+
+
+def electronic(desk: Desk, manager: Actor, *cards: str, **worth: Any) -> tuple[str, ...]:
+    """One voucher each for the holders of these cards, in force from 20 to 30 November."""
+    people = tuple(member.id for card in cards if (member := members.by_card(desk, card)))
+    batch = vouchers.NewBatch(
+        "重阳券", "街道", "street", date(2026, 11, 20), date(2026, 11, 30), medium="electronic", people=people
+    )
+    made = vouchers.issue(desk, manager, replace(batch, **worth))
+    return tuple(one.serial for one in vouchers.listed(desk, manager, made))
+
+
+def test_what_somebody_has_is_told_by_name_and_nothing_that_has_not_begun(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    (serial,) = electronic(demo_desk, manager, "0412", face_fen=100, alone=True)
+    electronic(demo_desk, manager, "0412", face_fen=200, valid_from=date(2026, 11, 24))
+    till.scan("0412")
+    press(till, "hsr", ENTER, F4, "1")
+    (row,) = till.presenter.view().ask.rows
+    assert row.title == "重阳券"
+    assert all(word in row.detail for word in ("2026-11-30", "一餐限一张", serial))
+
+
+def test_a_percent_voucher_chosen_by_name_is_taken_away_the_same_way(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    """Nobody holds a paper that could be scanned again."""
+    electronic(demo_desk, manager, "0412", percent=50)
+    till.scan("0412")
+    press(till, "hsr", ENTER)
+    before = till.presenter.due_fen
+    press(till, F4, "1", ENTER)
+    assert till.presenter.due_fen < before
+    press(till, F4, "1", ENTER)
+    assert till.presenter.due_fen == before
+
+
+def test_two_at_a_table_use_one_each_and_neither_two(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    first, second = electronic(demo_desk, manager, "0412", "0093", face_fen=5000, alone=True)
+    again, _ = electronic(demo_desk, manager, "0412", "0093", face_fen=100, alone=True)
+    till.scan("0412")
+    press(till, "hsr", ENTER, (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier))
+    till.scan("0093")
+    press(till, "hsr", ENTER)
+    meals = [till.presenter.settlement.pays_fen(place) for place in (0, 1)]
+    press(till, F4, "1")
+    till.scan(second)
+    till.scan(first)
+    sold = [selling.load(demo_desk, one.document_id) for one in selling.recent(demo_desk, 2)]
+    assert sorted((one.payments[0].voucher, one.payments[0].fen) for one in sold) == sorted(
+        zip((first, second), meals, strict=True)
+    )
+    till.scan("0412")
+    press(till, "hsr", ENTER)
+    till.scan(again)
+    assert first in till.notice.text()
+    assert till.presenter.payments == ()
+    proven(demo_desk)
+
+
+def test_a_strangers_voucher_is_refused_when_it_is_shown(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    (serial,) = electronic(demo_desk, manager, "0412", face_fen=100)
+    press(till, "hsr", ENTER)
+    till.scan(serial)
+    assert till.notice.view.mood == "bad"
+    assert till.presenter.payments == ()
 
 
 def test_points_pay_as_far_as_they_reach(till: TillScreen, demo_desk: Desk, manager: Actor) -> None:

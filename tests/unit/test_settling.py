@@ -63,3 +63,15 @@ def test_rounding_away_turns_no_part_negative() -> None:
     """2 fen each make 4 fen of cash, asked as nothing."""
     parts = allocate([2, 2], [], "jiao")
     assert [[(part.fen, part.rounding_fen) for part in taken] for taken in parts] == [[(0, -2)], [(0, -2)]]
+
+
+def test_a_payment_pays_the_meal_it_names_first() -> None:
+    """Two vouchers, each for its owner: what comes first would else pay for both."""
+    first, second = Payment("voucher", 800, order_id="b"), Payment("voucher", 900, order_id="a")
+    of_a, of_b = allocate([1080, 700], [first, second, Payment("cash", 80)], orders=("a", "b"))
+    assert [(part.payment.tender, part.fen) for part in of_a] == [
+        ("voucher", 900),
+        ("voucher", 100),
+        ("cash", 80),
+    ]
+    assert [(part.payment, part.fen) for part in of_b] == [(first, 700)]

@@ -53,6 +53,7 @@ BLAMES: Mapping[str, tuple[str, ...]] = {
     "voucher.batch_face": ("face",),
     "voucher.batch_issuer": ("issuer",),
     "voucher.batch_name": ("name",),
+    "voucher.batch_over": ("last",),
     "voucher.batch_people": ("people",),
     "voucher.batch_percent": ("percent",),
     "voucher.claim_days": ("last",),
