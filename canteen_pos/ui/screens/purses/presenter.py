@@ -153,4 +153,6 @@ def last_word(row: PurseRow, today: date) -> str:
         return tr("今天")
     if days == 1:
         return tr("昨天")
-    return row.last_day.isoformat() if days > 30 else tr("{count} 天前").format(count=days)
+    if not 0 < days <= 30:  # below nought where the clock was put back
+        return row.last_day.isoformat()
+    return tr("{count} 天前").format(count=days)
