@@ -1,6 +1,7 @@
 """Purses and who uses them: lists, stories, limits for each person, a family on one purse."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -180,10 +181,11 @@ def leave(desk: Desk, actor: Actor, account_id: int, person_id: int) -> None:
 # -- what the one pay key draws on ------------------------------------------------------------------
 
 
-def plan(desk: Desk, person_id: int, due_fen: int) -> tuple[Payment, ...]:
+def plan(desk: Desk, person_id: int, due_fen: int, taken: Sequence[Payment] = ()) -> tuple[Payment, ...]:
     """How somebody with a card pays `due_fen` in the canteen's spending order; less than that when they cannot.
 
-    The order of principal and bonus is kept by the purse itself; here they are one tender.
+    `taken` are part payments on the table already: what they draw is not there a second time. A tender that is not used
+    here is left out. The order of principal and bonus is kept by the purse itself; here they are one tender.
     """
     with desk.db.read() as conn:
         settings = settings_store.load(conn)
@@ -192,22 +194,32 @@ def plan(desk: Desk, person_id: int, due_fen: int) -> tuple[Payment, ...]:
     found: list[Payment] = []
     for word in settings.spend_order:
         left = due_fen - sum(payment.fen for payment in found)
-        if left <= 0:
-            break
-        if word == "points" and points is not None and settings.point_fen:
-            whole = min(points[1], left // settings.point_fen) * settings.point_fen
-            found += [Payment("points", whole, person_id=person_id)] if whole else []
+        tender = word if word in ("points", "on_account") else "wallet"
+        if left <= 0 or tender not in settings.tenders:
+            continue
+        if word == "points":
+            if points is not None and settings.point_fen:
+                held = points[1] - _drawn(taken, person_id=person_id) // settings.point_fen
+                whole = min(held, left // settings.point_fen) * settings.point_fen
+                found += [Payment("points", whole, person_id=person_id)] if whole > 0 else []
             continue
         kinds = ON_ACCOUNT if word == "on_account" else WALLETS
-        tender = "on_account" if word == "on_account" else "wallet"
         for account in (one for one in mine if one.kind in kinds):
             if any(payment.account_id == account.account_id for payment in found):
                 continue
-            fen = min(left, account.balance_fen + account.bonus_fen + account.credit_limit_fen)
+            held = account.balance_fen + account.bonus_fen + account.credit_limit_fen
+            fen = min(left, held - _drawn(taken, account_id=account.account_id))
             if fen > 0:
                 found.append(Payment(tender, fen, account_id=account.account_id))
                 left -= fen
     return tuple(found)
+
+
+def _drawn(taken: Sequence[Payment], *, account_id: int | None = None, person_id: int | None = None) -> int:
+    """What part payments draw on this account, or on the points of this person."""
+    if account_id is not None:
+        return sum(payment.fen for payment in taken if payment.account_id == account_id)
+    return sum(one.fen for one in taken if one.tender == "points" and one.person_id == person_id)
 
 
 def _marks(conn: Connection, desk: Desk) -> tuple[int, date]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.order import Payment
@@ -15,8 +16,8 @@ _CODES = {Window.PERIOD: "limit.meal", Window.DAY: "limit.day", Window.MONTH: "l
 
 
 def check_limits(conn: Connection, meals: Sequence[Meal], business_day: date) -> None:
-    """Refuse what takes an eater beyond their limit: 'limit.meal', 'limit.day' or 'limit.month' (name=, left_fen=,
-    needed_fen=). Nothing of these meals is in the books yet.
+    """Refuse what takes an eater beyond their limit, telling of the one that leaves least: 'limit.meal', 'limit.day' or
+    'limit.month' (name=, left_fen=, needed_fen=). Nothing of these meals is in the books yet.
     """
     wanted: dict[int, tuple[Meal, int]] = {}
     for meal in meals:
@@ -25,9 +26,11 @@ def check_limits(conn: Connection, meals: Sequence[Meal], business_day: date) ->
             wanted[meal.person_id] = (meal, fen)
     for limit in rows.held(conn, wanted):
         meal, needed = wanted[limit.person_id]
-        for window, left in _left(conn, limit, meal, business_day).items():
-            if needed > left:
-                raise refuse(_CODES[window], name=limit.name, left_fen=left, needed_fen=needed)
+        window, left = min(
+            _left(conn, limit, meal, business_day).items(), key=itemgetter(1), default=(Window.DAY, needed)
+        )
+        if needed > left:
+            raise refuse(_CODES[window], name=limit.name, left_fen=left, needed_fen=needed)
 
 
 def check_payers(conn: Connection, payments: Sequence[Payment], meals: Sequence[Meal]) -> None:

@@ -13,6 +13,7 @@ from canteen_pos.services import (
     leaving,
     liability,
     members,
+    points,
     print_slips,
     purse_refunds,
     purses,
@@ -279,6 +280,27 @@ def test_the_pay_key_follows_the_order(lunch) -> None:
     )
 
 
+def test_the_pay_key_leaves_out_what_is_not_used_here_or_lies_on_the_table(lunch) -> None:
+    company = open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000)
+    purses.join(lunch.desk, lunch.manager, company.account_id, lunch.wang.id, new())
+    points.grant(lunch.desk, lunch.manager, lunch.wang.id, 30, "分餐", new())
+    settings_store.save(
+        lunch.desk,
+        lunch.manager,
+        spend_order=("points", "principal", "bonus", "on_account"),
+        point_fen=100,
+        tenders=("cash", "wallet", "points"),
+    )
+    by_points = Payment("points", 3000, person_id=lunch.wang.id)
+    from_purse = Payment("wallet", 5500, account_id=lunch.wang.account_id)
+    assert purses.plan(lunch.desk, lunch.wang.id, 20_000) == (by_points, from_purse), "nothing on account"
+    assert purses.plan(lunch.desk, lunch.wang.id, 20_000, (by_points,)) == (from_purse,)
+    part = Payment("wallet", 500, account_id=lunch.wang.account_id)
+    assert purses.plan(lunch.desk, lunch.wang.id, 9000, (by_points, part)) == (replace(from_purse, fen=5000),)
+    settings_store.save(lunch.desk, lunch.manager, tenders=("cash", "wallet"))
+    assert purses.plan(lunch.desk, lunch.wang.id, 500) == (replace(from_purse, fen=500),), "no points"
+
+
 # -- limits -----------------------------------------------------------------------------------------
 
 
@@ -297,6 +319,13 @@ def test_a_limit_a_day_says_how_much_is_left(lunch) -> None:
     lunch.house.clock.advance(24 * 3600)
     from_purse(lunch, lunch.li, "202", purse=lunch.wang)
     proven(lunch.desk)
+
+
+def test_the_limit_that_leaves_least_is_told(lunch) -> None:
+    purses.set_limits(lunch.desk, lunch.manager, lunch.li.id, meal_fen=900, day_fen=800, month_fen=300)
+    money = (Payment("wallet", 1000, account_id=lunch.wang.account_id),)
+    code = refusal(lunch.sell, lunch.order("202", who=lunch.li), payments=money)
+    assert (code.code, code.facts["left_fen"]) == ("limit.month", 300)
 
 
 def test_a_limit_a_meal_counts_every_sale_of_it(lunch, approved) -> None:

@@ -3,8 +3,8 @@
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
-from canteen_pos.services import purses, selling, settings_store
-from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services import purses, selling
+from canteen_pos.services.context import Actor
 from canteen_pos.services.selling import Payment, Settled
 from canteen_pos.ui.saying import money, said
 from canteen_pos.ui.screens.till import showing
@@ -13,10 +13,6 @@ from canteen_pos.ui.screens.till.asks.line import PinAsk
 from canteen_pos.ui.screens.till.asks.pay import CashAsk, CodeAsk, MoreAsk
 from canteen_pos.ui.screens.till.counter import NONE_LEFT, Counter, action
 from canteen_pos.ui.screens.till.settlement import Settlement
-
-
-def _wallet_first(desk: Desk) -> bool:
-    return settings_store.load(desk).spend_order[0] in ("principal", "bonus")
 
 
 class MoneyKeys(Counter):
@@ -30,14 +26,12 @@ class MoneyKeys(Counter):
         payer = self.payer
         if payer is None:
             self.say(tr("没有刷卡：F2 现金，F3 扫码，或先刷卡。"), "notice")
-        elif payer.spendable_fen >= self.due_fen and _wallet_first(self.desk):
-            self.pay(Payment(tender="wallet", fen=self.due_fen, account_id=payer.account_id))
         else:
             self._pay_by_the_order(payer)
 
     def _pay_by_the_order(self, payer: Member) -> None:
         """Out of everything the payer has, in the canteen's spending order."""
-        planned = purses.plan(self.desk, payer.id, self.due_fen)
+        planned = purses.plan(self.desk, payer.id, self.due_fen, self.settlement.payments)
         short = self.due_fen - sum(payment.fen for payment in planned)
         if short:
             self.say(
