@@ -216,7 +216,9 @@ class LiabilitySection(PurseList):
                 form.mood = "notice"
             return _carried_words(carried)
 
-        told = tr("{count} 户，本金共 {fen}。逐户出单、赠送作废、账户关闭。先存签字表。")
+        told = tr(
+            "{count} 户，本金共 {fen}。逐户出单、赠送作废、账户关闭。先存签字表。已故的不在其内，等继承人来逐户退。"
+        )
         form = AskForm(
             self.presenter,
             tr("全部退款"),
@@ -227,8 +229,7 @@ class LiabilitySection(PurseList):
                 (("number", tr("账户数（确认）"), number),),
             ),
             do,
-            said=told.format(count=len(wanted), fen=money(sum(one.fen for one in paid_out)))
-            + tr("已故的不在其内，等继承人来逐户退。"),
+            said=told.format(count=len(wanted), fen=money(sum(one.fen for one in paid_out))),
             check=check,
             begin="number",
             beside=True,
