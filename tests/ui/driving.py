@@ -1,31 +1,26 @@
-"""Keys and touches as they reach the till."""
+"""Keys and touches as they reach the till, and what the office says to them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
+from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.till.screen import TillScreen
-
-Key = str | Qt.Key | tuple[Qt.Key, Qt.KeyboardModifier]
+from tests.ui.keyboard import Key, strike
 
 
 def press(screen: TillScreen, *keys: Key) -> None:
-    """Keys as they come from the keyboard: text is typed, keys are pressed, pairs with a modifier."""
+    """Keys to the till's field, wherever the focus is."""
     for key in keys:
-        if isinstance(key, str) and key.isascii():
-            QTest.keyClicks(screen.field, key)
-        elif isinstance(key, str):  # as an input method commits it; keyClicks knows Latin letters only
-            committed = QInputMethodEvent()
-            committed.setCommitString(key)
-            QApplication.sendEvent(screen.field, committed)
-        elif isinstance(key, tuple):
-            QTest.keyClick(screen.field, key[0], key[1])
-        else:
-            QTest.keyClick(screen.field, key)
+        strike(screen.field, key)
 
 
 def touch_tile(screen: TillScreen, name: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """A finger on the tile of that dish. StopIteration when it is not on the screen."""
     place = next(n for n, tile in enumerate(screen.tiles.view.tiles) if tile.name == name)
     QTest.mouseClick(screen.tiles, button, pos=screen.tiles.tile_rect(place).center().toPoint())
+
+
+def said(window: MainWindow) -> str:
+    """The back office's line of what was done, or why not."""
+    assert window.office is not None
+    return window.office.feedback.text()

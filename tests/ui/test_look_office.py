@@ -17,15 +17,11 @@ from canteen_pos.ui import theme
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.panel import Scroll
-from tests.ui.keyboard import Key, keys
+from tests.ui.keyboard import Key, ctrl, keys
 from tests.ui.measuring import cut_off_texts
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def ctrl(key: str) -> Key:
-    return (getattr(K, f"Key_{key}"), CTRL)
 
 
 FORMS: dict[str, tuple[Key, ...]] = {

@@ -35,13 +35,10 @@ from canteen_pos.ui.screens.people.record_forms import EraseForm, LeaveForm
 from canteen_pos.ui.screens.people.retention_form import RetentionForm
 from canteen_pos.ui.screens.people.screen import PeopleSection
 from canteen_pos.ui.widgets.labels import Chip, Text
-from tests.ui.keyboard import Key, keys
+from tests.ui.driving import said
+from tests.ui.keyboard import ctrl, keys
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
-
-
-def ctrl(letter: str) -> Key:
-    return (getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.ControlModifier)
 
 
 SAVE = ctrl("S")
@@ -61,11 +58,6 @@ def form_of(section: PeopleSection) -> Form:
 
 def names(section: PeopleSection) -> list[str]:
     return [row.name for row in section.fetch(0, 50)]
-
-
-def said(window: MainWindow) -> str:
-    assert window.office is not None
-    return window.office.feedback.text()
 
 
 def id_number(first_17: str) -> str:

@@ -12,13 +12,9 @@ from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.records.screen import RecordsSection
-from tests.ui.keyboard import Key, keys
+from tests.ui.keyboard import ctrl, keys
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
-
-
-def ctrl(letter: str) -> Key:
-    return (getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.ControlModifier)
 
 
 @pytest.fixture

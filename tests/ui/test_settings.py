@@ -41,13 +41,10 @@ from canteen_pos.ui.screens.settings.pages.backup import BackupPage
 from canteen_pos.ui.screens.settings.pages.rules import PacksPage
 from canteen_pos.ui.screens.settings.screen import SettingsSection
 from tests.ui.conftest import LUNCH
-from tests.ui.keyboard import Key, keys
+from tests.ui.driving import said
+from tests.ui.keyboard import ctrl, keys
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
-
-
-def ctrl(letter: str) -> Key:
-    return (getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.ControlModifier)
 
 
 SAVE, ALL = ctrl("S"), ctrl("A")
@@ -72,11 +69,6 @@ def into(form: Page, key: str, text: str) -> None:
     field.setFocus()
     field.selectAll()
     keys(form, text or Qt.Key.Key_Delete)
-
-
-def said(window: MainWindow) -> str:
-    assert window.office is not None
-    return window.office.feedback.text()
 
 
 def machine(desk: Desk) -> settings.MachineSettings:

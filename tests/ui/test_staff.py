@@ -13,13 +13,10 @@ from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.records.screen import RecordsSection
 from canteen_pos.ui.screens.staff.screen import StaffSection
-from tests.ui.keyboard import Key, keys
+from tests.ui.driving import said
+from tests.ui.keyboard import ctrl, keys
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
-
-
-def ctrl(letter: str) -> Key:
-    return (getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.ControlModifier)
 
 
 @pytest.fixture
@@ -32,11 +29,6 @@ def section(open_office: Callable[..., OfficeScreen]) -> StaffSection:
 def form_of(section: StaffSection) -> Form:
     assert section.form is not None
     return section.form
-
-
-def said(window: MainWindow) -> str:
-    assert window.office is not None
-    return window.office.feedback.text()
 
 
 def names(section: StaffSection) -> list[str]:
