@@ -118,7 +118,7 @@ def sale_slip(head: Head, detail: SaleDetail) -> SaleSlip:
         head=head,
         period=detail.period,
         serving=detail.serving,
-        lines=tuple(map(_line, detail.lines)),
+        lines=tuple(_line(line, head.lang) for line in detail.lines),
         list_fen=detail.list_fen,
         own_discount_fen=detail.own_discount_fen,
         subsidy_fen=detail.subsidy_fen,
@@ -136,7 +136,7 @@ def refund_slip(head: Head, detail: SaleDetail) -> RefundSlip:
     return RefundSlip(
         head=head,
         refers_to=detail.refers_to_number,
-        lines=tuple(map(_line, detail.lines)),
+        lines=tuple(_line(line, head.lang) for line in detail.lines),
         list_fen=-detail.list_fen,
         own_discount_fen=-detail.own_discount_fen,
         subsidy_fen=-detail.subsidy_fen,
@@ -189,15 +189,17 @@ def kitchen_slip(head: Head, detail: SaleDetail) -> KitchenSlip:
     return KitchenSlip(
         head=head,
         serving=detail.serving,
-        lines=tuple(_line(line) for line in detail.lines if line.made_to_order),
+        lines=tuple(_line(line, head.lang) for line in detail.lines if line.made_to_order),
         member=_member(detail),
         note=" ".join(diet),
     )
 
 
-def _line(line: DetailLine) -> SlipLine:
+def _line(line: DetailLine, lang: str) -> SlipLine:
+    from canteen_pos.wording import codes
+
     return SlipLine(
-        name=line.name,
+        name=codes.sold(line.name, lang),
         quantity=line.quantity,
         list_fen=abs(line.list_fen),
         detail=line.detail,

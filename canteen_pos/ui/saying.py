@@ -27,6 +27,11 @@ def code_label(code: str) -> str:
     return codes.label(code, i18n.language())
 
 
+def sold_word(name: str) -> str:
+    """A line of an order or a document: a dish, or one of the fees."""
+    return codes.sold(name, i18n.language())
+
+
 def role_word(role: str) -> str:
     return code_label(role)
 
@@ -43,6 +48,13 @@ def period_word(period: str) -> str:
 def titled(word: str) -> str:
     """A word as it stands alone, on a card or a chip: 'Lunch'. Chinese stays as it is."""
     return word[:1].upper() + word[1:]
+
+
+def voucher_worth(face_fen: int, percent: int, cap_fen: int | None) -> str:
+    if not percent:
+        return money(face_fen)
+    capped = tr("（最多 {amount}）").format(amount=yuan(cap_fen)) if cap_fen is not None else ""
+    return tr("减 {percent}%").format(percent=percent) + capped
 
 
 def weekday_words() -> tuple[str, ...]:

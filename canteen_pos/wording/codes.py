@@ -26,7 +26,7 @@ CODES: dict[str, tuple[str, str]] = {
     "auditor": ("查账", "auditor"),
     "cash": ("现金", "cash"),
     "wallet": ("储值", "card balance"),
-    "wallet_bonus": ("赠送余额", "bonus balance"),
+    "wallet_bonus": ("赠送", "bonus"),
     "voucher": ("餐券", "voucher"),
     "on_account": ("挂账", "on account"),
     "wechat": ("微信", "WeChat"),
@@ -108,6 +108,15 @@ CODES: dict[str, tuple[str, str]] = {
     "picture_and_number": ("照片、身份证号、紧急联系人", "photo, ID number and emergency contact"),
     "proxies": ("旧代领人", "old proxies"),
     "facts": ("旧资格记录", "old facts"),
+    # why somebody was erased
+    "asked": ("本人要求", "asked for"),
+    "retention": ("存放到期", "kept long enough"),
+    # what became of a voucher
+    "unused": ("未用", "unused"),
+    "coming": ("还没开始", "not yet begun"),
+    "used": ("已用", "used"),
+    "void": ("作废", "void"),
+    "expired": ("过期", "expired"),
 }
 
 FUNDS: dict[str, tuple[str, str]] = {
@@ -141,6 +150,9 @@ REASONS: dict[str, tuple[str, str]] = {
 _PLACE = {"zh": 0, "en": 1}
 
 
+FEES = {"打包盒": "box_fee", "配送费": "delivery_fee"}
+
+
 def word(code: str, lang: str, table: Mapping[str, tuple[str, str]] = CODES) -> str:
     """The code's word within a sentence; a canteen's own code is its own word."""
     return table[code][_PLACE[lang]] if code in table else code
@@ -150,6 +162,11 @@ def label(code: str, lang: str, table: Mapping[str, tuple[str, str]] = CODES) ->
     """The same where it stands alone: on a button, before an amount."""
     text = word(code, lang, table)
     return text[:1].upper() + text[1:] if code in table else text
+
+
+def sold(name: str, lang: str) -> str:
+    """What a line of a document is called. Dishes have the canteen's own names; those of fees are ours, kept in Chinese."""
+    return label(FEES[name], lang) if name in FEES and lang != "zh" else name
 
 
 def reason(text: str, lang: str) -> str:

@@ -13,6 +13,7 @@ from canteen_pos.domain.dishes import DishForm
 from canteen_pos.domain.errors import refuse
 from canteen_pos.domain.person import LeftWhy
 from canteen_pos.domain.quote import Reason
+from canteen_pos.services import order_lines
 from canteen_pos.wording import SENTENCES, codes, event_facts, fact_word, reason_aloud, reason_staff, sentence
 from canteen_pos.wording.fact_words import FACTS
 from canteen_pos.wording.reasons import ALOUD, STAFF
@@ -129,3 +130,13 @@ def test_every_fact_of_the_log_has_a_word() -> None:
     assert len(logged) > 60
     assert sorted(logged - FACTS.keys() - NAMED_INSTEAD) == []
     assert fact_word("changed_cost_fen", "zh") == "成本"
+
+
+def test_fees_are_called_in_the_language_of_screen_and_paper() -> None:
+    for _, name in order_lines._FEES.values():
+        assert codes.sold(name, "zh") == name
+        assert codes.sold(name, "en").endswith(" fee")
+    assert codes.sold("红烧肉", "en") == "红烧肉"
+    assert sentence(refuse("sign_in.locked", seconds=150), "zh") == "输错次数太多，请 2 分 30 秒后再试。"
+    overlap = refuse("settings.periods_overlap", period="lunch", other="dinner")
+    assert sentence(overlap, "en").startswith("Lunch and dinner")

@@ -112,7 +112,7 @@ class OfficeScreen(QWidget):
         known = key in self._made
         section = self._made.get(key) or self._make(self._table[key])
         self._key = key
-        self.feedback.rest(" ・ ".join((*section.hints, tr("Ctrl 数字 换部分"), tr("F1 通用的键"))))
+        self.feedback.rest(" ・ ".join(section.hints or (tr("Ctrl 数字 换部分"), tr("F1 通用的键"))))
         for each, button in self._buttons.items():
             button.setChecked(each == (self._table[key].under or key))
             button.update()

@@ -10,7 +10,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import correcting, members, sales_book, settings_store
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.sales_book import SaleDetail, SaleSummary
-from canteen_pos.ui.saying import moment_words, said, tender_word
+from canteen_pos.ui.saying import moment_words, said, sold_word, tender_word
 from canteen_pos.ui.trying import Tries
 
 _CODES = ("cash", "wallet", "wechat", "alipay", "bank_card")
@@ -200,7 +200,7 @@ def kind_word(kind: str) -> str:
 
 
 def _line_words(name: str, portion: str, quantity: int, grams: int) -> str:
-    parts = [name]
+    parts = [sold_word(name)]
     if portion == "half":
         parts.append(tr("半份"))
     if grams:

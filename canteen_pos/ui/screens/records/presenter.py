@@ -11,7 +11,7 @@ from canteen_pos.services import records
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.records import Record, Wanted
 from canteen_pos.services.sales_book import SaleDetail
-from canteen_pos.ui.saying import code_label, moment_words, money, said
+from canteen_pos.ui.saying import code_label, moment_words, money, said, sold_word
 from canteen_pos.wording.events import GROUPS
 
 DAYS = 7
@@ -95,7 +95,9 @@ class RecordsPresenter:
             weight = tr("{grams} 克").format(grams=line.grams) if line.grams else ""
             count = f"× {line.quantity}" if abs(line.quantity) != 1 else ""
             half = tr("半份") if line.portion == "half" else ""
-            words = " ".join(word for word in (line.name, line.detail, half, weight, count) if word)
+            words = " ".join(
+                word for word in (sold_word(line.name), line.detail, half, weight, count) if word
+            )
             told.append((words, money(line.list_fen)))
         return told
 

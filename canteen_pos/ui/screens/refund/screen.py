@@ -13,7 +13,7 @@ from canteen_pos.services.refunding import RefundableLine
 from canteen_pos.ui.forms import ChoiceRow, CountField, Labelled, LineField, PinField, walk
 from canteen_pos.ui.panel import Scroll, SidePanel, clear
 from canteen_pos.ui.picker import Picker, Row
-from canteen_pos.ui.saying import money
+from canteen_pos.ui.saying import money, sold_word
 from canteen_pos.ui.screens.refund.presenter import (
     REASONS,
     RefundPresenter,
@@ -176,7 +176,7 @@ class RefundPanel(SidePanel):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(Text(line.name, "item"), 0, 0)
+        grid.addWidget(Text(sold_word(line.name), "item"), 0, 0)
         grid.addWidget(Text(line_detail(line), "quiet"), 1, 0)
         amount = Text(yuan(line.pays_fen), "item")
         amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -184,7 +184,7 @@ class RefundPanel(SidePanel):
         if line.left:
             field = CountField(most=3)
             field.setFixedWidth(64)
-            field.setAccessibleName(line.name)
+            field.setAccessibleName(sold_word(line.name))
             field.setText(str(line.left))
             field.textChanged.connect(lambda text, no=line.line_no: self._quantity_typed(no, text))
             self.quantities[line.line_no] = field

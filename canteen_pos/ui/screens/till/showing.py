@@ -8,7 +8,7 @@ from canteen_pos.domain.quote import OPERATOR
 from canteen_pos.i18n import tr
 from canteen_pos.services import voucher_rules
 from canteen_pos.services.selling import NamedLine, OrderQuote, Settled
-from canteen_pos.ui.saying import code_label, code_word, money, tender_word
+from canteen_pos.ui.saying import code_label, code_word, money, sold_word, tender_word
 from canteen_pos.ui.screens.till import words
 from canteen_pos.ui.screens.till.catalogue import Catalogue
 from canteen_pos.ui.screens.till.draft import Draft
@@ -193,7 +193,7 @@ def actions(settlement: Settlement, parked: int) -> ActionsView:
 
 def shown_line(line: NamedLine) -> ShownLine:
     """'红烧肉 半份 × 2', '豌豆尖 186 克'; the dishes of a set below it."""
-    parts = [line.name]
+    parts = [sold_word(line.name)]
     if line.portion == "half":
         parts.append(tr("半份"))
     if line.grams:

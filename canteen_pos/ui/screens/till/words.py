@@ -12,7 +12,7 @@ from canteen_pos.domain.quote import Applied, Refused
 from canteen_pos.i18n import tr
 from canteen_pos.services import voucher_rules
 from canteen_pos.services.selling import NamedLine, OrderLine
-from canteen_pos.ui.saying import code_word, moment_words, money, period_word
+from canteen_pos.ui.saying import code_word, moment_words, money, period_word, sold_word
 from canteen_pos.ui.screens.till.view import DinerView, LineKey, RowView, TileView
 from canteen_pos.wording import codes
 
@@ -100,7 +100,13 @@ def fee_row(named: NamedLine) -> RowView:
     gain = named.list_fen - named.pays_fen
     quantity = str(named.quantity) if named.quantity > 1 else ""
     return RowView(
-        "", quantity, named.name, "", named.detail, yuan(named.list_fen), yuan(-gain) if gain else ""
+        "",
+        quantity,
+        sold_word(named.name),
+        "",
+        named.detail,
+        yuan(named.list_fen),
+        yuan(-gain) if gain else "",
     )
 
 
