@@ -128,7 +128,7 @@ class _Purses:
         self.now = dict(held)
 
     def take(self, account_id: int, fen: int) -> list[tuple[str, int]]:
-        """(tender, fen) parts of `fen`. Refusal 'wallet.short' or 'account.over_limit'."""
+        """(tender, fen) parts of `fen`, what is spent first first. Refusal 'wallet.short' or 'account.over_limit'."""
         purse = self.now[account_id]
         if purse.kind != "wallet":
             if purse.balance_fen - fen < -purse.credit_limit_fen:
@@ -143,7 +143,8 @@ class _Purses:
         self.now[account_id] = replace(
             purse, balance_fen=purse.balance_fen - principal, bonus_fen=purse.bonus_fen - bonus
         )
-        return [(tender, part) for tender, part in (("wallet", principal), ("wallet_bonus", bonus)) if part]
+        parts = [("wallet", principal), ("wallet_bonus", bonus)]
+        return [part for part in (parts[::-1] if self._bonus_first else parts) if part[1]]
 
     def debit(self, conn: Connection) -> None:
         """Write what was taken, in one order for every till."""

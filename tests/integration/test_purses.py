@@ -27,6 +27,7 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.context import Actor
 from canteen_pos.storage import tables as t
+from canteen_pos.wording import codes
 from tests.integration.conftest import TODAY
 from tests.integration.hands import balance, new, proven, refusal
 from tests.integration.purse_hands import open_on_account
@@ -253,8 +254,10 @@ def test_who_takes_the_money_of_somebody_who_died_is_said_and_logged(lunch, appr
 
 def test_bonus_first_if_the_canteen_says_so(lunch) -> None:
     settings_store.save(lunch.desk, lunch.manager, spend_order=("bonus", "principal"))
-    from_purse(lunch, lunch.li, "202", purse=lunch.wang)
+    sold = from_purse(lunch, lunch.li, "202", purse=lunch.wang)
     assert balance(lunch, lunch.wang) == (4500, 0)
+    paid = sales_book.load(lunch.desk, sold.documents[0].document_id).payments
+    assert [(codes.label(one.tender, "zh"), one.fen) for one in paid] == [("赠送", 500), ("储值", 500)]
     proven(lunch.desk)
 
 
