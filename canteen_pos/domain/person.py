@@ -101,6 +101,21 @@ class FactOnFile:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherOnFile:
+    """An electronic voucher. `state`: unused, coming (from another day on), used (by `document`), void, expired."""
+
+    name: str
+    serial: str
+    face_fen: int
+    percent: int
+    cap_fen: int | None
+    since: date
+    until: date
+    state: Literal["unused", "coming", "used", "void", "expired"]
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecentDocument:
     """A sale, refund, top-up or other paper of this person. `gain_fen` is what others paid of the list price."""
 
@@ -155,6 +170,7 @@ class PersonStory:
     proxies: tuple[ProxyOnFile, ...] = ()
     facts: tuple[FactOnFile, ...] = ()
     recent: tuple[RecentDocument, ...] = ()
+    vouchers: tuple[VoucherOnFile, ...] = ()
     merged_from: tuple[str, ...] = ()
     """Member numbers of records that were merged into this one."""
 

@@ -18,13 +18,14 @@ _Table = tuple[str, Sequence[Col], Sequence[tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class PersonPaper:
-    """`story` unmasked, `id_number` whole; `papers` all documents, the newest first; `looked` who looked at the ID number
-    and when; `words` say codes in the reader's language."""
+    """`story` unmasked, `id_number` whole; `papers` all documents, the newest first; `points` when, how many and what for;
+    `looked` who looked at the ID number and when; `words` say codes in the reader's language."""
 
     canteen: str
     story: PersonStory
     id_number: str
     papers: Sequence[RecentDocument]
+    points: Sequence[tuple[datetime, int, str]]
     looked: Sequence[tuple[datetime, str]]
     made_at: datetime
     made_by: str
@@ -67,10 +68,20 @@ def _facts(paper: PersonPaper, lang: str) -> list[tuple[str, str]]:
         (tr("备注"), one.note),
         (tr("登记日期"), f"{one.enrolled_at:%Y-%m-%d}" if one.enrolled_at else ""),
         (tr("离开日期"), one.left_on.isoformat() if one.left_on else ""),
-        (tr("余额"), f"{yuan(one.balance_fen)} + {yuan(one.bonus_fen)}"),
+        (tr("并入的档案"), tr("、").join(one.merged_from)),
+        (tr("照片"), "photo.jpg" if one.photo else ""),
+        (tr("每餐限额"), _limit(one.meal_limit_fen)),
+        (tr("每天限额"), _limit(one.day_limit_fen)),
+        (tr("每月限额"), _limit(one.month_limit_fen)),
+        (tr("储值余额"), yuan(one.balance_fen)),
+        (tr("赠送余额"), yuan(one.bonus_fen) if one.bonus_fen else ""),
         (tr("积分"), str(one.points) if one.points else ""),
     ]
     return [(word, value) for word, value in rows if value]
+
+
+def _limit(fen: int | None) -> str:
+    return "" if fen is None else yuan(fen)
 
 
 def _tables(paper: PersonPaper, lang: str) -> tuple[_Table, ...]:
@@ -80,6 +91,8 @@ def _tables(paper: PersonPaper, lang: str) -> tuple[_Table, ...]:
         _facts_on_file(paper, lang),
         _cards(paper, lang),
         _proxies(paper, lang),
+        _vouchers(paper, lang),
+        _points(paper, lang),
         _documents(paper, lang),
         (tr("谁看过身份证号"), [Col(tr("日期"), 60), Col(tr("姓名"), 118)], looked),
     )
@@ -92,7 +105,7 @@ def _facts_on_file(paper: PersonPaper, lang: str) -> _Table:
         Col(tr("从"), 26),
         Col(tr("到"), 26),
         Col(tr("依据"), 40),
-        Col(tr("经手人"), 36),
+        Col(tr("谁录 / 谁核"), 36),
     ]
     rows = [
         (
@@ -142,6 +155,37 @@ def _proxies(paper: PersonPaper, lang: str) -> _Table:
         for proxy in paper.story.proxies
     ]
     return tr("代领人"), columns, rows
+
+
+def _vouchers(paper: PersonPaper, lang: str) -> _Table:
+    tr, said = translator(lang), _say(paper.words)
+    columns = [
+        Col(tr("名称"), 50),
+        Col(tr("券号"), 44),
+        Col(tr("面额"), 30),
+        Col(tr("从"), 26),
+        Col(tr("到"), 26),
+        Col(tr("状态"), 22),
+    ]
+    rows = [
+        (
+            one.name,
+            one.serial,
+            tr("减 {percent}%").format(percent=one.percent) if one.percent else yuan(one.face_fen),
+            one.since.isoformat(),
+            one.until.isoformat(),
+            said(one.state),
+        )
+        for one in paper.story.vouchers
+    ]
+    return tr("餐券"), columns, rows
+
+
+def _points(paper: PersonPaper, lang: str) -> _Table:
+    tr = translator(lang)
+    columns = [Col(tr("日期"), 40), Col(tr("积分"), 26, "right"), Col(tr("原因"), 112)]
+    rows = [(f"{at:%Y-%m-%d %H:%M}", f"{points:+d}", reason) for at, points, reason in paper.points]
+    return tr("积分"), columns, rows
 
 
 def _documents(paper: PersonPaper, lang: str) -> _Table:

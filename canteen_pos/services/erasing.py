@@ -23,6 +23,7 @@ def erase(desk: Desk, actor: Actor, person_id: int) -> None:
     check(actor, "manage_people")
     with desk.db.write() as conn:
         forget(conn, desk, actor, person_id)
+    desk.db.empty_journal()
 
 
 def forget(conn: Connection, desk: Desk, actor: Actor, person_id: int, why: str = "asked") -> None:
@@ -64,3 +65,4 @@ def erase_customer(desk: Desk, actor: Actor, account_id: int) -> None:
         if not rows.customer(conn, account_id, desk.clock.now()):
             raise refuse("account.owes", owed_fen=-found.balance_fen)
         audit.log(conn, desk, actor, "customer_erased", account_id=account_id)
+    desk.db.empty_journal()

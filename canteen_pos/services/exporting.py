@@ -2,12 +2,15 @@
 
 import json
 import shutil
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from canteen_pos import vault
 from canteen_pos.domain import typed
 from canteen_pos.domain.errors import Refusal, refuse
+from canteen_pos.domain.person import RecentDocument
 from canteen_pos.reports.person_paper import PersonPaper, person_pdf
 from canteen_pos.services import audit, id_numbers, settings_store
 from canteen_pos.services.context import Actor, Desk
@@ -38,7 +41,11 @@ def export_person(desk: Desk, actor: Actor, person_id: int, folder: Path, lang: 
             canteen=settings_store.load(conn).name,
             story=whole_story(conn, desk, found, lang),
             id_number=number,
-            papers=people.recent(conn, found["id"], ALL),
+            papers=_papers(content, people.recent(conn, found["id"], ALL)),
+            points=[
+                (local_moment(one["at_utc"], one["offset_min"]), one["points"], one["reason"])
+                for one in content["points"]
+            ],
             looked=_looked(content),
             made_at=now,
             made_by=actor.name,
@@ -78,6 +85,28 @@ def _number(conn: Connection, desk: Desk, token: str, sealed: str) -> str:
         return ""
 
 
+def _papers(content: dict[str, Any], eaten: Sequence[RecentDocument]) -> list[RecentDocument]:
+    """Meals and money, and what moved their purse without naming them: a balance brought along, a transfer."""
+    known = {one.number_text for one in eaten}
+    purses = {f"{side}:{one['token']}" for one in content["purses"] for side in ("wallet", "bonus")}
+    others = [
+        RecentDocument(
+            document_id=signed["id"],
+            kind=signed["kind"],
+            at=local_moment(signed["at"], signed["offset_min"]),
+            service_date=date.fromisoformat(signed["business_date"]),
+            period="",
+            number_text=one["number"],
+            pays_fen=-sum(fen for account, _fund, fen in signed["entries"] if account in purses),
+            gain_fen=0,
+        )
+        for one in content["documents"]
+        if one["number"] not in known
+        for signed in (one["signed"],)
+    ]
+    return sorted([*eaten, *others], key=lambda one: one.at, reverse=True)
+
+
 def _looked(content: dict[str, Any]) -> list[tuple[Any, str]]:
     return [
         (local_moment(event["at_utc"], event["offset_min"]), str(event["actor_id"]))
@@ -88,7 +117,7 @@ def _looked(content: dict[str, Any]) -> list[tuple[Any, str]]:
 
 def _words(conn: Connection, lang: str) -> dict[str, str]:
     more = {
-        "sale": ("收款", "sale"),
+        "sale": ("就餐", "meal"),
         "refund": ("退款", "refund"),
         "top_up": ("充值", "top-up"),
         "purse_refund": ("退还余额", "purse paid out"),

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from canteen_pos.domain.errors import refuse
-from canteen_pos.domain.person import PersonEdit, PersonStory, masked_phone, masked_text
+from canteen_pos.domain.person import PersonEdit, PersonStory, VoucherOnFile, masked_phone, masked_text
 from canteen_pos.domain.place import Place
 from canteen_pos.services import audit, id_numbers
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.people_lists import age_on, category_words
 from canteen_pos.services.rights import check, may
 from canteen_pos.storage import people as rows
+from canteen_pos.storage import voucher_lists
 from canteen_pos.storage.columns import offset_min
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.people import PersonRecord
@@ -46,7 +47,27 @@ def whole_story(conn: Connection, desk: Desk, found: PersonRecord, lang: str) ->
             for fact in rows.facts_of(conn, found["id"], now.date())
         ),
         recent=rows.recent(conn, found["id"], RECENT),
+        vouchers=_vouchers(conn, found["id"], now.date()),
         merged_from=rows.merged_numbers(conn, found["id"]),
+    )
+
+
+def _vouchers(conn: Connection, person_id: int, today: date) -> tuple[VoucherOnFile, ...]:
+    """The last to expire first."""
+    found = voucher_lists.vouchers(conn, today, person_id=person_id)
+    return tuple(
+        VoucherOnFile(
+            name=one.name,
+            serial=one.serial,
+            face_fen=one.face_fen,
+            percent=one.percent,
+            cap_fen=one.cap_fen,
+            since=one.valid_from,
+            until=one.valid_to,
+            state="coming" if one.state == "unused" and one.valid_from > today else one.state,
+            document=one.document,
+        )
+        for one in sorted(found, key=lambda one: one.valid_to, reverse=True)
     )
 
 

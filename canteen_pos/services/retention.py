@@ -54,6 +54,7 @@ def carry_out(desk: Desk, actor: Actor, chosen: Sequence[Due]) -> int:
         done = [one for one in chosen if one in still]
         for one in done:
             _let_go(conn, desk, actor, one)
+    desk.db.empty_journal()
     return len(done)
 
 

@@ -17,6 +17,7 @@ __all__ = ["Conflict", "Connection", "Database", "guarded", "open_database", "sq
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another till's commit before it gives up."""
 
+_SHORTLY_MS = 300
 _WRITES = "canteen_writes"
 _RESHAPES = "canteen_reshapes"
 
@@ -78,6 +79,21 @@ class Database:
             if any(word in why for word in ("full", "disk", "readonly", "No space")):
                 raise refuse("database.disk", why=why) from error
             raise
+
+    def empty_journal(self) -> None:
+        """SQLite's journal still holds what was overwritten: write it through and cut it. While somebody reads, it stays
+        until the next time, or until the last till closes."""
+        if not self.is_sqlite:
+            return
+        connection = self._engine.raw_connection()  # SQLAlchemy would begin first
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={_SHORTLY_MS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            cursor.close()
+        finally:
+            connection.close()
 
     @contextmanager
     def reshape(self) -> Iterator[Connection]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, and_, or_, select
 
 from canteen_pos.domain.sale import number_text
 from canteen_pos.storage.columns import from_json
@@ -13,6 +13,7 @@ from canteen_pos.storage.tables import (
     cards,
     documents,
     events,
+    ledger_entries,
     people,
     person_facts,
     point_entries,
@@ -50,7 +51,7 @@ def everything(conn: Connection, person_id: int) -> dict[str, Any]:
         found[name] = _of(conn, table, records, staff)
     uses = select(quota_uses).where(quota_uses.c.person_token.in_(tokens)).order_by(quota_uses.c.id)
     found["quota_uses"] = [_plain(row, staff) for row in conn.execute(uses)]
-    found["documents"] = _documents(conn, records)
+    found["documents"] = _documents(conn, records, _own_purses(conn, records))
     found["log"] = _log(conn, records, staff)
     return found
 
@@ -62,13 +63,25 @@ def _of(
     return [_plain(row, staff) for row in conn.execute(wanted)]
 
 
-def _documents(conn: Connection, records: tuple[int, ...]) -> list[dict[str, Any]]:
-    """Each as it was signed, with the facts it used."""
-    d = documents.c
+def _own_purses(conn: Connection, records: tuple[int, ...]) -> list[str]:
+    """Ledger accounts of purses that nobody else uses."""
+    others = people.alias()
+    shared = select(others.c.account_id).where(others.c.id.not_in(records), others.c.account_id.is_not(None))
+    mine = select(people.c.account_id).where(people.c.id.in_(records))
+    tokens = conn.execute(
+        select(accounts.c.token).where(accounts.c.id.in_(mine), accounts.c.id.not_in(shared))
+    )
+    return [f"{side}:{token}" for token in tokens.scalars() for side in ("wallet", "bonus")]
+
+
+def _documents(conn: Connection, records: tuple[int, ...], purses: list[str]) -> list[dict[str, Any]]:
+    """Each as it was signed, with the facts it used: what names the person, and what moved their purse without it."""
+    d, e = documents.c, ledger_entries.c
+    moved = select(e.document_id).where(e.account.in_(purses))
     wanted = (
         select(d.number, d.body, d.applied, d.hash, series.c.label)
         .join(series, series.c.id == d.series_id)
-        .where(d.person_id.in_(records))
+        .where(or_(d.person_id.in_(records), and_(d.person_id.is_(None), d.id.in_(moved))))
         .order_by(d.at_utc, d.number)
     )
     return [

@@ -46,8 +46,8 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "Write 1943, 19430211 or the 18 digits of the ID card.",
     ),
     "member.has_money": (
-        "钱包里还有 {left_fen}，退清后才能删除。",
-        "The purse still holds {left_fen}: pay it out before erasing.",
+        "储值账户里还有 {left_fen}，退清后才能删除：在“账户与券”里按 Ctrl R 退款。",
+        "The purse still holds {left_fen}. Pay it out before erasing: under Accounts, Ctrl R.",
     ),
     "member.name_empty": ("请填写姓名。", "Enter the name."),
     "member.number_taken": ("会员号 {member_no} 已被使用。", "Member number {member_no} is taken."),

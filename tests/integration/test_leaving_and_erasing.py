@@ -20,11 +20,14 @@ from canteen_pos.services import (
     merging,
     people,
     pictures,
+    points,
     proxies,
     purses,
     retention,
     selling,
     verifying,
+    vouchers,
+    wallets,
 )
 from canteen_pos.services.facts import DatedFact
 from tests.integration.hands import refusal
@@ -171,6 +174,28 @@ def test_all_that_is_stored_is_handed_over(lunch, rich, tmp_path) -> None:
     assert audit.recent(lunch.desk, "person_exported")[0].body == {"person_id": rich.id}
 
 
+def test_vouchers_points_and_what_moved_the_purse_are_handed_over(lunch, tmp_path) -> None:
+    from pypdf import PdfReader
+
+    desk, manager = lunch.desk, lunch.manager
+    twin = members.enrol(desk, manager, NewMember("李小明", birth_date=date(1996, 7, 7)))
+    wallets.top_up(desk, manager, twin.account_id, 3000, "cash", request_id="t-1")
+    merging.merge(desk, manager, lunch.li.id, twin.id)
+    points.grant(desk, manager, lunch.li.id, 7, "扫院子", "p-1")
+    last = date(2026, 11, 30)
+    batch = vouchers.NewBatch(
+        "重阳券", "街道", "street", TODAY, last, face_fen=800, medium="electronic", people=(lunch.li.id,)
+    )
+    (voucher,) = vouchers.listed(desk, manager, vouchers.issue(desk, manager, batch))
+    assert [one.state for one in people.story(desk, manager, lunch.li.id).vouchers] == ["unused"]
+    folder = exporting.export_person(desk, manager, lunch.li.id, tmp_path)
+    said = "".join(page.extract_text() for page in PdfReader(folder / "person.pdf").pages)
+    for known in ("重阳券", voucher.serial, "8.00", "未用", "扫院子", "+7", "转账", "充值", twin.member_no):
+        assert known in said, known
+    whole = json.loads((folder / "person.json").read_text("utf-8"))
+    assert {paper["signed"]["kind"] for paper in whole["documents"]} == {"top_up", "transfer"}
+
+
 def test_nobody_elses_facts_are_handed_over(lunch, rich, tmp_path) -> None:
     folder = exporting.export_person(lunch.desk, lunch.manager, rich.id, tmp_path)
     text_ = (folder / "person.json").read_text("utf-8")
@@ -203,6 +228,17 @@ def test_whatever_a_record_held_is_forgotten_and_the_books_stand(lunch, rich) ->
     assert refusal(people.story, lunch.desk, lunch.manager, rich.id).code == "member.unknown"
     again = members.enrol(lunch.desk, lunch.cashier, NewMember("赵国强", id_number=NUMBER, card="0055667788"))
     assert again.id != rich.id
+
+
+def test_no_byte_of_them_stays_in_the_files(lunch, rich) -> None:
+    """Not in the journal either, which keeps pages as they were until it is written through."""
+    file = lunch.desk.db.path
+    if file is None:
+        pytest.skip("a server keeps its own files")
+    erasing.erase(lunch.desk, lunch.manager, rich.id)
+    bytes_ = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    told = ("赵国强", "13912345678", "6 栋", "赵小强", "13887654321", "左耳", "孙大妈")
+    assert [secret for secret in told if secret.encode() in bytes_] == []
 
 
 def test_a_record_that_was_merged_is_forgotten_with_the_one_that_was_kept(lunch, rich) -> None:

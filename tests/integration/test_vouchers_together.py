@@ -13,6 +13,7 @@ from canteen_pos.domain.order import Payment
 from canteen_pos.services import documents, members, merging, selling, shifts, verifying, vouchers
 from canteen_pos.services.context import Desk
 from canteen_pos.services.vouchers import NewBatch
+from tests.integration.hands import refusal
 
 ALONE = NewBatch(
     name="重阳节餐券",
@@ -94,3 +95,11 @@ def test_each_at_a_table_uses_one_of_their_own(lunch) -> None:
     ]
     assert used == [[of_li], [of_zhao]]
     assert verifying.verify(lunch.desk).problems == ()
+
+
+def test_a_batch_that_nobody_could_use_is_not_issued(lunch) -> None:
+    """Last year's date is typed easily, and the list of what is in force would not show it."""
+    over = replace(ALONE, valid_to=date(2026, 11, 22))
+    assert refusal(vouchers.issue, lunch.desk, lunch.manager, over).code == "voucher.batch_over"
+    assert vouchers.count(lunch.desk) == 0
+    vouchers.issue(lunch.desk, lunch.manager, replace(ALONE, valid_to=date(2026, 11, 23)))

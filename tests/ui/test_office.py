@@ -115,6 +115,16 @@ def test_a_form_is_filled_by_keys_and_says_what_is_wrong_beside_the_field(
     assert saved.args == [("王", date(2026, 3, 20))]
 
 
+def test_leaving_says_what_the_save_key_would_do(qtbot: QtBot) -> None:
+    """It does not save in every form: one deletes a person, one voids a voucher."""
+    form = Form("删除资料", "删除")
+    qtbot.addWidget(form)
+    form.touch()
+    form.escape()
+    assert "Ctrl S 删除" in form.message.text()
+    assert "保存" not in form.message.text()
+
+
 def test_what_was_typed_is_not_lost_silently(form: _Form, office: OfficeScreen, window: MainWindow) -> None:
     keys(window, "王", ESC)
     assert office.section is not None

@@ -34,7 +34,8 @@ class Form(QWidget):
         self._keys: dict[str, Callable[[], object]] = {"Ctrl+S": self.submit, "Esc": self.escape}
         self._title = Text(title, "heading").wrapped()
         self.message = Message()
-        self.save_button = KeyButton(save_word or tr("保存"), "Ctrl S", look="primary")
+        self._save_word = save_word or tr("保存")
+        self.save_button = KeyButton(self._save_word, "Ctrl S", look="primary")
         self.save_button.clicked.connect(self.submit)
         self.leave_button = KeyButton(tr("返回"), "Esc")
         self.leave_button.clicked.connect(self.escape)
@@ -156,10 +157,11 @@ class Form(QWidget):
             self.saved.emit(done)
 
     def escape(self) -> None:
-        """Esc: leaves; with unsaved input it says so first."""
+        """Esc: leaves; with unsaved input it says so first, and what Ctrl+S would do: not every form only saves."""
         if self.unsaved and not self._warned:
             self._warned = True
-            self.message.say(tr("还没有保存。Ctrl S 保存；再按一次 Esc 放弃。"))
+            said = tr("还没有{word}。Ctrl S {word}；再按一次 Esc 放弃。")
+            self.message.say(said.format(word=self._save_word))
             return
         self.left.emit()
 

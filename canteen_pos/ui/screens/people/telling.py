@@ -42,6 +42,7 @@ def tell(
         into.word(tr("最近"))
         into.pairs([words.document_words(each, today) for each in one.recent[:8]])
     _purse(into, one)
+    _vouchers(into, one)
     _meals(into, one)
     _cards(into, one)
     _proxies(into, one)
@@ -148,6 +149,14 @@ def _purse(into: Story, one: PersonStory) -> None:
     if limits:
         rows.append((tr("限额"), limits))
     into.pairs(rows)
+
+
+def _vouchers(into: Story, one: PersonStory) -> None:
+    """What may still be used; what is over stands in the batch and among the documents."""
+    held = [voucher for voucher in one.vouchers if voucher.state in ("unused", "coming")]
+    if held:
+        into.word(tr("餐券"))
+        into.pairs([words.voucher_words(voucher) for voucher in reversed(held)])
 
 
 def _meals(into: Story, one: PersonStory) -> None:

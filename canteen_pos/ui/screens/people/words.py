@@ -13,10 +13,11 @@ from canteen_pos.domain.person import (
     PersonStory,
     ProxyOnFile,
     RecentDocument,
+    VoucherOnFile,
 )
 from canteen_pos.domain.place import Place
 from canteen_pos.i18n import tr
-from canteen_pos.ui.saying import money, period_word, tender_word
+from canteen_pos.ui.saying import money, period_word, tender_word, voucher_worth
 from canteen_pos.wording.codes import CODES
 
 DOT = " ・ "
@@ -71,6 +72,14 @@ def kind_of_document(kind: str) -> str:
         "tender_correction": tr("改收款方式"),
     }
     return words.get(kind, kind)
+
+
+def voucher_words(one: VoucherOnFile) -> tuple[str, str]:
+    """(what it is called and until when, what it is worth)."""
+    days = tr("{day} 起") if one.state == "coming" else tr("{day} 止")
+    day = (one.since if one.state == "coming" else one.until).isoformat()
+    name = f"{one.name or one.serial}  {days.format(day=day)}"
+    return name, voucher_worth(one.face_fen, one.percent, one.cap_fen)
 
 
 def place_words(place: Place) -> str:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import cast
 
 from canteen_pos import i18n
-from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
 from canteen_pos.services import purse_papers, voucher_life, vouchers
 from canteen_pos.services.context import Actor, Desk
@@ -15,7 +14,7 @@ from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.office.fields import DateField, PathField
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Event
-from canteen_pos.ui.saying import moment_words, money
+from canteen_pos.ui.saying import moment_words, money, voucher_worth
 from canteen_pos.ui.screens.purses.batch_form import batch_form, payer_word
 from canteen_pos.ui.screens.purses.forms import AskForm
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
@@ -86,7 +85,7 @@ class VouchersSection(PurseList):
         into = self.story
         into.begin()
         if row is not None:
-            into.heading(row.name, row.issuer, _chips(row))
+            into.heading(row.name, row.issuer, _chips(row, self.presenter.today))
             into.sums(
                 [
                     (tr("发出"), str(row.made), "body"),
@@ -220,10 +219,7 @@ class VouchersSection(PurseList):
 
 
 def worth(row: BatchRow) -> str:
-    if not row.percent:
-        return money(row.face_fen)
-    capped = tr("（最多 {amount}）").format(amount=yuan(row.cap_fen)) if row.cap_fen is not None else ""
-    return tr("减 {percent}%").format(percent=row.percent) + capped
+    return voucher_worth(row.face_fen, row.percent, row.cap_fen)
 
 
 def _until(row: BatchRow, desk: Desk) -> Cell:
@@ -231,12 +227,16 @@ def _until(row: BatchRow, desk: Desk) -> Cell:
     return Cell(row.valid_to.isoformat(), ink="quiet" if over else "ink", struck=over)
 
 
-def _chips(row: BatchRow) -> list[tuple[str, ChipKind]]:
+def _chips(row: BatchRow, today: date) -> list[tuple[str, ChipKind]]:
     chips: list[tuple[str, ChipKind]] = [
         (tr("电子券") if row.medium == "electronic" else tr("纸券"), "plain")
     ]
     if row.alone:
         chips.append((tr("一餐限一张"), "plain"))
+    if today < row.valid_from:
+        chips.append((tr("还没开始"), "notice"))
+    if row.valid_to < today:
+        chips.append((tr("已过期"), "notice"))
     return chips
 
 

@@ -5,7 +5,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import points, settings_store, vouchers
 from canteen_pos.services.context import Desk
 from canteen_pos.services.selling import Payment
-from canteen_pos.ui.saying import money
+from canteen_pos.ui.saying import money, voucher_worth
 from canteen_pos.ui.screens.till.asks.base import Ask, Till, paid_so_far
 from canteen_pos.ui.screens.till.draft import Draft
 from canteen_pos.ui.screens.till.view import AskRow, AskView
@@ -32,7 +32,7 @@ class VoucherAsk(Ask):
                 AskRow(
                     title=one.name or tr("电子券"),
                     detail=self._detail(one),
-                    amount=_worth(one),
+                    amount=voucher_worth(one.face_fen, one.percent, one.cap_fen),
                     chosen=place == self._chosen and not text.strip(),
                 )
                 for place, one in enumerate(self._left)
@@ -131,10 +131,6 @@ class VoucherAsk(Ask):
 
     def delete(self) -> None:
         self.till.take_back()
-
-
-def _worth(one: vouchers.VoucherLine) -> str:
-    return tr("减 {percent}%").format(percent=one.percent) if one.percent else money(one.face_fen)
 
 
 class PointsAsk(Ask):
