@@ -27,7 +27,6 @@ __all__ = [
     "SetupRequest",
     "found_canteen",
     "import_spreadsheet",
-    "open_till",
     "preview",
     "template",
 ]
@@ -89,18 +88,6 @@ def found(
     id_numbers.make_key(conn, desk)
     audit.log(conn, desk, actor, "canteen_founded", name=settings.name)
     return actor
-
-
-def open_till(desk: Desk, actor: Actor, name: str) -> str:
-    """Let this desk's station sell: a till of its own, with its own series of numbers. Answers the series' label.
-
-    Needs 'manage_settings'. A station that has a series gets a further one, as after restoring a backup.
-    """
-    check(actor, "manage_settings")
-    with desk.db.write() as conn:
-        label = documents.open_series(conn, desk, typed.line(name, typed.NAME))
-        audit.log(conn, desk, actor, "series_opened", label=label)
-    return label
 
 
 def template(path: Path, lang: str = "zh") -> None:

@@ -12,7 +12,6 @@ from canteen_pos.services import (
     printer_setup,
     sales_book,
     settings_store,
-    setup,
     shifts,
     users,
     verifying,
@@ -149,7 +148,6 @@ def test_money_cannot_be_put_on_an_account_that_pays_later(house, wang) -> None:
 
 def test_two_tills_topping_up_one_purse_lose_nothing(house, wang) -> None:
     other = Desk(house.desk.db, house.clock, "T2")
-    setup.open_till(other, house.manager, "二号台")
     shifts.open(other, house.manager, 0)
     seen: list[int] = []
 
