@@ -46,17 +46,20 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One tender: code as in services.selling.Payment, positive fen; for cash also what was given and the change."""
+    """One tender: code as in services.selling.Payment, positive fen; for cash also what was given and the change, for a
+    voucher its serial."""
 
     tender: str
     fen: int
     given_fen: int = 0
     change_fen: int = 0
+    voucher: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SaleSlip:
-    """pays_fen = list_fen - own_discount_fen - subsidy_fen; payments sum to pays_fen + rounding_fen.
+    """pays_fen = list_fen - own_discount_fen - subsidy_fen - what percent `vouchers` (serial, fen) took off; payments sum
+    to pays_fen + rounding_fen.
 
     `serving` is dine_in, takeaway or delivery; `period` a meal period's code. `member` is what may stand on
     paper about the eater: a name or a number. `balance_fen` is what is left on the account that paid, None
@@ -80,6 +83,7 @@ class SaleSlip:
     footer: str = ""
     low_balance: bool = False
     on_account: str = ""
+    vouchers: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def sale_ticket(slip: SaleSlip) -> Ticket:
             *_items(slip.lines, tr),
             Rule(),
             *_sums(slip.list_fen, slip.own_discount_fen, slip.subsidy_fen, tr),
+            *(Pair(tr("折扣券 {tails}").format(tails=serial), yuan(-fen)) for serial, fen in slip.vouchers),
             *_rounding(slip.rounding_fen, tr),
             Pair(tr("应付"), f"¥{yuan(slip.pays_fen + slip.rounding_fen)}", width=2, height=2),
             *_payments(slip.payments, slip.head.lang),
@@ -227,7 +228,7 @@ def _rounding(rounding_fen: int, tr: Words) -> Iterator[Block]:
 def _payments(payments: tuple[Paid, ...], lang: str) -> Iterator[Block]:
     tr = translator(lang)
     for paid in payments:
-        yield Pair(codes.label(paid.tender, lang), yuan(paid.fen))
+        yield Pair(f"{codes.label(paid.tender, lang)} {paid.voucher}".strip(), yuan(paid.fen))
         if paid.given_fen and paid.given_fen != paid.fen:
             given = tr("收 {amount}").format(amount=yuan(paid.given_fen))
             yield Pair("  " + given, tr("找零 {amount}").format(amount=yuan(paid.change_fen)))

@@ -114,14 +114,16 @@ def _slip(kind: str, head: Head, detail: SaleDetail) -> Slip:
 
 
 def sale_slip(head: Head, detail: SaleDetail) -> SaleSlip:
+    own, others = (sum(off[at] for off in detail.vouchers_off) for at in (1, 2))
     return SaleSlip(
         head=head,
         period=detail.period,
         serving=detail.serving,
         lines=tuple(_line(line, head.lang) for line in detail.lines),
         list_fen=detail.list_fen,
-        own_discount_fen=detail.own_discount_fen,
-        subsidy_fen=detail.subsidy_fen,
+        own_discount_fen=detail.own_discount_fen - own,
+        subsidy_fen=detail.subsidy_fen - others,
+        vouchers=tuple((serial, mine + theirs) for serial, mine, theirs in detail.vouchers_off),
         pays_fen=detail.pays_fen,
         rounding_fen=detail.rounding_fen,
         payments=_payments(detail),
@@ -210,7 +212,7 @@ def _line(line: DetailLine, lang: str) -> SlipLine:
 
 def _payments(detail: SaleDetail) -> tuple[Paid, ...]:
     return tuple(
-        Paid(payment.tender, abs(payment.fen), payment.given_fen, payment.change_fen)
+        Paid(payment.tender, abs(payment.fen), payment.given_fen, payment.change_fen, payment.voucher)
         for payment in detail.payments
     )
 

@@ -11,6 +11,7 @@ from canteen_pos.domain.giving_back import sources
 from canteen_pos.domain.quote import OPERATOR
 from canteen_pos.domain.sale import number_text, reason_of
 from canteen_pos.services.context import Desk
+from canteen_pos.services.voucher_rules import PACK
 from canteen_pos.storage import sales as rows
 from canteen_pos.storage.columns import local_moment
 from canteen_pos.storage.engine import Connection
@@ -58,6 +59,7 @@ class SaleDetail:
 
     `kind` is sale, refund, top_up, cash_movement or tender_correction; refunds carry amounts below zero.
     `payments` are as written; `paid_now` are tenders and fen that hold after later corrections of them (`corrected`).
+    `vouchers_off` are percent vouchers with what they took off at the canteen's own cost and at others'.
     `by_fund_fen` and `applied` (rules with the facts they used) are for staff: never on paper or customer display.
     """
 
@@ -96,6 +98,7 @@ class SaleDetail:
     corrected: bool = False
     paid_now: tuple[tuple[str, int], ...] = ()
     by_fund_fen: dict[str, int] = field(default_factory=dict)
+    vouchers_off: tuple[tuple[str, int, int], ...] = ()
     applied: tuple[dict[str, Any], ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -251,6 +254,7 @@ def _detail(
         corrected=one.corrected,
         paid_now=paid_now,
         by_fund_fen=_by_fund(body["shares"]),
+        vouchers_off=_vouchers_off(body["shares"]),
         applied=tuple(rule for rule in one.applied if "rule" in rule),
         extra=body["extra"],
     )
@@ -287,6 +291,15 @@ def _payment(payment: dict[str, Any]) -> DetailPayment:
         purse=payment["purse"],
         balance_after_fen=payment["balance_after_fen"],
     )
+
+
+def _vouchers_off(shares: list[list[Any]]) -> tuple[tuple[str, int, int], ...]:
+    off: dict[str, tuple[int, int]] = {}
+    for _, fund, serial, _, pack, fen in shares:
+        if pack == PACK:
+            own, others = off.get(serial, (0, 0))
+            off[serial] = (own + fen, others) if fund == OPERATOR else (own, others + fen)
+    return tuple((serial, *both) for serial, both in off.items())
 
 
 def _by_fund(shares: list[list[Any]]) -> dict[str, int]:

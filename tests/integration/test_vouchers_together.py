@@ -9,8 +9,21 @@ import pytest
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import NewMember
+from canteen_pos.domain.money import yuan
 from canteen_pos.domain.order import Payment
-from canteen_pos.services import documents, members, merging, selling, shifts, verifying, vouchers
+from canteen_pos.printing.papers import Head
+from canteen_pos.printing.receipts import ticket_of
+from canteen_pos.printing.ticket import Pair
+from canteen_pos.services import (
+    documents,
+    members,
+    merging,
+    print_slips,
+    selling,
+    shifts,
+    verifying,
+    vouchers,
+)
 from canteen_pos.services.context import Desk
 from canteen_pos.services.vouchers import NewBatch
 from tests.integration.hands import refusal
@@ -103,3 +116,26 @@ def test_a_batch_that_nobody_could_use_is_not_issued(lunch) -> None:
     assert refusal(vouchers.issue, lunch.desk, lunch.manager, over).code == "voucher.batch_over"
     assert vouchers.count(lunch.desk) == 0
     vouchers.issue(lunch.desk, lunch.manager, replace(ALONE, valid_to=date(2026, 11, 23)))
+
+
+def test_the_receipt_says_which_vouchers_were_used(lunch) -> None:
+    """A percent voucher is no subsidy there, as it is none on the screen."""
+    beside = replace(ALONE, alone=False)
+    by_percent = replace(beside, face_fen=0, percent=20, cap_fen=400)
+    face, percent = (
+        vouchers.listed(lunch.desk, lunch.manager, vouchers.issue(lunch.desk, lunch.manager, batch))[0].serial
+        for batch in (beside, by_percent)
+    )
+    order = lunch.order("202", vouchers=(percent,))
+    rest = Payment("cash", selling.quote(lunch.desk, order).pays_fen - 500)
+    done = lunch.sell(order, payments=(Payment("voucher", 500, voucher_serial=face), rest))
+    detail = selling.load(lunch.desk, done.documents[0].document_id)
+    head = Head("食堂", "T1", detail.number_text, detail.at, detail.cashier, "zh")
+    pairs = {
+        block.left: block.right
+        for block in ticket_of(print_slips.sale_slip(head, detail)).blocks
+        if isinstance(block, Pair)
+    }
+    assert pairs[f"折扣券 {percent}"] == yuan(-200)
+    assert pairs[f"餐券 {face}"] == "5.00"
+    assert "补贴" not in pairs
