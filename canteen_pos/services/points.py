@@ -25,12 +25,15 @@ def for_minutes(minutes: int, points_per_hour: int) -> int:
 def earn(desk: Desk, actor: Actor, person_id: int, minutes: int, what: str, request_id: str) -> int:
     """Points for volunteering, at the canteen's rate; how many. Needs 'manage_purses'.
 
-    The same request id again changes nothing. Refusal 'points.nothing', 'points.reason_needed', 'member.unknown',
-    'member.left'; a record that was merged means the one that stayed.
+    The same request id again changes nothing. Refusal 'points.nothing', 'points.too_little' (per_hour=),
+    'points.reason_needed', 'member.unknown', 'member.left'; a record that was merged means the one that stayed.
     """
     check(actor, "manage_purses")
     with desk.db.write() as conn:
-        points = for_minutes(typed.count(minutes), settings_store.load(conn).points_per_hour)
+        per_hour = settings_store.load(conn).points_per_hour
+        points = for_minutes(typed.count(minutes), per_hour)
+        if minutes > 0 and not points:
+            raise refuse("points.too_little", per_hour=per_hour)
         return _move(conn, desk, actor, person_id, "earned", points, what, request_id, minutes)
 
 
@@ -50,6 +53,41 @@ def redeem(desk: Desk, actor: Actor, person_id: int, points: int, goods: str, re
     with desk.db.write() as conn:
         _move(conn, desk, actor, person_id, "goods", -points, goods, request_id)
         return int(belonging.known(conn, person_id)["points"])
+
+
+def undo(desk: Desk, actor: Actor, entry_id: int) -> int:
+    """Take back hours, goods or a correction that was a mistake, the minutes too; the points that moved. Needs
+    'manage_purses'. Refusal 'points.not_undone' for any other movement, 'points.undone', 'points.short'."""
+    check(actor, "manage_purses")
+    with desk.db.write() as conn:
+        found = rows.one(conn, entry_id)
+        if found is None or not may_undo(found[1]):
+            raise refuse("points.not_undone")
+        whose, was = found
+        person = belonging.known(conn, whose)  # held, so that a second manager waits
+        if rows.requested(conn, rows.undoing(entry_id)) is not None:
+            raise refuse("points.undone")
+        if not rows.move(conn, person["id"], -was.points):
+            raise refuse("points.short", points=person["points"], needed=was.points)
+        rows.add(
+            conn,
+            person_id=person["id"],
+            kind=was.kind,
+            points=-was.points,
+            at=desk.clock.now(),
+            actor_id=actor.user_id,
+            request_id=rows.undoing(entry_id),
+            minutes=-was.minutes,
+            reason=was.reason,
+        )
+        facts = {"person_id": person["id"], "points": -was.points, "reason": was.reason}
+        audit.log(conn, desk, actor, "points_undone", **facts)
+    return -was.points
+
+
+def may_undo(one: PointRow) -> bool:
+    """Whether a movement was somebody's own entry here. What a meal took comes back with its refund."""
+    return one.kind in ("earned", "goods", "corrected") and not one.undoes
 
 
 def balance(desk: Desk, person_id: int) -> int:

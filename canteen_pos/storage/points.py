@@ -15,7 +15,8 @@ from canteen_pos.storage.engine import Connection
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """A movement: earned positive, spent negative. `minutes` of volunteering; `document` is a printed number or ''."""
+    """A movement: earned positive, spent negative. `minutes` of volunteering; `document` is a printed number or ''.
+    `undoes` is the movement that this one takes back; 0 none."""
 
     id: int
     kind: str
@@ -25,6 +26,7 @@ class PointRow:
     document: str
     at: datetime
     actor: str
+    undoes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Holder:
 
 
 _p, _e = t.people.c, t.point_entries.c
+_UNDO = "undo:"
 _MOVE = (
     update(t.people)
     .where(_p.id == bindparam("person"), _p.points + bindparam("points") >= 0)
@@ -97,6 +100,17 @@ def add(
     )
 
 
+def undoing(entry_id: int) -> str:
+    """The request that takes a movement back: it can be made once."""
+    return f"{_UNDO}{entry_id}"
+
+
+def one(conn: Connection, entry_id: int) -> tuple[int, PointRow] | None:
+    """Whose movement, and the movement; None when there is none such."""
+    row = conn.execute(_entries().where(_e.id == entry_id)).first()
+    return None if row is None else (row.person_id, _entry(row))
+
+
 def requested(conn: Connection, request_id: str) -> tuple[int, int] | None:
     """(person, points) of the movement this request made; None when it made none."""
     row = conn.execute(select(_e.person_id, _e.points).where(_e.request_id == request_id)).first()
@@ -105,27 +119,30 @@ def requested(conn: Connection, request_id: str) -> tuple[int, int] | None:
 
 def history(conn: Connection, person_id: int, limit: int) -> tuple[PointRow, ...]:
     """The newest first."""
-    wanted = (
+    wanted = _entries().where(_e.person_id == person_id).order_by(_e.id.desc()).limit(limit)
+    return tuple(map(_entry, conn.execute(wanted)))
+
+
+def _entries() -> Select[Any]:
+    return (
         select(t.point_entries, t.users.c.name.label("actor"), t.series.c.label, t.documents.c.number)
         .join(t.users, t.users.c.id == _e.actor_id)
         .join(t.documents, t.documents.c.id == _e.document_id, isouter=True)
         .join(t.series, t.series.c.id == t.documents.c.series_id, isouter=True)
-        .where(_e.person_id == person_id)
-        .order_by(_e.id.desc())
-        .limit(limit)
     )
-    return tuple(
-        PointRow(
-            row.id,
-            row.kind,
-            row.points,
-            row.minutes,
-            row.reason,
-            number_text(row.label, row.number) if row.label else "",
-            local_moment(row.at_utc, row.offset_min),
-            row.actor,
-        )
-        for row in conn.execute(wanted)
+
+
+def _entry(row: Any) -> PointRow:
+    return PointRow(
+        row.id,
+        row.kind,
+        row.points,
+        row.minutes,
+        row.reason,
+        number_text(row.label, row.number) if row.label else "",
+        local_moment(row.at_utc, row.offset_min),
+        row.actor,
+        int(row.request_id.removeprefix(_UNDO)) if row.request_id.startswith(_UNDO) else 0,
     )
 
 

@@ -178,6 +178,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
         "更正{person}的积分（{points}）：{reason}",
         "Points of {person} corrected ({points}): {reason}",
     ),
+    "points_undone": (
+        "money",
+        "撤销{person}的积分（{points}）：{reason}",
+        "Points of {person} undone ({points}): {reason}",
+    ),
     "purse_joined": ("money", "{person}加入共用账户", "{person} joined a shared purse"),
     "purse_left": ("money", "{person}不再共用账户", "{person} left a shared purse"),
     # menu

@@ -21,6 +21,10 @@ PURSES: dict[str, tuple[str, str]] = {
     "limit.negative": ("限额不能为负。", "A limit cannot be negative."),
     "points.nobody": ("请先刷卡，认出是谁的积分。", "Scan the card first: whose points are they?"),
     "points.nothing": ("积分要大于 0。", "The points must be above zero."),
+    "points.not_undone": (
+        "这一笔不能在这里撤销；抵餐的积分随退餐退回。",
+        "This cannot be undone here: points that paid a meal come back with its refund.",
+    ),
     "points.off": (
         "本食堂没有启用积分抵餐（设置里定一分值多少钱）。",
         "Points buy no meals here: set what a point is worth in the settings.",
@@ -34,6 +38,11 @@ PURSES: dict[str, tuple[str, str]] = {
         "积分只有 {points} 分，要 {needed} 分。",
         "There are {points} points and {needed} are needed.",
     ),
+    "points.too_little": (
+        "按每小时 {per_hour} 分算不到 1 分。每小时几分在设置的“储值与积分”里改。",
+        "At {per_hour} points an hour that is less than one point. The rate is in the settings, stored value and points.",
+    ),
+    "points.undone": ("这一笔已经撤销过。", "This was undone already."),
     "points.whole": (
         "积分按每分 {point_fen} 抵，请按整分支付，余下的换别的方式。",
         "A point pays {point_fen}: pay whole points and the rest otherwise.",

@@ -59,6 +59,36 @@ def test_goods_cost_points_and_never_more_than_there_are(lunch, volunteer) -> No
     proven(lunch.desk)
 
 
+def test_a_mistake_is_undone_once_with_its_hours(lunch, volunteer) -> None:
+    desk, manager = lunch.desk, lunch.manager
+    points.redeem(desk, manager, volunteer.id, 15, "毛巾一条", new())
+    towel, hours = points.history(desk, manager, volunteer.id)
+    assert refusal(points.undo, desk, manager, hours.id).facts == {"points": 5, "needed": 20}
+    assert points.undo(desk, manager, towel.id) == 15
+    assert refusal(points.undo, desk, manager, towel.id).code == "points.undone"
+    assert points.undo(desk, manager, hours.id) == -20
+    (row,) = points.page(desk, manager, "lxm", 0, 10)
+    assert (row.points, row.earned, row.minutes) == (0, 0, 0)
+    undone = points.history(desk, manager, volunteer.id)[0]
+    assert undone.undoes == hours.id
+    assert refusal(points.undo, desk, manager, undone.id).code == "points.not_undone"
+    assert refusal(points.undo, desk, lunch.cashier, hours.id).code == "right.missing"
+    proven(desk)
+
+
+def test_only_what_was_entered_by_hand_is_undone(lunch, volunteer) -> None:
+    lunch.sell(lunch.order("202/", who=volunteer), payments=(with_points(500, volunteer),))
+    meal = points.history(lunch.desk, lunch.manager, volunteer.id)[0]
+    assert refusal(points.undo, lunch.desk, lunch.manager, meal.id).code == "points.not_undone"
+    assert refusal(points.undo, lunch.desk, lunch.manager, 999_999).code == "points.not_undone"
+
+
+def test_too_little_for_a_point_says_the_rate(lunch, volunteer) -> None:
+    settings_store.save(lunch.desk, lunch.manager, points_per_hour=0)
+    little = refusal(points.earn, lunch.desk, lunch.manager, volunteer.id, 60, "洗碗", new())
+    assert (little.code, little.facts) == ("points.too_little", {"per_hour": 0})
+
+
 def test_a_meal_paid_with_points_comes_back_as_points(lunch, volunteer) -> None:
     order = lunch.order("202", "201", who=volunteer)
     due = selling.quote(lunch.desk, order).pays_fen

@@ -48,7 +48,8 @@ class CustomersSection(PurseList):
             ),
             hint=tr("单位、联系户名称"),
             filters=(("in_use", tr("使用中")), ("owing", tr("有欠款")), ("closed", tr("已关闭"))),
-            empty=tr("还没有挂账单位。"),
+            empty=tr("没有符合的单位。"),
+            first=tr("还没有挂账单位。"),
         )
         if self.presenter.may("manage_purses"):
             self.button(tr("开户"), "Ctrl+N", self.open_new, primary=True)

@@ -29,9 +29,10 @@ class PurseList(ListSection):
         hint: str,
         filters: tuple[tuple[str, str], ...] = (),
         empty: str = "",
+        first: str = "",
     ) -> None:
         self.presenter = PursesPresenter(desk, actor)
-        super().__init__(heading, columns, hint=hint, filters=filters, empty=empty)
+        super().__init__(heading, columns, hint=hint, filters=filters, empty=empty, first=first)
         self.left.insertWidget(0, ViewTabs(self, self.view))
         for right, _, key, do in self.deeds():
             if self.presenter.may(right):

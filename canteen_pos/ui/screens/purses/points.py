@@ -1,5 +1,6 @@
 """Points of volunteers: earned by the hour or by hand, spent on goods; meals take theirs at the till."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import cast
 
@@ -9,6 +10,7 @@ from canteen_pos.services import points
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.points import Holder, PointRow
 from canteen_pos.ui.forms import CountField, LineField
+from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Event
 from canteen_pos.ui.saying import moment_words, money
@@ -16,6 +18,9 @@ from canteen_pos.ui.screens.purses.forms import AskForm, Field, person_field
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.screens.purses.presenter import new_request
 from canteen_pos.wording import codes
+
+_UNDO_OFFERED = 4
+"""So many of the last entries may be undone from the form."""
 
 
 class PointsSection(PurseList):
@@ -36,7 +41,8 @@ class PointsSection(PurseList):
                 Column(tr("现有积分"), lambda row: Cell(str(row.points), bold=True), 100, "right"),
             ),
             hint=tr("姓名、首字母、会员号"),
-            empty=tr("还没有人有积分。按“记工时”开始。"),
+            empty=tr("没有符合的人。"),
+            first=tr("还没有人有积分。按“记工时”开始。"),
         )
         if self.presenter.may("manage_purses"):
             self.button(tr("记工时"), "Ctrl+N", self.earn, primary=True)
@@ -59,6 +65,7 @@ class PointsSection(PurseList):
             ("manage_purses", tr("记工时"), "Ctrl+E", self.earn_for_row),
             ("manage_purses", tr("换物品"), "Ctrl+R", self.redeem),
             ("manage_purses", tr("手工加减"), "Ctrl+G", self.grant),
+            ("manage_purses", tr("撤销"), "Ctrl+Z", self.undo),
         )
 
     def enter(self) -> None:
@@ -86,7 +93,7 @@ class PointsSection(PurseList):
             found = points.history(self.presenter.desk, self.presenter.actor, row.person_id)
             into.timeline(
                 [
-                    Event(f"{one.points:+d}", _what(one), f"{moment_words(one.at, today)} · {one.actor}")
+                    Event(signed(one.points), _what(one), f"{moment_words(one.at, today)} · {one.actor}")
                     for one in found
                 ]
             )
@@ -148,50 +155,72 @@ class PointsSection(PurseList):
         def move(number: int, why: str) -> str:
             desk, actor = self.presenter.desk, self.presenter.actor
             done = points.grant(desk, actor, row.person_id, number, why, request)
-            return tr("{name} {points} 分").format(name=row.name, points=f"{done:+d}")
+            return tr("{name} {points} 分").format(name=row.name, points=signed(done))
 
         self._number_form(
             tr("手工加减：{name}").format(name=row.name), tr("原因"), tr("如 上月漏记；减分写 -5"), move
         )
 
+    def undo(self) -> None:
+        """One of the last entries by hand was a mistake: its points and its hours go back."""
+        row, desk, actor = self._row(), self.presenter.desk, self.presenter.actor
+        found = points.history(desk, actor, row.person_id)
+        gone = {one.undoes for one in found}
+        last = [one for one in found if points.may_undo(one) and one.id not in gone][:_UNDO_OFFERED]
+        if not last:
+            self.said.emit(tr("没有可以撤销的。"), "notice")
+            return
+        which = Chips([(str(one.id), f"{signed(one.points)} {_what(one)}") for one in last])
+        which.set_value(str(last[0].id))
+
+        def do() -> str:
+            moved = points.undo(desk, actor, int(which.value()))
+            return tr("已撤销，{name} {points} 分").format(name=row.name, points=signed(moved))
+
+        told = tr("记错的工时、换物品、手工加减，整笔撤销。抵餐的积分随退餐退回。")
+        rows = ((("which", tr("哪一笔"), which),),)
+        title = tr("撤销：{name}").format(name=row.name)
+        self.ask(AskForm(self.presenter, title, tr("撤销"), rows, do, said=told))
+
     def _number_form(self, title: str, what_word: str, hint: str, do_it: Callable[[int, str], str]) -> None:
         number, what = CountField("10", most=6), LineField(hint)
 
         def do() -> str:
-            text = number.text().strip()
-            whole = int(text) if text.removeprefix("-").isdigit() else 0
-            return do_it(whole, what.text())
+            return do_it(int(number.text()), what.text())
+
+        def check() -> dict[str, str]:
+            whole = re.fullmatch(r"\s*[+-]?[0-9]+\s*", number.text())
+            return {} if whole else {"number": tr("请写一个数。")}
 
         rows: tuple[tuple[Field, ...], ...] = (
             (("number", tr("多少分"), number),),
             (("what", what_word, what),),
         )
-        self.ask(AskForm(self.presenter, title, tr("确定"), rows, do))
+        self.ask(AskForm(self.presenter, title, tr("确定"), rows, do, check=check))
 
     def _row(self) -> Holder:
         return cast("Holder", self.current)
 
 
 def typed_minutes(text: str) -> int | None:
-    """Minutes of '2', '1.5' (hours) or '90分' ('90m'); None for what is no time."""
-    text = text.strip().lower()
-    for suffix in ("分钟", "分", "min", "m"):
-        if text.endswith(suffix):
-            number = text.removesuffix(suffix).strip()
-            return int(number) if number.isdigit() and int(number) else None
-    for suffix in ("小时", "时", "h"):
-        text = text.removesuffix(suffix)
-    try:
-        found = round(float(text) * 60)
-    except ValueError:
+    """Minutes of '2', '1.5' (hours) or '90分' ('90m'), no more than a day; None for what is no time."""
+    found = re.fullmatch(r"([0-9]{0,4}\.?[0-9]{1,4}) *(分钟|分|min|m|小时|时|h)?", text.strip().lower())
+    if found is None:
         return None
-    return found if 0 < found <= 24 * 60 else None
+    minutes = round(float(found[1]) * (1 if found[2] in ("分钟", "分", "min", "m") else 60))
+    return minutes if 0 < minutes <= 24 * 60 else None
 
 
 def hours(minutes: int) -> str:
     if not minutes:
         return "—"
-    return tr("{hours} 小时").format(hours=f"{minutes / 60:.1f}".removesuffix(".0"))
+    amount = f"{minutes / 60:.1f}".removesuffix(".0").replace("-", "−")
+    return tr("{hours} 小时").format(hours=amount)
+
+
+def signed(points: int) -> str:
+    """'+5' or '−5'."""
+    return f"{points:+d}".replace("-", "−")
 
 
 def _what(one: PointRow) -> str:
@@ -204,6 +233,7 @@ def _what(one: PointRow) -> str:
         "merged": tr("合并"),
     }
     parts = (
+        tr("撤销") if one.undoes else "",
         words.get(one.kind, one.kind),
         hours(one.minutes) if one.minutes else "",
         codes.reason(one.reason, i18n.language()),
