@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 from typing import Literal
 
@@ -61,8 +61,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the page. Money in fen; `by_fund` is of today's meals, `by_tender` of today's business day."""
+    """Everything on the page of `day`, the business day. Money in fen; `by_fund` is of its meals."""
 
+    day: date
     meals: tuple[Meal, ...]
     by_fund: tuple[tuple[str, int], ...]
     by_tender: tuple[tuple[str, int], ...]
@@ -100,7 +101,7 @@ def board(desk: Desk, actor: Actor) -> Board:
     when = {one.code: _when(one, now.time()) if on == now.date() else "over" for one in known}
     gone: dict[str, When] = {code: "over" for code in rows if code not in when}  # sold in, and then renamed
     meals = tuple(_meal(code, state, rows.get(code)) for code, state in (when | gone).items())
-    return Board(meals, by_fund, by_tender, open_tills, short, _tasks(desk, actor))
+    return Board(on, meals, by_fund, by_tender, open_tills, short, _tasks(desk, actor))
 
 
 def _meal(code: str, when: When, row: PeriodRow | None) -> Meal:

@@ -1,6 +1,6 @@
 """What the bar says about time and people. Imported after the first frame. No Qt."""
 
-from canteen_pos.domain.calendar import period_at
+from canteen_pos.domain.calendar import meal_at, period_at
 from canteen_pos.i18n import tr
 from canteen_pos.services import settings_store
 from canteen_pos.services.context import Actor, Desk
@@ -9,12 +9,17 @@ from canteen_pos.ui.saying import day_words, period_word, said
 
 
 def moment(desk: Desk) -> tuple[str, str]:
-    """('午餐・11:42', '11月22日 星期日'); between meals the first says only the time."""
-    now = desk.clock.now()
-    period = period_at(now, settings_store.load(desk).periods)
+    """('午餐・11:42', '11月22日 星期日'); between meals the first says which one a sale would belong to."""
+    now, settings = desk.clock.now(), settings_store.load(desk)
     clock = f"{now:%H:%M}"
-    words = tr("{period} ・ {clock}").format(period=period_word(period), clock=clock) if period else clock
-    return words, day_words(now.date())
+    if period := period_at(now, settings.periods):
+        words = tr("{period} ・ {clock}")
+    else:
+        day, period = meal_at(now, settings.periods, settings.cut_off)
+        first = min(settings.periods, key=lambda one: one.start)
+        waits = day == now.date() and now.time() < first.start
+        words = tr("{period}没到 ・ {clock}") if waits else tr("{period}已过 ・ {clock}")
+    return words.format(period=period_word(period), clock=clock), day_words(now.date())
 
 
 def who(desk: Desk, actor: Actor) -> str:

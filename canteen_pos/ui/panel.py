@@ -115,14 +115,7 @@ class SidePanel(Card):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Tab goes round inside the panel: what is typed must never reach the till behind it."""
-        focused = QApplication.focusWidget()
-        start: QWidget = focused if focused is not None and self.isAncestorOf(focused) else self
-        one = _beside(start, forward=next)
-        while one is not None and one is not start:
-            if self.isAncestorOf(one) and _takes_tab(one):
-                one.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
-                break
-            one = _beside(one, forward=next)
+        tab_inside(self, forward=next)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -131,6 +124,18 @@ class SidePanel(Card):
             return
         super().keyPressEvent(event)
         event.accept()  # keys meant for a panel never reach the till behind it
+
+
+def tab_inside(whole: QWidget, *, forward: bool) -> None:
+    """The next field of `whole` that takes Tab; after the last one the first."""
+    focused = QApplication.focusWidget()
+    start: QWidget = focused if focused is not None and whole.isAncestorOf(focused) else whole
+    one = _beside(start, forward=forward)
+    while one is not None and one is not start:
+        if whole.isAncestorOf(one) and _takes_tab(one):
+            one.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+            break
+        one = _beside(one, forward=forward)
 
 
 def _beside(widget: QWidget, *, forward: bool) -> QWidget | None:

@@ -38,6 +38,7 @@ def test_before_the_cut_off_it_is_still_yesterday(lunch) -> None:
     assert lunch.desk.clock.now().hour < 4
     board = today.board(lunch.desk, lunch.manager)
     assert board.served == 1
+    assert board.day < lunch.desk.clock.now().date(), "the page is headed by the day whose sums it shows"
     assert {meal.when for meal in board.meals} == {"over"}, "and none of them is still to come"
     lunch.house.clock.advance(timedelta(hours=3).total_seconds())
     assert today.board(lunch.desk, lunch.manager).served == 0

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from canteen_pos.clock import FixedClock
 from canteen_pos.domain.errors import refuse
 from canteen_pos.services import members, shifts
 from canteen_pos.services.context import Actor, Desk
-from canteen_pos.ui import panels, theme
+from canteen_pos.ui import bar_words, panels, theme
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.enrol.screen import EnrolPanel
 from canteen_pos.ui.screens.refund.screen import RefundPanel
@@ -51,6 +52,16 @@ def test_signing_in_without_a_shift_opens_the_shift_panel_first(window: MainWind
 def test_the_bar_says_where_when_and_who(at_till: MainWindow) -> None:
     assert at_till.bar.texts() == ("粮丰社区食堂", "午餐 ・ 11:42", "11月23日 星期一", "李芳 ・ 11:42 开班")
     assert "演示" in at_till.banner.text()
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"), [(5, "早餐没到 ・ 05:00"), (14, "午餐已过 ・ 14:00"), (2, "晚餐已过 ・ 02:00")]
+)
+def test_between_meals_the_bar_says_which_a_sale_belongs_to(demo_desk: Desk, hour: int, said: str) -> None:
+    clock = demo_desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.set(clock.now().replace(hour=hour, minute=0))
+    assert bar_words.moment(demo_desk)[0] == said
 
 
 def test_without_a_printer_the_bar_shows_no_chip_and_a_fault_has_a_word(

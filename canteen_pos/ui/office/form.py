@@ -9,7 +9,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.ui.forms import AmountField, CountField, Labelled, LineField, PinField, walk
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import DateField
-from canteen_pos.ui.panel import Message, Scroll
+from canteen_pos.ui.panel import Message, Scroll, tab_inside
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
 
@@ -187,15 +187,7 @@ class Form(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside: a PIN typed on would stand in the list's search field, to be read."""
-        here = self.focusWidget()
-        step = here.nextInFocusChain() if forward else here.previousInFocusChain()
-        while step is not None and step is not here:
-            takes = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus) and step.isEnabled()
-            if takes and step.isVisible() and self.isAncestorOf(step):
-                reason = Qt.FocusReason
-                step.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
-                break
-            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
+        tab_inside(self, forward=forward)
         return True
 
     def _box(self, key: str, word: str, field: QWidget, note: str = "") -> Labelled:

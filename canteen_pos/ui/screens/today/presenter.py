@@ -48,7 +48,7 @@ class TodayPresenter:
         self.board = today.board(self._desk, self._actor)
 
     def day(self) -> str:
-        return day_words(self._desk.clock.now().date())
+        return day_words(self.board.day)
 
     def moment(self) -> str:
         return tr("截至 {time}").format(time=f"{self._desk.clock.now():%H:%M}")
