@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.membership import Member
-from canteen_pos.services import verifying, wallets
+from canteen_pos.services import shifts, verifying, wallets
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import tables as t
 from tests.integration.conftest import Lunch
@@ -33,6 +34,13 @@ def refused(code: str, work: Callable[[], object]) -> Refusal:
     found = refusal(work)
     assert found.code == code, found
     return found
+
+
+def second_till(lunch: Lunch) -> Desk:
+    """Another till of the same canteen, its shift open."""
+    desk = replace(lunch.desk, station="T2")
+    shifts.open(desk, lunch.manager, 0)
+    return desk
 
 
 def race(*work: Callable[[], object]) -> list[object]:

@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from canteen_pos.domain.order import Payment
 from canteen_pos.services import (
-    documents,
     parking,
     planning,
     policies,
@@ -22,7 +21,7 @@ from canteen_pos.services import (
     wallets,
 )
 from canteen_pos.services.context import Desk
-from tests.integration.hands import race
+from tests.integration.hands import race, second_till
 
 POT = """
 id = "pot-pack"
@@ -48,11 +47,7 @@ effect = { off_yuan = 3.00, per = "bill" }
 
 @pytest.fixture
 def other(lunch) -> Desk:
-    desk = Desk(lunch.desk.db, lunch.desk.clock, "T2")
-    with desk.db.write() as conn:
-        documents.open_series(conn, desk)
-    shifts.open(desk, lunch.manager, 0)
-    return desk
+    return second_till(lunch)
 
 
 def scalar(lunch, statement: str) -> object:

@@ -11,7 +11,7 @@ from canteen_pos.domain.order import Payment
 from canteen_pos.services import members, menus, sales_book, selling, settings_store, shifts, wallets
 from canteen_pos.services.context import Desk
 from canteen_pos.storage import tables as t
-from tests.integration.hands import balance, race, refused
+from tests.integration.hands import balance, race, refused, second_till
 from tests.integration.purse_hands import add_voucher, open_on_account
 
 
@@ -315,16 +315,6 @@ def test_a_budget_runs_out_for_everybody(lunch) -> None:
             conn.execute(text("select start_fen - drawn_fen from budgets where name = 'charity'")).scalar()
             == 100
         )
-
-
-def second_till(lunch) -> Desk:
-    from canteen_pos.services import documents
-
-    desk = Desk(lunch.desk.db, lunch.desk.clock, "T2")
-    with desk.db.write() as conn:
-        documents.open_series(conn, desk)
-    shifts.open(desk, lunch.manager, 0)
-    return desk
 
 
 def test_two_tills_never_give_one_quota_twice(lunch) -> None:
