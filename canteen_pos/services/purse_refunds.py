@@ -83,8 +83,9 @@ def refund(
         if not payee and purse_users.died(conn, account_id):
             raise refuse("purse.payee_needed")
         fen = purse.balance_fen if fen is None or close else fen
-        lapses = purse.bonus_fen if close else _lapses(settings, purse, fen)
-        draft = _draft(desk, settings, purse, fen, lapses, tender, reference, reason, request_id, close=close)
+        part = lapses(settings, purse.balance_fen, purse.bonus_fen, fen)
+        lost = purse.bonus_fen if close else part
+        draft = _draft(desk, settings, purse, fen, lost, tender, reference, reason, request_id, close=close)
         draft = _with_owner(conn, replace(draft, fingerprint=fingerprint), account_id, writer)
         number = _pay_out(conn, desk, writer, purse, draft)
         if payee:
@@ -200,12 +201,12 @@ def _the(conn: Connection, account_id: int) -> PurseRow:
     return purse
 
 
-def _lapses(settings: CanteenSettings, purse: PurseRow, fen: int) -> int:
+def lapses(settings: CanteenSettings, balance_fen: int, bonus_fen: int, fen: int) -> int:
     """The bonus that ends with `fen` of the principal: else somebody would top up, and take all but a fen out again. A part
     of a fen ends too, so that many small sums earn nothing."""
-    if not settings.bonus_lapses or not 0 < fen <= purse.balance_fen:
+    if not settings.bonus_lapses or not 0 < fen <= balance_fen:
         return 0
-    return -(-purse.bonus_fen * fen // purse.balance_fen)
+    return -(-bonus_fen * fen // balance_fen)
 
 
 def _pay_out(conn: Connection, desk: Desk, writer: Writer, purse: PurseRow, draft: Draft) -> str:
@@ -226,7 +227,7 @@ def _draft(
     settings: CanteenSettings,
     purse: PurseRow,
     fen: int,
-    lapses: int,
+    lost_fen: int,
     tender: str,
     reference: str,
     reason: str,
@@ -237,7 +238,7 @@ def _draft(
 ) -> Draft:
     if fen > purse.balance_fen:
         raise refuse("purse.too_much", balance_fen=purse.balance_fen)
-    if fen < 0 or (not fen and not (close and lapses)):
+    if fen < 0 or (not fen and not (close and lost_fen)):
         raise refuse("purse.nothing_to_pay_out")
     paid = rounded_cash(fen, settings.cash_rounding) if tender == "cash" and rounds else fen
     payments = (PaymentRow(tender, -paid, reference=reference),) if paid else ()
@@ -250,13 +251,13 @@ def _draft(
         rounding_fen=rounding,
         payments=payments,
         entries=purse_entries(
-            payments, f"wallet:{purse.token}", desk.station, rounding_fen=rounding, bonus_fen=-lapses
+            payments, f"wallet:{purse.token}", desk.station, rounding_fen=rounding, bonus_fen=-lost_fen
         ),
         extra={
             "purse": purse.token,
-            "bonus_fen": -lapses,
+            "bonus_fen": -lost_fen,
             "balance_after_fen": purse.balance_fen - fen,
-            "bonus_after_fen": purse.bonus_fen - lapses,
+            "bonus_after_fen": purse.bonus_fen - lost_fen,
             "closes": close,
         },
         reason=reason,

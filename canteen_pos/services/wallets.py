@@ -15,7 +15,7 @@ from canteen_pos.services import belonging, documents, print_queue, settings_sto
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.documents import Recorded
 from canteen_pos.services.rights import check
-from canteen_pos.services.settings_store import CanteenSettings
+from canteen_pos.services.settings_store import BonusRule, CanteenSettings
 from canteen_pos.storage import accounts as rows
 from canteen_pos.storage import diners
 from canteen_pos.storage.accounts import AccountRow
@@ -88,6 +88,15 @@ def add_on_account(conn: Connection, name: str, credit_limit_fen: int, kind: str
 def bonus_for(desk: Desk, fen: int) -> int:
     """What topping up `fen` would add on top, by today's rules; for the screen."""
     return _bonus(settings_store.load(desk), fen)
+
+
+def next_bonus(desk: Desk, fen: int) -> BonusRule | None:
+    """The nearest tier above `fen`, with what topping up so much would give; None when there is none that gives more."""
+    settings = settings_store.load(desk)
+    given = _bonus(settings, fen)
+    tiers = sorted({rule.from_fen for rule in settings.bonus_rules if rule.from_fen > fen})
+    steps = (BonusRule(start, _bonus(settings, start)) for start in tiers)
+    return next((step for step in steps if step.bonus_fen > given), None)
 
 
 def top_up(

@@ -101,8 +101,8 @@ SALE: dict[str, tuple[str, str]] = {
     "voucher.unknown": ("没有餐券 {serial}，请核对券号。", "There is no voucher {serial}: check the serial."),
     "voucher.used": ("餐券 {serial} 已经用过。", "Voucher {serial} has been used."),
     "wallet.cap": (
-        "余额上限 {cap_fen}，现有 {balance_fen}，最多还能充 {room_fen}。",
-        "The balance may be {cap_fen} at most; it is {balance_fen} now, which leaves {room_fen} to top up.",
+        "储值上限 {cap_fen}（不算赠送），现有本金 {balance_fen}，最多还能充 {room_fen}。",
+        "The balance may be {cap_fen} at most, bonus aside; it is {balance_fen} now, which leaves {room_fen} to top up.",
     ),
     "wallet.short": (
         "余额 {balance_fen}，不够 {needed_fen}。可以充值，或换现金、扫码。",

@@ -259,7 +259,7 @@ def test_a_wrong_dish_is_named_to_the_cell(house, tmp_path, row, cell, heading, 
         ({"care_level": 9}, "O2", "照护等级是 0 至 6，不是 9。"),
         ({"diet": "低盐、忌口水"}, "Q2", None),
         ({"balance": "三十"}, "X2", "“三十”不是金额，请写成 12 或 12.50。"),
-        ({"balance": 5000}, "2", "余额上限 ¥2000.00，现有 ¥0.00，最多还能充 ¥2000.00。"),
+        ({"balance": 5000}, "2", "储值上限 ¥2000.00（不算赠送），现有本金 ¥0.00，最多还能充 ¥2000.00。"),
     ],
 )
 def test_a_wrong_person_is_named_to_the_cell(house, tmp_path, row, cell, sentence) -> None:

@@ -112,3 +112,14 @@ def test_who_eats_now_is_who_tops_up(at_till: MainWindow, demo_desk: Desk) -> No
     assert panel.presenter.member is not None
     assert panel.presenter.member.name == WANG
     assert panel.amount.hasFocus()
+
+
+def test_a_little_more_that_would_bring_a_bonus_is_told(at_till: MainWindow, demo_desk: Desk) -> None:
+    panel = panel_of(at_till)
+    at_till.scanned(members.find(demo_desk, WANG)[0].card)
+    for amount, told in (("99.99", "再充 ¥0.01 就送 ¥10.00"), ("150", "再充 ¥50.00 就送 ¥25.00")):
+        panel.amount.setText(amount)
+        assert told in panel.after.text()
+    for amount in ("20", "200", "1000"):
+        panel.amount.setText(amount)
+        assert "再充" not in panel.after.text()

@@ -29,7 +29,6 @@ class CustomersSection(PurseList):
     view = "customers"
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
-        today = desk.clock.now().date()
         super().__init__(
             desk,
             actor,
@@ -44,7 +43,7 @@ class CustomersSection(PurseList):
                     "right",
                 ),
                 Column(tr("额度"), lambda row: yuan(row.credit_limit_fen), 100, "right"),
-                Column(tr("最后一笔"), lambda row: last_word(row, today), 110),
+                Column(tr("最后一笔"), lambda row: last_word(row, desk.clock.now().date()), 110),
             ),
             hint=tr("单位、联系户名称"),
             filters=(("in_use", tr("使用中")), ("owing", tr("有欠款")), ("closed", tr("已关闭"))),

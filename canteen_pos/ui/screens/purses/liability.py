@@ -242,7 +242,10 @@ class LiabilitySection(PurseList):
         day = DateField(self.presenter.today)
 
         def check() -> dict[str, str]:
-            return {} if day.day() is not None else {"day": tr("请写日期。")}
+            wanted = day.day()
+            if wanted is None:
+                return {"day": tr("请写日期。")}
+            return {"day": tr("这一天还没有到。")} if wanted > self.presenter.today else {}
 
         def do() -> str:
             self._day = day.day()

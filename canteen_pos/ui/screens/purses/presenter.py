@@ -133,7 +133,8 @@ def movement_words(one: Movement, today: date) -> tuple[str, str, str]:
     fen = one.fen + one.bonus_fen
     amount = f"+{money(fen)}" if fen > 0 else money(fen)
     reason = codes.reason(one.reason, i18n.language())
-    parts = [moment_words(one.at, today), one.person, one.number_text, one.actor, reason]
+    bonus = tr("其中赠送 {bonus}").format(bonus=money(one.bonus_fen)) if one.bonus_fen else ""
+    parts = [moment_words(one.at, today), bonus, one.person, one.number_text, one.actor, reason]
     return amount, _what(one), " · ".join(part for part in parts if part)
 
 

@@ -1,5 +1,6 @@
 """What is asked before something is done with a purse: paid out, a top-up undone, limits, the mark for a low balance."""
 
+import itertools
 from collections.abc import Sequence
 
 from canteen_pos import i18n
@@ -25,7 +26,7 @@ def pay_out(presenter: PursesPresenter, row: PurseRow) -> AskForm:
     reason = LineField(tr("如 搬家、退卡"))
     reference = LineField(tr("转账流水号；现金不用填"))
     payee = payee_field()
-    close = yes_no(tr("账户保留"), tr("关闭账户"))
+    close, whole = yes_no(tr("账户保留"), tr("关闭账户")), tr("不填就是全部本金")
     request = new_request()
 
     def do() -> str:
@@ -50,7 +51,7 @@ def pay_out(presenter: PursesPresenter, row: PurseRow) -> AskForm:
         tr("退款"),
         (
             (("close", tr("退完以后"), close),),
-            (("fen", tr("退多少（元）"), amount, tr("不填就是全部本金")),),
+            (("fen", tr("退多少（元）"), amount, whole),),
             (("tender", tr("退款方式"), tender),),
             (("reason", tr("原因"), reason),),
             (("payee", tr("领款人"), payee),),
@@ -60,6 +61,13 @@ def pay_out(presenter: PursesPresenter, row: PurseRow) -> AskForm:
         said=_refundable_words(row, bonus_lapses=presenter.settings.bonus_lapses),
     )
     form.only_if(close, "no", "fen")
+
+    def show(_: str) -> None:
+        lapses = purse_refunds.lapses(presenter.settings, row.balance_fen, row.bonus_fen, amount.fen() or 0)
+        words = tr("赠送作废 {bonus}").format(bonus=money(lapses)) if lapses else whole
+        form.boxes["fen"].note(words)
+
+    amount.textChanged.connect(show)
     return form
 
 
@@ -85,7 +93,9 @@ def paid_words(done: PurseRefundDone) -> str:
 
 def undo_top_up(presenter: PursesPresenter, story: PurseStory) -> AskForm | None:
     """One of the last top-ups, taken back as it came; None where there is none."""
-    last = [one for one in story.movements if one.kind == "top_up"][:_TOP_UPS]
+    undone = {one.body.get("refers_to") for one in story.movements}
+    top_ups = (one for one in story.movements if one.kind == "top_up" and one.document_id not in undone)
+    last = list(itertools.islice(top_ups, _TOP_UPS))
     if not last:
         return None
     which = Chips([(one.document_id, _top_up_words(one)) for one in last])

@@ -207,8 +207,6 @@ def _cards(row: PurseRow) -> Cell:
 
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
-    today = desk.clock.now().date()
-
     def name(row: PurseRow) -> Cell:
         shared: tuple[tuple[str, ChipKind], ...] = ()
         if len(row.users) > 1:
@@ -226,5 +224,5 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
             "right",
         ),
         Column(tr("可用"), lambda row: Cell(yuan(row.balance_fen + row.bonus_fen), bold=True), 90, "right"),
-        Column(tr("最后一笔"), lambda row: last_word(row, today), 120),
+        Column(tr("最后一笔"), lambda row: last_word(row, desk.clock.now().date()), 120),
     )

@@ -94,6 +94,16 @@ class TopUpPresenter:
             words += "　" + tr("其中这次赠送 {bonus}（不退）").format(bonus=money(self.bonus_fen))
         return words
 
+    @property
+    def next_words(self) -> str:
+        """What a little more would bring, as long as it is no more than twice as much."""
+        step = wallets.next_bonus(self.desk, self.fen) if self.fen else None
+        if step is None or step.from_fen > 2 * self.fen:
+            return ""
+        return tr("再充 {more} 就送 {bonus}").format(
+            more=money(step.from_fen - self.fen), bonus=money(step.bonus_fen)
+        )
+
     def tender_choices(self) -> tuple[tuple[str, str, str], ...]:
         return tuple(
             (tender, tender_word(tender), key) for tender, key in zip(self.tenders, TENDER_KEYS, strict=False)

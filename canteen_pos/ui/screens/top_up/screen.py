@@ -129,7 +129,7 @@ class TopUpPanel(SidePanel):
         self.picker.setVisible(state.member is None)
         self._whose.setVisible(state.member is not None)
         self._given_box.setVisible(state.tender == "cash")
-        words = [state.after_words]
+        words = [state.after_words, state.next_words]
         if state.change_fen:
             words.append(tr("找零 {amount}").format(amount=money(state.change_fen)))
         self.after.setText("\n".join(word for word in words if word))
