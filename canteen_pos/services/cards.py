@@ -43,7 +43,7 @@ def issue(desk: Desk, actor: Actor, person_id: int, code: str) -> CardOnFile:
 def replace(desk: Desk, actor: Actor, person_id: int, code: str, old: Ended | str = "lost") -> CardOnFile:
     """A new card in place of all they have, which end at once as 'lost', 'replaced' or 'returned'. Needs 'replace_card'.
 
-    Refusal as `issue`.
+    Refusal 'member.unknown', 'member.left', 'card.unreadable', 'card.taken' (name=).
     """
     check(actor, "replace_card")
     with desk.db.write() as conn:

@@ -133,7 +133,10 @@ def _draft(
 
 
 def mark_invoice(desk: Desk, actor: Actor, document_id: str) -> None:
-    """Note that the invoice for this sale was issued (发票已开); once is enough. Needs 'mark_invoice'."""
+    """Note that the invoice for this sale was issued (发票已开); once is enough. Needs 'mark_invoice'.
+
+    Refusal 'document.unknown'.
+    """
     check(actor, "mark_invoice")
     with desk.db.write() as conn:
         rows.lock(conn, document_id)

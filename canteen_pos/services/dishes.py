@@ -47,6 +47,7 @@ def load(desk: Desk, dish_id: int) -> Dish:
 
 
 def categories(desk: Desk) -> tuple[str, ...]:
+    """Names in use, for the form to offer."""
     with desk.db.read() as conn:
         return tuple(rows.categories(conn))
 
@@ -67,7 +68,7 @@ def create(
     picture: Path | str = "",
     periods: tuple[str, ...] = (),
 ) -> Dish:
-    """A new dish; with `periods` it is on those menus from today on, else it waits for the planner.
+    """A new dish; with `periods` it is on those menus from today on, else it waits for the planner. Needs 'manage_menu'.
 
     Refusals: those of `edit` and `set_price`, 'dish.unknown_period'.
     """
@@ -110,7 +111,7 @@ def edit(
 ) -> Dish:
     """Change what a dish is, its price from a day on and its picture ('' takes it away), all or nothing.
 
-    Refusals: 'dish.no_name', 'dish.no_code', 'dish.no_category', 'dish.code_taken' (dish_code, name),
+    Needs 'manage_menu'. Refusals: 'dish.no_name', 'dish.no_code', 'dish.no_category', 'dish.code_taken' (dish_code, name),
     'dish.initials', 'dish.weighed_grams', 'dish.choice_empty' (choice), 'dish.choice_twice' (choice),
     'dish.cost_negative', 'dish.kind_fixed' (name), 'dish.unknown'; those of `set_price`, and of pictures.
     """
@@ -136,7 +137,7 @@ def edit(
 
 
 def set_price(desk: Desk, actor: Actor, dish_id: int, price: DishPrice) -> Dish:
-    """What the dish costs from a day on, in every meal that has no price of its own.
+    """What the dish costs from a day on, in every meal that has no price of its own. Needs 'manage_menu'.
 
     Refusal 'price.negative', 'price.half_over_whole', 'price.backdated' (today), 'dish.unknown'.
     """
@@ -148,7 +149,10 @@ def set_price(desk: Desk, actor: Actor, dish_id: int, price: DishPrice) -> Dish:
 
 
 def drop_price(desk: Desk, actor: Actor, dish_id: int, valid_from: date) -> Dish:
-    """Take back a price that is not in force yet. Refusal 'price.in_force' (day), 'price.unknown' (day)."""
+    """Take back a price that is not in force yet. Needs 'manage_menu'.
+
+    Refusal 'price.in_force' (day), 'price.unknown' (day), 'dish.unknown'.
+    """
     check(actor, "manage_menu")
     if valid_from <= desk.clock.now().date():
         raise refuse("price.in_force", day=valid_from)
@@ -161,7 +165,10 @@ def drop_price(desk: Desk, actor: Actor, dish_id: int, valid_from: date) -> Dish
 
 
 def retire(desk: Desk, actor: Actor, dish_id: int, *, back: bool = False) -> Dish:
-    """Serve a dish no more: it leaves every menu, what was sold stays. `back` puts it where it was."""
+    """Serve a dish no more: it leaves every menu, what was sold stays. `back` puts it where it was.
+
+    Needs 'manage_menu'. Refusal 'dish.unknown'.
+    """
     check(actor, "manage_menu")
     with desk.db.write() as conn:
         dish = _one(conn, desk, dish_id)

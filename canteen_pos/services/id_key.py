@@ -28,6 +28,7 @@ class KeyStatus:
 
 
 def status(desk: Desk) -> KeyStatus:
+    """Whether this machine has the key, and what waits for it."""
     with desk.db.read() as conn:
         ring = id_numbers.keyring(conn, desk)
         printed = events.recent(conn, ("recovery_sheet_made",), 1)

@@ -109,7 +109,7 @@ def check_rows(
     matched: Mapping[str, int],
     progress: Progress = lambda _done, _of: True,
 ) -> tuple[CheckedRow, ...]:
-    """Every row as it would go in, or all that is wrong with it. Nothing is written.
+    """Every row as it would go in, or all that is wrong with it. Nothing is written. Needs 'manage_people'.
 
     Refusal 'import.name_unmatched' without a column for the name, 'import.stopped' when `progress` says so.
     """
@@ -183,7 +183,7 @@ def openings(desk: Desk, actor: Actor, import_id: str) -> tuple[OpeningRow, ...]
 
 
 def list_to_sign(desk: Desk, actor: Actor, import_id: str, lang: str = "zh") -> bytes:
-    """The same as a PDF with room to sign."""
+    """The same as a PDF with room to sign. Needs 'manage_people'."""
     lines = [
         OpeningLine(row.name, row.member_no, row.fen, number_text(row.series, row.number))
         for row in openings(desk, actor, import_id)

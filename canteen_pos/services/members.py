@@ -47,6 +47,7 @@ def by_card(desk: Desk, code: str) -> Member | None:
 
 
 def by_id(desk: Desk, person_id: int) -> Member | None:
+    """Somebody as they are today; None when there is nobody."""
     with desk.db.read() as conn:
         return rows.by_id(conn, person_id, desk.clock.now().date())
 
@@ -90,8 +91,8 @@ def enrol(desk: Desk, actor: Actor, newcomer: NewMember) -> Member:
     """Take somebody in, with a purse and, if given, a card. Needs 'enrol'.
 
     Categories and permits that somebody without 'manage_people' writes down count at once and wait for review.
-    Refusal 'member.name_empty', 'member.number_taken', 'card.taken' (name=), 'card.unreadable', 'member.born_later',
-    'typed.*', 'id_number.*', 'id_key.*', 'photo.*'.
+    Refusal 'member.name_empty', 'member.number_taken', 'member.birth_year' (year=), 'member.born_later',
+    'card.taken' (name=), 'card.unreadable', 'fact.code', 'typed.*', 'id_number.*', 'id_key.*', 'photo.*'.
     """
     check(actor, "enrol")
     photo = pictures.look(newcomer.photo)

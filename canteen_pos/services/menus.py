@@ -64,7 +64,7 @@ def set_price(
 def set_sold_out(
     desk: Desk, actor: Actor, service_date: date, period: str, dish_id: int, sold_out: bool = True
 ) -> Tile:
-    """Strike a dish out for this meal, or take that back. Needs 'sold_out'."""
+    """Strike a dish out for this meal, or take that back. Needs 'sold_out'. Refusal 'dish.not_on_menu'."""
     check(actor, "sold_out")
     with desk.db.write() as conn:
         rows.own_rows(conn, service_date, period)
@@ -87,7 +87,10 @@ def set_sold_out(
 def set_portions(
     desk: Desk, actor: Actor, service_date: date, period: str, dish_id: int, left_halves: int | None
 ) -> Tile:
-    """So many half portions are left now (None: not counted). Needs 'manage_menu'. Refusal 'portions.negative'."""
+    """So many half portions are left now (None: not counted). Needs 'manage_menu'.
+
+    Refusal 'portions.negative', 'dish.not_on_menu'.
+    """
     check(actor, "manage_menu")
     if typed.count(left_halves or 0) < 0:
         raise refuse("portions.negative")

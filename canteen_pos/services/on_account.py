@@ -135,7 +135,10 @@ def edit(desk: Desk, actor: Actor, account_id: int, customer: Customer) -> None:
 
 
 def close(desk: Desk, actor: Actor, account_id: int) -> None:
-    """Nobody can pay by it any more. Needs 'manage_purses'. Refusal 'account.owes' (owed_fen=), 'purse.closed_already'."""
+    """Nobody can pay by it any more. Needs 'manage_purses'.
+
+    Refusal 'account.unknown', 'account.owes' (owed_fen=), 'purse.closed_already'.
+    """
     check(actor, "manage_purses")
     with desk.db.write() as conn:
         account = _the(conn, account_id)

@@ -87,6 +87,7 @@ def load_draft(desk: Desk) -> tuple[Order, ...]:
 
 
 def clear_draft(desk: Desk) -> None:
+    """The orders were sold or put away: nothing comes back at the next start."""
     with desk.db.write() as conn:
         rows.clear_draft(conn, desk.station)
 

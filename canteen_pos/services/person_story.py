@@ -143,7 +143,10 @@ def _masked(whole: PersonStory, actor: Actor) -> PersonStory:
 
 
 def for_edit(desk: Desk, actor: Actor, person_id: int) -> PersonEdit:
-    """What stands in the form: everything but the ID number, whole. Needs 'manage_people'."""
+    """What stands in the form: everything but the ID number, whole. Needs 'manage_people'.
+
+    Refusal 'member.unknown'.
+    """
     check(actor, "manage_people")
     with desk.db.read() as conn:
         found = known(conn, person_id)

@@ -87,7 +87,7 @@ def _week(conn: Connection, desk: Desk, day: date) -> Week:
 
 
 def change(desk: Desk, actor: Actor, changes: Sequence[Change], *, kind: str = "menu_planned") -> None:
-    """Make all of these changes or none.
+    """Make all of these changes or none. Needs 'manage_menu'.
 
     Refusal 'plan.day_past' (day), 'plan.changed_elsewhere' (day, period), 'plan.sold_already' (name, day, period),
     'plan.dish_retired' (name), 'plan.negative', 'price.negative', 'price.half_over_whole'.
@@ -185,7 +185,7 @@ def suggested(desk: Desk, day: date) -> tuple[Suggested, ...]:
 
 def set_closed(desk: Desk, actor: Actor, day: date, closed: bool) -> None:
     """Say that the canteen serves nothing on a day, or that it does after all, on a weekly day off too. Selling is not
-    stopped by it.
+    stopped by it. Needs 'manage_menu'.
 
     Refusal 'plan.day_past' (day).
     """

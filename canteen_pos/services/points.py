@@ -105,6 +105,7 @@ def history(desk: Desk, actor: Actor, person_id: int) -> tuple[PointRow, ...]:
 
 
 def count(desk: Desk, text: str = "") -> int:
+    """How many `page` would find."""
     with desk.db.read() as conn:
         return rows.count_holders(conn, text.strip())
 

@@ -145,19 +145,19 @@ def _job(
 
 
 def came_out(desk: Desk, actor: Actor, job_id: str) -> None:
-    """Somebody looked: the paper is there. Refusal 'print.not_asking'."""
+    """Somebody looked: the paper is there. Needs 'reprint'. Refusal 'print.not_asking'."""
     _judge(desk, actor, job_id, ("unknown",), "printed")
 
 
 def drop(desk: Desk, actor: Actor, job_id: str) -> None:
-    """Give a paper up, unless it is on its way right now. Refusal 'print.not_asking'."""
+    """Give a paper up, unless it is on its way right now. Needs 'reprint'. Refusal 'print.not_asking'."""
     _judge(desk, actor, job_id, ("waiting", "unknown", "failed"), "dropped")
 
 
 def print_again(desk: Desk, actor: Actor, job_id: str) -> None:
     """A person wants it again. After an unknown end the first one may exist, so a document's paper comes as a copy.
 
-    Refusal 'print.not_asking' when the job does not wait for a person.
+    Needs 'reprint'. Refusal 'print.not_asking' when the job does not wait for a person.
     """
     check(actor, "reprint")
     now = desk.clock.now()

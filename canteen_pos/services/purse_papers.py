@@ -166,7 +166,10 @@ def list_of_purses(
 
 
 def list_to_sign(desk: Desk, actor: Actor, file: Path, lang: str = "zh") -> int:
-    """Everybody who gets money back when the canteen closes, with room to sign; how many. Needs 'read_purses'."""
+    """Everybody who gets money back when the canteen closes, with room to sign; how many.
+
+    Needs 'read_purses'. Refusal 'export.suffix', 'export.not_written'.
+    """
     today = desk.clock.now().date()
     found = liability.on(desk, actor, today)
     lines = [_line(one) for one in found.purses if one.fen]

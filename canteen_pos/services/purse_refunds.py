@@ -152,7 +152,8 @@ def refund_all(
 ) -> tuple[Carried, ...]:
     """Carry a list out purse by purse, each a document of its own; `wanted` are (account, request id).
 
-    One that cannot be paid out stays on the list with its reason and stops nobody else.
+    One that cannot be paid out stays on the list with its reason (a refusal of `refund`) and stops nobody else.
+    Needs 'refund_purse'.
     """
     check(actor, "refund_purse")
     carried = []

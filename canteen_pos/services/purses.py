@@ -43,6 +43,7 @@ class PurseStory:
 
 
 def count(desk: Desk, kinds: tuple[str, ...], which: PurseFilter, text: str = "") -> int:
+    """How many `page` would find."""
     with desk.db.read() as conn:
         return rows.count(conn, kinds, which, text.strip(), *_marks(conn, desk))
 
@@ -83,7 +84,10 @@ def reopen(desk: Desk, actor: Actor, account_id: int) -> None:
 
 
 def set_low_mark(desk: Desk, actor: Actor, account_id: int, low_fen: int | None) -> None:
-    """A mark of its own for a purse; None takes the canteen's. Needs 'manage_purses'."""
+    """A mark of its own for a purse; None takes the canteen's. Needs 'manage_purses'.
+
+    Refusal 'account.unknown', 'limit.negative'.
+    """
     check(actor, "manage_purses")
     if typed.amount(low_fen or 0) < 0:
         raise refuse("limit.negative")
@@ -161,7 +165,8 @@ def _empty_into(
 def leave(desk: Desk, actor: Actor, account_id: int, person_id: int) -> None:
     """Somebody uses this account no more: an empty purse of their own instead. Needs 'manage_purses'.
 
-    Refusal 'purse.not_yours' (name=), 'purse.last_user' (name=) for the only one a purse belongs to.
+    Refusal 'account.unknown', 'member.unknown', 'purse.not_yours' (name=), 'purse.last_user' (name=) for the only one a
+    purse belongs to.
     """
     check(actor, "manage_purses")
     with desk.db.write() as conn:

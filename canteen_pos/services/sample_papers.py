@@ -21,7 +21,10 @@ from canteen_pos.wording import codes
 def write_log(
     desk: Desk, actor: Actor, first: date, last: date, target: Path | str, lang: str = "zh"
 ) -> Path:
-    """The log of these service dates as a PDF. Refusal 'sample.days_backwards', 'menu.not_written' (file, why)."""
+    """The log of these service dates as a PDF. Needs 'keep_samples'.
+
+    Refusal 'sample.days_backwards', 'menu.not_written' (file, why).
+    """
     _may_print(actor)
     if last < first:
         raise refuse("sample.days_backwards")
@@ -40,7 +43,10 @@ def write_log(
 def write_labels(
     desk: Desk, actor: Actor, kept: Sequence[Sample], target: Path | str, lang: str = "zh"
 ) -> Path:
-    """A label for each of these samples, 24 on an A4 sheet of 70 by 37 mm. Refusal 'menu.not_written' (file, why)."""
+    """A label for each of these samples, 24 on an A4 sheet of 70 by 37 mm. Needs 'keep_samples'.
+
+    Refusal 'menu.not_written' (file, why).
+    """
     _may_print(actor)
     tr = translator(lang)
     taken, until, title = tr("留样"), tr("留到"), tr("留样标签")

@@ -83,7 +83,7 @@ def take(
     grams: int = LEAST_GRAMS,
     note: str = "",
 ) -> tuple[Sample, ...]:
-    """Write down that samples of these dishes were taken now; all or none.
+    """Write down that samples of these dishes were taken now; all or none. Needs 'keep_samples'.
 
     Refusal 'sample.too_little' (least), 'sample.too_much' (most), 'sample.other_day' (day),
     'sample.taken_already' (name), 'dish.not_on_menu'.
@@ -117,7 +117,7 @@ def take(
 
 
 def dispose(desk: Desk, actor: Actor, sample_ids: Sequence[int]) -> tuple[Sample, ...]:
-    """Write down that these samples were thrown away now; all or none.
+    """Write down that these samples were thrown away now; all or none. Needs 'keep_samples'.
 
     Refusal 'sample.too_early' (name, until), 'sample.gone' (name), 'sample.unknown'.
     """

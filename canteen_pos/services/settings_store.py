@@ -122,7 +122,8 @@ def save(desk: Desk, actor: Actor, seen: CanteenSettings | None = None, **change
     """Change some settings by field name; logged with what was before. Needs 'manage_settings'.
 
     `seen` are the settings that were on the screen: what is as it was there is left alone, and what somebody else changed
-    since is not overwritten unseen. Refusal 'settings.changed_meanwhile' (what=).
+    since is not overwritten unseen. Refusal 'settings.changed_meanwhile' (what=), 'setup.name_empty', 'settings.*' for a
+    value that does not fit.
     """
     check(actor, "manage_settings")
     with desk.db.write() as conn:

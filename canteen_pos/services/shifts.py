@@ -63,7 +63,8 @@ def recent(desk: Desk, limit: int = 20) -> tuple[Shift, ...]:
 
 
 def open(desk: Desk, actor: Actor, float_fen: int) -> Shift:  # noqa: A001 - shifts.open reads well
-    """Begin with so much cash in the drawer. Refusal 'shift.already_open' (cashier=), 'shift.negative_float'."""
+    """Begin with so much cash in the drawer. Needs 'open_shift'. Refusal 'shift.already_open' (cashier=, till=),
+    'shift.negative_float'."""
     check(actor, "open_shift")
     with desk.db.read() as conn:
         standing = rows.current(conn, desk.station)
@@ -91,8 +92,8 @@ def _begin(conn: Connection, desk: Desk, actor: Actor, float_fen: int) -> Shift:
 def cash_movement(desk: Desk, actor: Actor, fen: int, reason: str, request_id: str) -> Recorded:
     """Cash into the drawer (positive) or out of it (negative) for a reason: change fetched, a supplier paid.
 
-    The same request id again answers with the first document. Refusal 'cash.zero', 'cash.reason_needed',
-    'cash.not_that_much', 'shift.none_open', 'sale.id_reused'.
+    Needs 'cash_movement'. The same request id again answers with the first document. Refusal 'cash.zero',
+    'cash.reason_needed', 'cash.not_that_much', 'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "cash_movement")
     reason, fen = typed.line(reason), typed.amount(fen)
@@ -118,7 +119,7 @@ def cash_movement(desk: Desk, actor: Actor, fen: int, reason: str, request_id: s
 
 
 def x_report(desk: Desk, actor: Actor | None = None) -> XReport:
-    """The open shift as it stands, as often as wanted. Refusal 'shift.none_open'.
+    """The open shift as it stands, as often as wanted. Needs 'x_report' of whoever asks. Refusal 'shift.none_open'.
 
     It names the expected cash, so the screen of a blind count must not show it before the count.
     """
@@ -144,7 +145,8 @@ def close(
     """Count the drawer by denomination (fen of a piece -> pieces) and end the shift.
 
     A difference is stored with its reason and booked as cash over or short; it never forbids closing. `verified_by`
-    is a second person who signed in and looked. Refusal 'shift.reason_needed' says nothing of the amount.
+    is a second person who signed in and looked. Needs 'close_shift'. Refusal 'shift.none_open', 'shift.verify_oneself',
+    'right.missing' for a second person who may not; 'shift.reason_needed' says nothing of the amount.
     """
     check(actor, "close_shift")
     with desk.db.write() as conn:
@@ -159,7 +161,10 @@ def hand_over(
     reason: str = "",
     verified_by: Actor | None = None,
 ) -> ClosedShift:
-    """Close this shift and open the next with what was counted as its float, in one step: the canteen stays open."""
+    """Close this shift and open the next with what was counted as its float, in one step: the canteen stays open.
+
+    Needs 'close_shift', and 'open_shift' of `next_cashier`. Refusals as in `close` and `open`.
+    """
     check(actor, "close_shift")
     check(next_cashier, "open_shift")
     with desk.db.write() as conn:
@@ -170,7 +175,10 @@ def hand_over(
 
 
 def no_sale(desk: Desk, actor: Actor, reason: str) -> None:
-    """Log a drawer opening without a sale; the caller kicks the drawer afterwards. Refusal 'cash.reason_needed'."""
+    """Log a drawer opening without a sale; the caller kicks the drawer afterwards. Needs 'no_sale'.
+
+    Refusal 'cash.reason_needed'.
+    """
     check(actor, "no_sale")
     reason = typed.line(reason)
     if not reason:

@@ -140,7 +140,10 @@ def change_pin(desk: Desk, actor: Actor, user_id: int, pin: str) -> None:
 
 
 def set_active(desk: Desk, actor: Actor, user_id: int, active: bool) -> None:
-    """Somebody leaves or comes back. Refusal 'user.last_manager' when nobody could manage any more, 'user.oneself'."""
+    """Somebody leaves or comes back. Needs 'manage_users'.
+
+    Refusal 'user.unknown', 'user.last_manager' when nobody could manage any more, 'user.oneself'.
+    """
     check(actor, "manage_users")
     with desk.db.write() as conn:
         rows.hold_managers(conn)

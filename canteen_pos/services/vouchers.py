@@ -188,6 +188,7 @@ def _check(batch: NewBatch, today: date) -> None:
 
 
 def count(desk: Desk, text: str = "", *, in_force: bool = False) -> int:
+    """How many batches `page` would find."""
     with desk.db.read() as conn:
         return rows.count_batches(conn, text.strip(), desk.clock.now().date() if in_force else None)
 
@@ -242,7 +243,10 @@ def void(desk: Desk, actor: Actor, serial: str, reason: str) -> None:
 
 
 def void_unused(desk: Desk, actor: Actor, batch_id: int, reason: str) -> int:
-    """Void all that was not used of a batch; how many. Needs 'manage_purses'."""
+    """Void all that was not used of a batch; how many. Needs 'manage_purses'.
+
+    Refusal 'voucher.batch_unknown', 'voucher.void_reason'.
+    """
     check(actor, "manage_purses")
     reason = typed.line(reason)
     if not reason:

@@ -63,6 +63,7 @@ class Opening:
 
 
 def purse(desk: Desk, account_id: int) -> Purse | None:
+    """A purse in use, or one that is closed; None when there is none by this id."""
     with desk.db.read() as conn:
         found = rows.by_id(conn, account_id)
     return _purse(found) if found else None
