@@ -222,6 +222,27 @@ def test_points_pay_as_far_as_they_reach(till: TillScreen, demo_desk: Desk, mana
     proven(demo_desk)
 
 
+def test_enter_goes_on_from_points_and_vouchers_to_the_card(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    """Enter once more with nothing left to take is no second taking: it leads back, and the next one is the card."""
+    wang = members.by_card(demo_desk, "0412")
+    assert wang is not None
+    points.grant(demo_desk, manager, wang.id, 2, "试", "p-1")
+    till.scan("0412")
+    press(till, "5*", "hsr", ENTER, F4, "1")
+    till.scan("LF20260001")
+    press(till, ENTER)
+    assert till.presenter.ask is None
+    press(till, F4, "5", ENTER, ENTER)
+    assert till.presenter.ask is None
+    assert [one.tender for one in till.presenter.payments] == ["voucher", "points"]
+    press(till, ENTER)
+    assert [one.tender for one in newest(demo_desk).payments][:2] == ["voucher", "points"]
+    assert newest(demo_desk).payments[-1].tender == "wallet"
+    proven(demo_desk)
+
+
 def test_points_want_somebody(till: TillScreen) -> None:
     press(till, "hsr", ENTER, F4, "5", ENTER)
     assert "刷卡" in till.notice.text()

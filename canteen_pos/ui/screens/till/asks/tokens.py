@@ -64,8 +64,10 @@ class VoucherAsk(Ask):
     def enter(self, text: str) -> None:
         if text.strip():
             self.scanned(text.strip())
-        else:
+        elif self._left:
             self.row(self._chosen)
+        elif self.till.payments:
+            self.till.close_ask()  # the rest by another key: Enter means the card again
 
     def lowers_the_price(self, code: str) -> bool:
         """Put a percent voucher on the table, or take it away again; False when `code` is none."""
@@ -160,6 +162,9 @@ class PointsAsk(Ask):
 
     def enter(self, text: str) -> None:
         number = self._number(text)
+        if number <= 0 and not text.strip() and self.till.payments:
+            self.till.close_ask()
+            return
         if self._who is None or number <= 0:
             self.till.say(self._said() or tr("没有可用的积分。"), "notice")
             return
@@ -170,8 +175,10 @@ class PointsAsk(Ask):
         self.till.take_back()
 
     def _number(self, text: str) -> int:
-        most = min(self._held, self.till.due_fen // self._point_fen)
-        return min(most, int(text)) if text.strip().isdigit() else most
+        who = self._who.id if self._who else None
+        taken = sum(one.fen for one in self.till.payments if one.tender == "points" and one.person_id == who)
+        most = min(self._held - taken // self._point_fen, self.till.due_fen // self._point_fen)
+        return min(most, int(text)) if text.strip().isdecimal() else most
 
     def _said(self) -> str:
         if self._who is None:
