@@ -114,7 +114,8 @@ def _slip(kind: str, head: Head, detail: SaleDetail) -> Slip:
 
 
 def sale_slip(head: Head, detail: SaleDetail) -> SaleSlip:
-    own, others = (sum(off[at] for off in detail.vouchers_off) for at in (1, 2))
+    own = sum(own for _, own, _ in detail.vouchers_off)
+    others = sum(others for _, _, others in detail.vouchers_off)
     return SaleSlip(
         head=head,
         period=detail.period,

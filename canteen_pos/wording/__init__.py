@@ -14,7 +14,6 @@ from canteen_pos.domain.quote import Reason
 from canteen_pos.wording import codes
 from canteen_pos.wording.backups import BACKUPS
 from canteen_pos.wording.events import EVENTS
-from canteen_pos.wording.events import SETTINGS as SETTING_WORDS
 from canteen_pos.wording.exports import EXPORTS
 from canteen_pos.wording.fact_words import FACTS
 from canteen_pos.wording.faults import fault, faults
@@ -31,6 +30,7 @@ from canteen_pos.wording.reasons import ALOUD, STAFF
 from canteen_pos.wording.rules import RULES
 from canteen_pos.wording.sale import SALE
 from canteen_pos.wording.scales import SCALES
+from canteen_pos.wording.setting_words import SETTINGS as SETTING_WORDS
 from canteen_pos.wording.typed import TYPED
 
 SENTENCES: Mapping[str, tuple[str, str]] = (

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from canteen_pos.wording.codes import CODES
+from canteen_pos.wording.setting_words import SETTINGS
 
 GROUPS: Mapping[str, tuple[str, str]] = {
     "sale": ("收款", "Sales"),
@@ -261,49 +262,6 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {
     "print_waiting": ("machine", "重新排队打印", "Queued again for printing"),
     "backed_up": ("machine", "备份成功：{file}", "Backed up: {file}"),
     "backup_failed": ("machine", "备份失败：{why}", "Backup failed: {why}"),
-}
-
-SETTINGS: Mapping[str, tuple[str, str]] = {
-    "name": ("食堂名称", "canteen's name"),
-    "place": ("所在地", "place"),
-    "periods": ("餐次", "meal periods"),
-    "cut_off": ("营业日分界", "start of the business day"),
-    "tenders": ("付款方式", "tenders"),
-    "cash_rounding": ("现金取整", "cash rounding"),
-    "box_fee_fen": ("打包盒费", "box fee"),
-    "delivery_fee_fen": ("送餐费", "delivery fee"),
-    "bonus_rules": ("充值赠送", "top-up bonus"),
-    "bonus_many": ("赠送可叠加", "bonus counts several times"),
-    "balance_cap_fen": ("储值上限", "balance cap"),
-    "language": ("票据语言", "language of receipts"),
-    "site_facts": ("场所情况", "site facts"),
-    "packs": ("生效的规则包", "rule packs in force"),
-    "own_packs": ("自有规则包", "own rule packs"),
-    "workdays": ("工作日调整", "workdays"),
-    "park_minutes": ("挂单保留分钟", "minutes a parked order keeps"),
-    "box_fee_per": ("打包盒费按", "box fee for each"),
-    "spend_order": ("扣款顺序", "spending order"),
-    "bonus_lapses": ("退本金时赠送按比例作废", "bonus lapses with what is paid out"),
-    "low_balance_fen": ("低余额提醒", "low balance mark"),
-    "point_fen": ("每个积分抵", "worth of a point"),
-    "points_per_hour": ("每小时积分", "points for an hour"),
-    "closed_weekdays": ("每周停餐", "closed weekdays"),
-    "closed_days": ("停餐日", "closed days"),
-    "open_days": ("停餐日里照常开餐的", "days served all the same"),
-    "theme": ("外观", "theme"),
-    "station": ("收银台编号", "till code"),
-    "database": ("数据库地址", "database address"),
-    "scanner_prefix": ("扫码枪前缀", "scanner prefix"),
-    "scanner_suffix": ("扫码枪后缀", "scanner suffix"),
-    "scanner_gap_ms": ("扫码枪间隔", "scanner gap"),
-    "scale": ("秤", "scale"),
-    "backup_to": ("备份位置", "backup place"),
-    "backup_password": ("备份密码", "backup password"),
-    "backup_at": ("备份时间", "backup hour"),
-    "backup_daily": ("保留天数", "days kept"),
-    "backup_monthly": ("保留月数", "months kept"),
-    "demo": ("演示", "demo"),
-    "idle_lock_minutes": ("无人操作锁屏分钟", "minutes until the screen locks"),
 }
 
 

@@ -24,7 +24,7 @@ from canteen_pos.services import (
     users,
 )
 from canteen_pos.services.records import Wanted
-from canteen_pos.wording import events
+from canteen_pos.wording import events, setting_words
 from tests.integration.purse_hands import open_on_account
 
 TODAY = date(2026, 11, 23)
@@ -51,7 +51,10 @@ def test_everything_that_is_logged_has_its_words() -> None:
 
 
 def test_every_setting_has_its_name() -> None:
-    assert sorted(settings_store.CanteenSettings.__dataclass_fields__.keys() - events.SETTINGS.keys()) == []
+    assert (
+        sorted(settings_store.CanteenSettings.__dataclass_fields__.keys() - setting_words.SETTINGS.keys())
+        == []
+    )
 
 
 def sentences(house, **wanted: object) -> list[str]:
