@@ -243,6 +243,17 @@ def test_the_same_name_and_birth_date_is_asked_about_once(
     assert len(members.find(demo_desk, "王秀兰")) == 2
 
 
+def test_the_same_name_and_phone_is_asked_about_once(
+    section: PeopleSection, window: MainWindow, demo_desk: Desk
+) -> None:
+    """Whose birth date nobody knows is enrolled twice most easily."""
+    keys(window, ctrl("N"))
+    keys(window, "王秀兰", ENTER, ENTER, ENTER, ENTER, "138 0000 6612", SAVE)
+    assert "已有同名同电话的 王秀兰" in form_of(section).message.text()
+    keys(window, SAVE)
+    assert len(members.find(demo_desk, "王秀兰")) == 2
+
+
 def test_the_same_id_number_is_refused(section: PeopleSection, window: MainWindow, demo_desk: Desk) -> None:
     number = id_number("51010419500505003")
     for name in ("甲一", "乙二"):

@@ -9,7 +9,7 @@ from typing import Any
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import Member, NewMember
-from canteen_pos.domain.person import PersonEdit, PersonStory
+from canteen_pos.domain.person import PersonEdit, PersonStory, masked_phone
 from canteen_pos.domain.place import Place
 from canteen_pos.i18n import tr
 from canteen_pos.services import people, policies, settings_store
@@ -236,19 +236,24 @@ class EnrolPresenter:
         return day, None
 
     def _is_another(self, typed: Typed, day: date | None) -> bool:
-        """False the first time when somebody of this name and birth date is known: it may be the same person."""
-        name = typed.name.strip()
-        if day is None or self._sure == (name, day.isoformat()):
+        """False the first time when somebody of this name and birth date, or phone, is known: it may be the same person."""
+        name, phone = typed.name.strip(), masked_phone(re.sub(r"\D", "", typed.phone))
+        asked = (name, f"{day or ''} {phone}")
+        if self._sure == asked or not (day or phone):
             return True
         for row in people.page(self.desk, self.actor, "all", name, 0, 20):
             if row.name != name:
                 continue
-            if people.story(self.desk, self.actor, row.id).birth_date == day:
-                self._sure = (name, day.isoformat())
-                self.problems["all"] = tr(
-                    "已有同名同生日的 {name}（编号 {no}）。如果确实是另一个人，再按一次 Ctrl S。"
-                ).format(name=name, no=row.member_no)
-                return False
+            known = people.story(self.desk, self.actor, row.id)
+            if day is not None and known.birth_date == day:
+                words = tr("已有同名同生日的 {name}（编号 {no}）。如果确实是另一个人，再按一次 Ctrl S。")
+            elif phone and phone == masked_phone(known.phone):
+                words = tr("已有同名同电话的 {name}（编号 {no}）。如果确实是另一个人，再按一次 Ctrl S。")
+            else:
+                continue
+            self._sure = asked
+            self.problems["all"] = words.format(name=name, no=row.member_no)
+            return False
         return True
 
     def _own_initials(self, typed: Typed) -> str:

@@ -126,12 +126,15 @@ class VouchersSection(PurseList):
         self.ask(batch_form(self.presenter), over=True)
 
     def claim(self) -> None:
-        """What whoever pays the batch back owes for some days; last month's unless other days are typed."""
+        """What whoever pays the batch back owes for some days: last month's, this month's so far for a batch that began
+        later, unless other days are typed."""
         row, today = self._row(), self.presenter.today
-        this_month = today.replace(day=1)
         first, last = DateField(today), DateField(today)
-        last.set_day(this_month - timedelta(days=1))
-        first.set_day((this_month - timedelta(days=1)).replace(day=1))
+        until = today.replace(day=1) - timedelta(days=1)
+        if until < row.valid_from:
+            until = today
+        last.set_day(until)
+        first.set_day(until.replace(day=1))
         word = tr("结算单")
         path = PathField(tr("文件或文件夹"), kind="save", files=tr("清单 (*.pdf *.xlsx *.csv)"))
 
