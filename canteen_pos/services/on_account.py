@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,11 @@ from canteen_pos.services.rights import check
 from canteen_pos.storage import accounts, purse_movements, purses
 from canteen_pos.storage import purse_lists as rows
 from canteen_pos.storage.columns import from_json
+from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.purse_lists import PurseRow
 from canteen_pos.storage.purse_movements import Movement
 
-PAYMENT_TENDERS = ("bank_transfer", "cash", "wechat", "alipay", "bank_card")
+PAYMENT_TENDERS = ("bank_transfer", "cash", "wechat", "alipay", "bank_card", "wallet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,14 @@ def receive(
     *,
     reference: str = "",
     given_fen: int = 0,
+    purse_id: int | None = None,
 ) -> PaymentDone:
-    """A customer pays what they owe, or part of it. Needs 'account_payment'; cash needs an open shift.
+    """A customer pays what they owe, or part of it. Needs 'account_payment'; cash needs an open shift. With the tender
+    'wallet' the principal of the purse `purse_id` pays; its bonus is for meals.
 
     The same request id again answers with the first document. Refusals: 'account.payment_amount', 'purse.tender',
-    'account.unknown', 'account.pays_too_much' (owed_fen=), 'top_up.given_short', 'shift.none_open', 'sale.id_reused'.
+    'account.unknown', 'account.pays_too_much' (owed_fen=), 'top_up.given_short', 'wallet.unknown', 'account.purse_short'
+    (balance_fen=), 'shift.none_open', 'sale.id_reused'.
     """
     check(actor, "account_payment")
     reference = typed.line(reference)
@@ -173,13 +177,16 @@ def receive(
         raise refuse("purse.tender", tender=tender)
     if typed.amount(given_fen) and (tender != "cash" or given_fen < fen):
         raise refuse("top_up.given_short", short_fen=max(0, fen - given_fen))
-    fingerprint = chain.fingerprint({"account_payment": [account_id, fen, tender, reference, given_fen]})
+    asked = [account_id, fen, tender, reference, given_fen, *([purse_id] if tender == "wallet" else [])]
+    fingerprint = chain.fingerprint({"account_payment": asked})
     with desk.db.write() as conn:
         again = documents.earlier(conn, (request_id,), {request_id: fingerprint}).get(request_id)
         if again:
             return _done_before(again)
         writer = documents.writer(conn, desk, actor, needs_shift=tender == "cash")
-        account = purses.purses(conn, {account_id}).get(account_id)
+        source = purse_id if tender == "wallet" else None
+        held = purses.purses(conn, {account_id, *([source] if source is not None else [])})
+        account = held.get(account_id)
         if account is None or account.kind == "wallet":
             raise refuse("account.unknown")
         if fen > -account.balance_fen:
@@ -188,6 +195,8 @@ def receive(
             raise refuse("database.busy")
         change = given_fen - fen if given_fen else 0
         payment = PaymentRow(tender, fen, reference=reference, given_fen=given_fen, change_fen=change)
+        if tender == "wallet":
+            payment = _out_of(conn, held.get(source or 0), payment)
         after = account.balance_fen + fen
         draft = no_meal(
             "account_payment",
@@ -201,6 +210,18 @@ def receive(
         recorded = writer.record((draft,))[0]
         print_queue.enqueue(conn, desk, "account_payment", request_id)
     return PaymentDone(request_id, recorded.number_text, fen, change, -after)
+
+
+def _out_of(conn: Connection, purse: purses.PurseRow | None, payment: PaymentRow) -> PaymentRow:
+    """The payment, taken from the principal of this purse."""
+    if purse is None or purse.kind != "wallet" or not purse.active:
+        raise refuse("wallet.unknown")
+    if payment.fen > purse.balance_fen:
+        raise refuse("account.purse_short", balance_fen=purse.balance_fen)
+    if not purses.move(conn, purse.id, -payment.fen, 0):
+        raise refuse("database.busy")
+    left = purse.balance_fen + purse.bonus_fen - payment.fen
+    return replace(payment, purse=purse.token, account_id=purse.id, balance_after_fen=left)
 
 
 def statement(desk: Desk, actor: Actor, account_id: int, month: str) -> Statement:

@@ -19,6 +19,10 @@ PURSES: dict[str, tuple[str, str]] = {
         "{name} has a spending limit and pays for their own meal only.",
     ),
     "limit.negative": ("限额不能为负。", "A limit cannot be negative."),
+    "account.purse_short": (
+        "这个储值账户只有本金 {balance_fen}；赠送只用来就餐，不抵欠款。",
+        "That account holds {balance_fen} of principal; bonus is for meals and pays no debt.",
+    ),
     "points.nobody": ("请先刷卡，认出是谁的积分。", "Scan the card first: whose points are they?"),
     "points.nothing": ("积分要大于 0。", "The points must be above zero."),
     "points.not_undone": (

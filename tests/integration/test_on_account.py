@@ -36,7 +36,7 @@ from canteen_pos.services import (
 from canteen_pos.services.on_account import Customer
 from canteen_pos.storage import print_jobs
 from canteen_pos.storage import tables as t
-from tests.integration.hands import new, proven, refusal
+from tests.integration.hands import balance, new, proven, refusal
 
 
 @pytest.fixture
@@ -74,6 +74,33 @@ def test_eaten_paid_and_closed(lunch, school) -> None:
     assert refusal(eat, lunch, school, "202").code == "account.unknown"
     assert wallets.on_account(lunch.desk) == ()
     proven(lunch.desk)
+
+
+def test_a_debt_is_set_off_against_the_principal_of_a_purse(lunch, school) -> None:
+    desk, wang = lunch.desk, lunch.wang.account_id
+    eat(lunch, school, "202")
+
+    def receive(fen: int, purse_id: int | None, request: str) -> on_account.PaymentDone:
+        return on_account.receive(
+            desk, lunch.manager, school, fen, "wallet", request, reference="本人同意", purse_id=purse_id
+        )
+
+    assert refusal(receive, 400, None, new()).code == "wallet.unknown"
+    assert refusal(receive, 400, school, new()).code == "wallet.unknown", "no debt is paid by a debt"
+    purse_refunds.refund(desk, lunch.manager, wang, "bank_transfer", "留一点", new(), fen=4200)
+    short = refusal(receive, 900, wang, new())
+    assert (short.code, short.facts) == ("account.purse_short", {"balance_fen": 800})
+    bonus = balance(lunch, lunch.wang)[1]
+    assert bonus > 0
+    done = receive(700, wang, "set-off")
+    assert done.owed_fen == 300
+    assert receive(700, wang, "set-off").again
+    assert balance(lunch, lunch.wang) == (100, bonus)
+    line = on_account.statement(desk, lunch.manager, school, "2026-11").lines[-1]
+    assert (line.kind, line.tender, line.fen, line.what) == ("account_payment", "wallet", -700, "本人同意")
+    last = purses.story(desk, lunch.manager, wang).movements[0]
+    assert (last.kind, last.fen, last.bonus_fen) == ("account_payment", -700, 0)
+    proven(desk)
 
 
 def test_a_receipt_says_who_pays_later(lunch, school) -> None:

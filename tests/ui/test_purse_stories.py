@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from canteen_pos.domain.membership import Member
-from canteen_pos.services import liability, members, purse_refunds, settings_store, wallets
+from canteen_pos.services import liability, members, purse_refunds, settings_store, verifying, wallets
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.frame import OfficeScreen
@@ -70,6 +70,30 @@ def test_paying_out_says_beforehand_how_much_bonus_ends(
     assert box._below.text() == f"赠送作废 ¥{lapses // 100}.{lapses % 100:02d}"
     keys(window, *[Qt.Key.Key_Backspace] * 5)
     assert "不填" in box._below.text()
+
+
+def test_a_debt_is_set_off_against_a_purse_by_keys(
+    open_office: Callable[..., OfficeScreen], window: MainWindow, demo_desk: Desk, wang: Member
+) -> None:
+    section = open_office("customers").section
+    assert isinstance(section, PurseList)
+    keys(window, ctrl("R"))
+    form = section.form
+    assert form is not None
+    assert not form.boxes["who"].isVisible()
+    form.boxes["tender"].field.press("wallet")  # type: ignore[attr-defined]
+    keys(window, SAVE)
+    assert "没有找到" in form.boxes["who"].problem()
+    form.boxes["fen"].field.setFocus()
+    form.boxes["fen"].field.selectAll()  # type: ignore[attr-defined]
+    keys(window, "9.5")
+    assert section.scan(wang.card)
+    keys(window, SAVE)
+    assert section.form is None
+    after = members.by_id(demo_desk, wang.id)
+    assert after is not None
+    assert after.balance_fen == wang.balance_fen - 950
+    assert verifying.verify(demo_desk).problems == ()
 
 
 def test_a_day_that_has_not_come_owes_nothing_yet(

@@ -17,7 +17,7 @@ from canteen_pos.ui.office.fields import MoneyField, PathField
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Action, Event
 from canteen_pos.ui.saying import money, said
-from canteen_pos.ui.screens.purses.forms import AskForm, join_form, tenders
+from canteen_pos.ui.screens.purses.forms import AskForm, join_form, person_field, tenders
 from canteen_pos.ui.screens.purses.listing import Deed, PurseList
 from canteen_pos.ui.screens.purses.presenter import PAY_IN, last_word, movement_words, new_request
 from canteen_pos.ui.widgets.labels import ChipKind
@@ -157,11 +157,19 @@ class CustomersSection(PurseList):
 
     def receive(self) -> None:
         row = self._row()
-        fen, tender, reference = MoneyField(), tenders(PAY_IN), LineField(tr("转账流水号；可不填"))
+        fen, tender, reference = (
+            MoneyField(),
+            tenders((*PAY_IN, "wallet")),
+            LineField(tr("转账流水号；可不填")),
+        )
+        who = person_field()
         fen.set_fen(-row.balance_fen if row.balance_fen < 0 else None)
         request = new_request()
 
         def do() -> str:
+            payer = self.presenter.person(who.text()) if tender.value() == "wallet" else None
+            if tender.value() == "wallet" and payer is None:
+                return ""
             done = on_account.receive(
                 self.presenter.desk,
                 self.presenter.actor,
@@ -170,6 +178,7 @@ class CustomersSection(PurseList):
                 tender.value(),
                 request,
                 reference=reference.text().strip(),
+                purse_id=payer.account_id if payer else None,
             )
             return tr("已收 {amount}，单号 {number}，尚欠 {owed}").format(
                 amount=money(done.fen), number=done.number_text, owed=money(done.owed_fen)
@@ -182,10 +191,13 @@ class CustomersSection(PurseList):
             (
                 (("fen", tr("收多少（元）"), fen),),
                 (("tender", tr("方式"), tender),),
+                (("who", tr("扣谁的储值"), who, tr("只扣本金，请本人同意")),),
                 (("reference", tr("参考号"), reference),),
             ),
             do,
+            scans_into=who,
         )
+        form.only_if(tender, "wallet", "who")
         self.ask(form, paper=True)
 
     def statement(self) -> None:

@@ -27,6 +27,7 @@ BLAMES: Mapping[str, tuple[str, ...]] = {
     "account.name_empty": ("name",),
     "account.payment_amount": ("fen",),
     "account.pays_too_much": ("fen",),
+    "account.purse_short": ("who",),
     "cash.not_that_much": ("tender",),
     "export.not_written": ("path",),
     "export.suffix": ("path",),
