@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from canteen_pos import i18n
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.i18n import tr
 from canteen_pos.ui import file_dialogs, jobs
@@ -15,6 +14,7 @@ from canteen_pos.ui.house import House, HouseKind
 from canteen_pos.ui.pads import Pads
 from canteen_pos.ui.panel import Message
 from canteen_pos.ui.saying import said
+from canteen_pos.ui.screens.welcome.offers import Offers
 from canteen_pos.ui.screens.welcome.presenter import Step, WelcomePresenter
 from canteen_pos.ui.screens.welcome.steps import (
     ImportPage,
@@ -72,47 +72,10 @@ class WelcomeScreen(QWidget):
     # -- the three offers ----------------------------------------------------------------------------
 
     def show_offers(self) -> None:
-        house = self.presenter.house
-        offers = (
-            (
-                "demo",
-                "1",
-                tr("看看演示食堂"),
-                tr("编出来的食堂：60 道菜、300 位就餐人、昨天的账。随便试，密码在屏幕上。"),
-                tr("试一试"),
-            ),
-            (
-                "canteen",
-                "2",
-                tr("建自己的食堂"),
-                tr("名称、地点、餐次、收银台、经理和密码，五步；菜单和就餐人可以从表格导入。"),
-                tr("进入食堂") if house.founded("canteen") else tr("开始建"),
-            ),
-            (
-                "training",
-                "3",
-                tr("训练模式"),
-                tr("新同事练手：和真的一样收款，但记在另一个库里，不进账。"),
-                tr("去训练"),
-            ),
-        )
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(20)
-        column.addStretch(2)
-        column.addWidget(Text(tr("欢迎。先选一样，按数字键或点一下。"), "heading"))
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        self._keys = {}
-        for kind, key, title, words, action in offers:
-            row.addWidget(self._offer(kind, key, title, words, action), 1)
-        column.addLayout(row)
-        column.addStretch(3)
-        other = KeyButton("中文" if i18n.language() == "en" else "English", "F2", look="quiet")
-        other.clicked.connect(self.language)
-        self._keys[Qt.Key.Key_F2] = self.language.emit
-        column.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
+        page = Offers(founded=self.presenter.house.founded("canteen"))
+        page.chosen.connect(self.choose)
+        page.language.connect(self.language)
+        self._keys = page.keys
         self._put(page)
         self.page = None
         self.message.say("")
@@ -131,22 +94,6 @@ class WelcomeScreen(QWidget):
         self._busy = True
         self.message.say("", tr("正在准备，几秒钟就好…"))
         jobs.run(lambda: self.presenter.furnish(kind), lambda _: self._furnished(kind), self._failed)
-
-    def _offer(self, kind: str, key: str, title: str, words: str, action: str) -> Card:
-        card = Card()
-        card.setMinimumHeight(240)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(20, 20, 20, 20)
-        inside.setSpacing(10)
-        inside.addWidget(Text(title, "name"))
-        inside.addWidget(Text(words, "body").wrapped())
-        inside.addStretch(1)
-        button = KeyButton(action, key, look="primary" if kind == "demo" else "plain")
-        work = lambda _=False, kind=kind: self.choose(kind)  # noqa: E731 - one small closure for button and key
-        button.clicked.connect(work)
-        inside.addWidget(button)
-        self._keys[ord(key)] = work
-        return card
 
     def _furnished(self, kind: HouseKind) -> None:
         self._busy = False
@@ -180,18 +127,7 @@ class WelcomeScreen(QWidget):
         column.addWidget(Text(tr("第 {n} 步，共 {of} 步").format(n=state.step + 1, of=len(Step)), "quiet"))
         column.addWidget(Text(titles[state.step], "heading"))
         column.addWidget(page, 1)
-        back = KeyButton(tr("上一步"), "Esc")
-        back.clicked.connect(self.back)
-        if state.founded:
-            back.hide()  # showing it before it has a parent would open a window
-        last = {Step.RULES: tr("建好食堂"), Step.IMPORT: tr("开始使用") if state.file is None else tr("导入")}
-        forward = KeyButton(last.get(state.step, tr("下一步")), "Enter", look="primary")
-        forward.clicked.connect(self.forward)
-        row = QHBoxLayout()
-        row.addWidget(back)
-        row.addStretch(1)
-        row.addWidget(forward)
-        column.addLayout(row)
+        column.addLayout(self._buttons())
         self.page = page
         page.finished.connect(self.forward)
         self._keys = {}
@@ -203,6 +139,21 @@ class WelcomeScreen(QWidget):
         first.setFocus()
         if isinstance(first, QLineEdit):
             first.selectAll()  # as in the fields that Enter leads to
+
+    def _buttons(self) -> QHBoxLayout:
+        state = self.presenter
+        back = KeyButton(tr("上一步"), "Esc")
+        back.clicked.connect(self.back)
+        if state.founded:
+            back.hide()  # showing it before it has a parent would open a window
+        last = {Step.RULES: tr("建好食堂"), Step.IMPORT: tr("开始使用") if state.file is None else tr("导入")}
+        forward = KeyButton(last.get(state.step, tr("下一步")), "Enter", look="primary")
+        forward.clicked.connect(self.forward)
+        row = QHBoxLayout()
+        row.addWidget(back)
+        row.addStretch(1)
+        row.addWidget(forward)
+        return row
 
     def forward(self) -> None:
         """Enter: this step is done."""
