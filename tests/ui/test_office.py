@@ -248,8 +248,12 @@ def test_what_waits_in_a_section_stands_beside_its_key_and_never_in_its_place(qt
 
 
 def test_f1_names_the_keys_that_work_everywhere(office: OfficeScreen, window: MainWindow) -> None:
+    office.open("people")
+    height = office.feedback.height()
     keys(window, Qt.Key.Key_F1)
     assert "Ctrl S" in office.feedback.text()
+    QApplication.processEvents()
+    assert office.feedback.height() == height, "nothing moves when something is said"
     keys(window, Qt.Key.Key_Down)
     assert office.feedback.text() == "", "it goes with the next key"
 

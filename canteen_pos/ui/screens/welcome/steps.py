@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from canteen_pos.i18n import tr
 from canteen_pos.ui.forms import Labelled, LineField, PinField, walk
 from canteen_pos.ui.panel import Scroll
-from canteen_pos.ui.saying import period_word
+from canteen_pos.ui.saying import period_word, titled
 from canteen_pos.ui.screens.welcome.presenter import Answers, PackChoice
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Card, Text
@@ -114,7 +114,7 @@ class PeriodsPage(StepPage):
             row.addWidget(Text("—", "quiet"))
             row.addWidget(ends)
             self._fields[code] = (begins, ends)
-            self.boxes[code] = Labelled(period_word(code), pair)
+            self.boxes[code] = Labelled(titled(period_word(code)), pair)
             pair.setFocusProxy(begins)
             self.column.addWidget(self.boxes[code])
             order += [begins, ends]
