@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from canteen_pos.clock import FixedClock
 from canteen_pos.domain.errors import refuse
 from canteen_pos.services import members, shifts
-from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.context import Desk
 from canteen_pos.ui import bar_words, panels, theme
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.screens.enrol.screen import EnrolPanel
@@ -152,7 +152,7 @@ def test_the_panel_follows_the_window(at_till: MainWindow, qtbot: object) -> Non
     assert at_till.panel.geometry().bottom() == 1080 - 12 - 1
 
 
-def test_leaving_for_the_welcome_screen_forgets_who_was_there(at_till: MainWindow, cashier: Actor) -> None:
+def test_leaving_for_the_welcome_screen_forgets_who_was_there(at_till: MainWindow) -> None:
     at_till.show_welcome()
     assert at_till.actor is None
     assert at_till.till is None

@@ -94,7 +94,7 @@ def test_a_person_by_initials_and_the_pad_makes_way_for_amounts(till: TillScreen
     assert till.letters.isVisible(), "it was not sent away"
 
 
-def test_a_reason_in_chinese(till: TillScreen, demo_desk: Desk) -> None:
+def test_a_reason_in_chinese(till: TillScreen) -> None:
     press(till, (Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier))
     ask_for_letters(till.field)
     assert till.letters is not None

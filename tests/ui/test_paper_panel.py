@@ -122,7 +122,7 @@ def test_somebody_looked_and_it_came_out(unknown_end: MainWindow, demo_desk: Des
     assert print_worker.print_waiting(demo_desk) == 0
 
 
-def test_it_is_dropped(unknown_end: MainWindow, demo_desk: Desk) -> None:
+def test_it_is_dropped(unknown_end: MainWindow) -> None:
     keys(unknown_end, Qt.Key.Key_F7)
     assert paper_of(unknown_end).presenter.waiting == ()
     assert not paper_of(unknown_end).again.isEnabled()

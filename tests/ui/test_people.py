@@ -549,7 +549,7 @@ def test_everything_stored_is_taken_out_for_the_person(
 
 
 def test_the_list_as_it_is_becomes_a_table(
-    section: PeopleSection, window: MainWindow, demo_desk: Desk, manager: Actor, tmp_path: Path
+    section: PeopleSection, window: MainWindow, demo_desk: Desk, tmp_path: Path
 ) -> None:
     keys(window, "wangxiulan", Qt.Key.Key_F9)
     form = form_of(section)
@@ -640,7 +640,7 @@ def test_what_was_kept_long_enough_is_let_go_after_a_look(
 
 
 def test_the_id_number_is_masked_and_shown_only_when_asked(
-    section: PeopleSection, window: MainWindow, demo_desk: Desk
+    section: PeopleSection, window: MainWindow
 ) -> None:
     number = id_number("51010419500505003")
     keys(window, ctrl("N"))

@@ -88,9 +88,7 @@ def test_space_leaves_a_row_out(
     assert members.find(demo_desk, "钱桂芳")
 
 
-def test_columns_are_matched_by_hand(
-    open_office: Callable[..., OfficeScreen], demo_desk: Desk, old_list: Path
-) -> None:
+def test_columns_are_matched_by_hand(open_office: Callable[..., OfficeScreen], old_list: Path) -> None:
     office = open_office("people_import")
     section = opened(office, old_list)
     keys(office.window(), (Qt.Key.Key_M, CTRL))

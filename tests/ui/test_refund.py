@@ -148,7 +148,7 @@ def test_the_invoice_is_marked_once(sold: MainWindow, demo_desk: Desk) -> None:
     assert not panel.invoice_button.isEnabled()
 
 
-def test_from_the_list_to_the_refund_of_that_sale(sold: MainWindow, demo_desk: Desk) -> None:
+def test_from_the_list_to_the_refund_of_that_sale(sold: MainWindow) -> None:
     panel = recent_panel(sold)
     keys(sold, Qt.Key.Key_Down)
     assert panel.presenter.chosen is not None

@@ -38,7 +38,7 @@ def dish(till: TillScreen) -> TillScreen:
     return till
 
 
-def test_open_price_wants_a_reason_and_a_managers_pin(till: TillScreen, demo_desk: Desk) -> None:
+def test_open_price_wants_a_reason_and_a_managers_pin(till: TillScreen) -> None:
     press(till, "hsr", ENTER, (Qt.Key.Key_P, CTRL), "9.5", ENTER, "2")
     assert asked(till).masked
     assert till.field.echoMode() == till.field.EchoMode.Password
@@ -53,9 +53,7 @@ def test_open_price_wants_a_reason_and_a_managers_pin(till: TillScreen, demo_des
     assert till.presenter.done is not None, till.notice.text()
 
 
-def test_a_manager_needs_no_second_pin(
-    make_till: Callable[..., TillScreen], manager: Actor, demo_desk: Desk
-) -> None:
+def test_a_manager_needs_no_second_pin(make_till: Callable[..., TillScreen], manager: Actor) -> None:
     till = make_till(actor=manager)
     press(till, "hsr", ENTER, (Qt.Key.Key_P, CTRL), "9", ENTER, "盘子不满", ENTER)
     assert till.sums.view.due_text == "¥9.00"
@@ -91,7 +89,7 @@ def test_price_of_the_day_needs_the_right(dish: TillScreen, demo_desk: Desk) -> 
     assert "price_changed" in events(demo_desk)
 
 
-def test_portions_left_by_holding_a_tile(till: TillScreen, demo_desk: Desk) -> None:
+def test_portions_left_by_holding_a_tile(till: TillScreen) -> None:
     touch_tile(till, "标准套餐", Qt.MouseButton.RightButton)
     press(till, "3", "2.5", ENTER, PIN, ENTER)
     shown = next(each for each in till.tiles.view.tiles if each.name == "标准套餐")

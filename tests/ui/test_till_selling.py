@@ -59,7 +59,7 @@ def test_prices_change_as_soon_as_somebody_is_known(till: TillScreen, demo_desk:
     assert due(till) == "¥15.00"
 
 
-def test_cash_with_change_stays_on_the_screen(till: TillScreen, demo_desk: Desk) -> None:
+def test_cash_with_change_stays_on_the_screen(till: TillScreen) -> None:
     press(till, "hsr", ENTER, Qt.Key.Key_F2, "50")
     figures = {label: text for label, text, _ in till.presenter.view().ask.figures}  # type: ignore[union-attr]
     assert figures["找零"] == "¥38.00"
@@ -77,7 +77,7 @@ def test_cash_with_change_stays_on_the_screen(till: TillScreen, demo_desk: Desk)
     ("keys", "change"),
     [((ENTER,), 0), ((Qt.Key.Key_F2,), 0), ((Qt.Key.Key_F5,), 800), ((Qt.Key.Key_F7,), 8800)],
 )
-def test_quick_cash(till: TillScreen, demo_desk: Desk, keys: tuple[Qt.Key, ...], change: int) -> None:
+def test_quick_cash(till: TillScreen, keys: tuple[Qt.Key, ...], change: int) -> None:
     press(till, "hsr", ENTER, Qt.Key.Key_F2, *keys)
     assert till.presenter.done is not None
     assert till.presenter.done.change_fen == change
@@ -275,7 +275,7 @@ def test_removed_line_is_logged(till: TillScreen, demo_desk: Desk) -> None:
     assert kinds.count("line_removed") == 1
 
 
-def test_people_are_found_in_the_same_field(till: TillScreen, demo_desk: Desk) -> None:
+def test_people_are_found_in_the_same_field(till: TillScreen) -> None:
     press(till, ".wxl")
     ask = till.presenter.view().ask
     assert ask is not None
@@ -387,7 +387,7 @@ def test_the_other_side_hears_amounts_only(make_till: Callable[[], TillScreen], 
 
 
 def test_a_fault_of_ours_is_said_and_nothing_is_taken(
-    till: TillScreen, demo_desk: Desk, monkeypatch: pytest.MonkeyPatch
+    till: TillScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_args: object, **_kwargs: object) -> None:
         raise RuntimeError("disk full")
