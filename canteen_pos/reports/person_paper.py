@@ -160,11 +160,11 @@ def _proxies(paper: PersonPaper, lang: str) -> _Table:
 def _vouchers(paper: PersonPaper, lang: str) -> _Table:
     tr, said = translator(lang), _say(paper.words)
     columns = [
-        Col(tr("名称"), 50),
-        Col(tr("券号"), 44),
-        Col(tr("面额"), 30),
-        Col(tr("从"), 26),
-        Col(tr("到"), 26),
+        Col(tr("名称"), 44),
+        Col(tr("券号"), 40),
+        Col(tr("面额"), 24),
+        Col(tr("从"), 24),
+        Col(tr("到"), 24),
         Col(tr("状态"), 22),
     ]
     rows = [
@@ -178,7 +178,7 @@ def _vouchers(paper: PersonPaper, lang: str) -> _Table:
         )
         for one in paper.story.vouchers
     ]
-    return tr("餐券"), columns, rows
+    return tr("券"), columns, rows
 
 
 def _points(paper: PersonPaper, lang: str) -> _Table:

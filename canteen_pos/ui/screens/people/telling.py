@@ -155,7 +155,7 @@ def _vouchers(into: Story, one: PersonStory) -> None:
     """What may still be used; what is over stands in the batch and among the documents."""
     held = [voucher for voucher in one.vouchers if voucher.state in ("unused", "coming")]
     if held:
-        into.word(tr("餐券"))
+        into.word(tr("券"))
         into.pairs([words.voucher_words(voucher) for voucher in reversed(held)])
 
 
