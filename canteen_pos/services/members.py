@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from canteen_pos.domain import typed
 from canteen_pos.domain.cards import candidate_codes
@@ -126,6 +127,7 @@ def add(
     account_id = accounts.add(conn, make_token(), "wallet", name)
     token = make_token()
     values = {
+        **_as_told(newcomer),
         "token": token,
         "salt": make_token() + make_token(),
         "member_no": typed.number(newcomer.member_no) or numbers.take(),
@@ -135,18 +137,7 @@ def add(
         "birth_date": _iso(born),
         "phone": phone,
         "phone_tail": phone[-4:],
-        **kept_place("hukou", newcomer.hukou),
-        **kept_place("residence", newcomer.residence),
-        "care_level": kept_care(newcomer.care_level),
-        "in_institution": int(newcomer.in_institution),
-        "diet": kept_words(newcomer.diet),
         "account_id": account_id,
-        "address": typed.line(newcomer.address),
-        "contact_name": typed.line(newcomer.contact_name, typed.NAME),
-        "contact_phone": typed.phone(newcomer.contact_phone),
-        "texture": newcomer.texture,
-        "allergies": kept_words(newcomer.allergies),
-        "note": typed.note(newcomer.note),
         "enrolled_at_utc": utc_text(now),
     }
     try:
@@ -162,6 +153,23 @@ def add(
     if newcomer.card:
         cards.give(conn, desk, actor, newcomer.card, person_id, account_id)
     return person_id
+
+
+def _as_told(newcomer: NewMember) -> dict[str, Any]:
+    """The columns that hold what was said, once it fits."""
+    return {
+        **kept_place("hukou", newcomer.hukou),
+        **kept_place("residence", newcomer.residence),
+        "care_level": kept_care(newcomer.care_level),
+        "in_institution": int(newcomer.in_institution),
+        "diet": kept_words(newcomer.diet),
+        "address": typed.line(newcomer.address),
+        "contact_name": typed.line(newcomer.contact_name, typed.NAME),
+        "contact_phone": typed.phone(newcomer.contact_phone),
+        "texture": newcomer.texture,
+        "allergies": kept_words(newcomer.allergies),
+        "note": typed.note(newcomer.note),
+    }
 
 
 def _born(newcomer: NewMember, today: date) -> date | None:

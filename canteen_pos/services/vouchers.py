@@ -122,24 +122,24 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
         people = (belonging.here(conn, desk, person_id)["id"] for person_id in batch.people)
         owners = list(dict.fromkeys(people))  # one each, also for who was enrolled twice
     now = desk.clock.now()
-    batch_id = rows.add_batch(
-        conn,
-        {
-            "name": batch.name,
-            "issuer": batch.issuer,
-            "fund": batch.fund,
-            "kind": "face" if batch.percent is None else "percent",
-            "medium": batch.medium,
-            "face_fen": batch.face_fen,
-            "percent": batch.percent or 0,
-            "cap_fen": batch.cap_fen,
-            "alone": int(batch.alone),
-            "valid_from": batch.valid_from.isoformat(),
-            "valid_to": batch.valid_to.isoformat(),
-            "created_at_utc": utc_text(now),
-            "created_by": actor.user_id,
-        },
-    )
+    worth = {
+        "issuer": batch.issuer,
+        "fund": batch.fund,
+        "face_fen": batch.face_fen,
+        "percent": batch.percent or 0,
+        "cap_fen": batch.cap_fen,
+        "alone": int(batch.alone),
+        "valid_from": batch.valid_from.isoformat(),
+        "valid_to": batch.valid_to.isoformat(),
+    }
+    made = {
+        "name": batch.name,
+        "kind": "face" if batch.percent is None else "percent",
+        "medium": batch.medium,
+        "created_at_utc": utc_text(now),
+        "created_by": actor.user_id,
+    }
+    batch_id = rows.add_batch(conn, {**made, **worth})
     prefix = f"Q{now:%y%m}{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
     with guarded():
         rows.add_vouchers(
@@ -147,16 +147,9 @@ def _issue(conn: Connection, desk: Desk, actor: Actor, batch: NewBatch) -> int:
             [
                 {
                     "serial": f"{prefix}{place:04d}{secrets.choice(_LETTERS)}{secrets.choice(_LETTERS)}",
-                    "issuer": batch.issuer,
-                    "fund": batch.fund,
-                    "face_fen": batch.face_fen,
-                    "percent": batch.percent or 0,
-                    "cap_fen": batch.cap_fen,
-                    "alone": int(batch.alone),
-                    "valid_from": batch.valid_from.isoformat(),
-                    "valid_to": batch.valid_to.isoformat(),
                     "batch_id": batch_id,
                     "person_id": owner,
+                    **worth,
                 }
                 for place, owner in enumerate(owners, start=1)
             ],
