@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +12,7 @@ from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.section import Section
 from canteen_pos.ui.panel import Scroll, SidePanel
+from canteen_pos.ui.screens.settings import at_window
 from canteen_pos.ui.screens.settings.page import Page
 from canteen_pos.ui.screens.settings.pages.backup import BackupPage
 from canteen_pos.ui.screens.settings.pages.house import HousePage, MealsPage
@@ -26,23 +25,9 @@ from canteen_pos.ui.screens.settings.presenter import SettingsPresenter
 from canteen_pos.ui.widgets.labels import Card, Text
 from canteen_pos.ui.widgets.rows import ListRow
 
-if TYPE_CHECKING:
-    from canteen_pos.ui.house import HouseKind
-
 LIST_WIDTH = 330
 PAGE_WIDTH = 760
 _PANEL_KEYS = {*(f"F{number}" for number in range(5, 13)), "Ctrl+Q", "Ctrl+D", "Esc"}
-
-
-@runtime_checkable
-class Window(Protocol):
-    """What some pages ask of the window they stand in."""
-
-    kind: "HouseKind"
-
-    def toggle_display(self) -> None: ...
-    def enter(self, kind: "HouseKind") -> None: ...
-    def restore(self, file: Path) -> str: ...
 
 
 @dataclass(slots=True)
@@ -163,17 +148,32 @@ class SettingsSection(Section):
             ("stored", tr("储值与积分"), StoredValuePage, lambda: StoredValuePage(p)),
             ("packs", tr("规则包"), PacksPage, lambda: PacksPage(p)),
             ("workdays", tr("工作日"), WorkdaysPage, lambda: WorkdaysPage(p)),
-            ("machine", tr("本机与锁屏"), MachinePage, lambda: MachinePage(p, self._spoken)),
+            (
+                "machine",
+                tr("本机与锁屏"),
+                MachinePage,
+                lambda: MachinePage(p, lambda: at_window.speak_anew(self)),
+            ),
             (
                 "printers",
                 tr("小票机与厨房机"),
                 PrintersPage,
                 lambda: PrintersPage(p, self._open_panel, self.paper.emit),
             ),
-            ("drawer", tr("钱箱与顾客屏"), DrawerPage, lambda: DrawerPage(p, self._show_display)),
+            (
+                "drawer",
+                tr("钱箱与顾客屏"),
+                DrawerPage,
+                lambda: DrawerPage(p, lambda: at_window.show_display(self)),
+            ),
             ("scale", tr("秤"), ScalePage, lambda: ScalePage(p)),
             ("scanner", tr("扫码枪"), ScannerPage, lambda: ScannerPage(p)),
-            ("backup", tr("备份与恢复"), BackupPage, lambda: BackupPage(p, self._restore)),
+            (
+                "backup",
+                tr("备份与恢复"),
+                BackupPage,
+                lambda: BackupPage(p, lambda file: at_window.restore(self, file)),
+            ),
             ("key", tr("身份证号密钥"), KeyPage, lambda: KeyPage(p)),
         )
 
@@ -224,28 +224,6 @@ class SettingsSection(Section):
                 detail = f"{unsaved} · {detail}" if detail else unsaved
             entry.row.set_texts(entry.word, detail)
             entry.row.set_chosen(entry.key == self._key)
-
-    # -- what pages ask of the window --------------------------------------------------------------------
-
-    def _window(self) -> Window | None:
-        window = self.window()
-        return window if isinstance(window, Window) else None
-
-    def _spoken(self) -> None:
-        """Everything is made anew in the other language, beginning with the sign-in screen."""
-        window = self._window()
-        if window is not None:
-            QTimer.singleShot(0, lambda: window.enter(window.kind))
-
-    def _show_display(self) -> None:
-        window = self._window()
-        if window is not None:
-            window.toggle_display()
-
-    def _restore(self, file: Path) -> str:
-        """'' when it is under way; else why this house cannot."""
-        window = self._window()
-        return window.restore(file) if window is not None else tr("这里不能恢复。")
 
     # -- the panel of printers ---------------------------------------------------------------------------
 
