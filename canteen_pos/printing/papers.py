@@ -125,7 +125,8 @@ class TopUpSlip:
 class PurseSlip:
     """Money paid out of a purse, or received for what stood on account; amounts positive, the balance as it is now.
 
-    `owed_fen` is what an on-account customer still owes; `lapsed_fen` the bonus that ended with a purse.
+    `owed_fen` is what an on-account customer still owes; `lapsed_fen` the bonus that ended with a purse; `payer` whose
+    purse paid what stood on account, and `payer_left_fen` what it holds then.
     """
 
     head: Head
@@ -139,6 +140,8 @@ class PurseSlip:
     lapsed_fen: int = 0
     rounding_fen: int = 0
     reason: str = ""
+    payer: str = ""
+    payer_left_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,8 @@ def purse_ticket(slip: PurseSlip) -> Ticket:
             *_rounding(slip.rounding_fen, tr),
             *_payments(slip.payments, slip.head.lang),
             *([Pair(tr("赠送作废"), yuan(slip.lapsed_fen))] if slip.lapsed_fen else []),
+            *([Pair(tr("从谁的储值扣"), slip.payer)] if slip.payer else []),
+            *_balance(slip.payer_left_fen, tr),
             Rule(),
             Pair(left[0], yuan(left[1])),
             *_foot(slip.short_hash, tr),

@@ -12,6 +12,7 @@ from canteen_pos.domain.ledger import purse_entries
 from canteen_pos.domain.sale import PaymentRow, no_meal
 from canteen_pos.services import audit, documents, print_queue, settings_store, wallets
 from canteen_pos.services.context import Actor, Desk
+from canteen_pos.services.purse_refunds import with_owner
 from canteen_pos.services.rights import check
 from canteen_pos.storage import accounts, purse_movements, purses
 from canteen_pos.storage import purse_lists as rows
@@ -207,6 +208,8 @@ def receive(
             entries=purse_entries((payment,), f"on_account:{account.token}", desk.station),
             extra={"purse": account.token, "balance_after_fen": after},
         )
+        if source is not None:
+            draft = with_owner(conn, draft, source, writer)
         recorded = writer.record((draft,))[0]
         print_queue.enqueue(conn, desk, "account_payment", request_id)
     return PaymentDone(request_id, recorded.number_text, fen, change, -after)

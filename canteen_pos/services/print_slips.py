@@ -52,12 +52,24 @@ def ticket(conn: Connection, desk: Desk, job: JobRow, printer: PrinterRow) -> Ti
         training=desk.training,
     )
     slip = _slip(job.kind, head, detail)
-    if isinstance(slip, PurseSlip) and not slip.name:
-        slip = replace(slip, name=_purse_name(conn, str(detail.extra.get("purse", ""))))
+    if isinstance(slip, PurseSlip):
+        slip = _of_a_purse(conn, detail, slip)
     if isinstance(slip, SaleSlip):
         slip = _as_corrected(conn, job.document_id, slip)
         slip = replace(slip, low_balance=_is_low(conn, canteen, detail), on_account=_customer(conn, detail))
     return ticket_of(slip)
+
+
+def _of_a_purse(conn: Connection, detail: SaleDetail, slip: PurseSlip) -> PurseSlip:
+    """Whose purse it is, or who owed; and whose purse paid for them, if one did."""
+    owner = _purse_name(conn, str(detail.extra.get("purse", "")))
+    if slip.kind == "purse_refund":
+        return slip if slip.name else replace(slip, name=owner)
+    paid = next((one for one in detail.payments if one.tender == "wallet"), None)
+    if paid is None:
+        return replace(slip, name=owner)
+    payer = slip.name or _purse_name(conn, paid.purse)
+    return replace(slip, name=owner, payer=payer, payer_left_fen=paid.balance_after_fen)
 
 
 def _purse_name(conn: Connection, token: str) -> str:

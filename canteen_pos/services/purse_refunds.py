@@ -86,7 +86,7 @@ def refund(
         part = lapses(settings, purse.balance_fen, purse.bonus_fen, fen)
         lost = purse.bonus_fen if close else part
         draft = _draft(desk, settings, purse, fen, lost, tender, reference, reason, request_id, close=close)
-        draft = _with_owner(conn, replace(draft, fingerprint=fingerprint), account_id, writer)
+        draft = with_owner(conn, replace(draft, fingerprint=fingerprint), account_id, writer)
         number = _pay_out(conn, desk, writer, purse, draft)
         if payee:
             audit.log(
@@ -142,7 +142,7 @@ def undo_top_up(desk: Desk, actor: Actor, document_id: str, reason: str, request
             rounds=False,
         )
         draft = replace(draft, fingerprint=fingerprint, refers_to=document_id)
-        draft = _with_owner(conn, draft, purse.id, writer)
+        draft = with_owner(conn, draft, purse.id, writer)
         number = _pay_out(conn, desk, writer, purse, draft)
     return _done(draft.id, number, draft)
 
@@ -179,7 +179,7 @@ def lapse(conn: Connection, desk: Desk, actor: Actor, account_id: int | None) ->
         desk, settings, purse, 0, purse.bonus_fen, "bank_transfer", "", "erased", request_id, close=True
     )
     fingerprint = chain.fingerprint({"lapse": [purse.token, purse.bonus_fen]})
-    draft = _with_owner(conn, replace(draft, fingerprint=fingerprint), purse.id, writer)
+    draft = with_owner(conn, replace(draft, fingerprint=fingerprint), purse.id, writer)
     if not rows.move(conn, purse.id, 0, -purse.bonus_fen):
         raise refuse("database.busy")
     writer.record((draft,))
@@ -265,8 +265,8 @@ def _draft(
     )
 
 
-def _with_owner(conn: Connection, draft: Draft, account_id: int, writer: Writer) -> Draft:
-    """Whose purse it is, when it is one person's; a family's and an anonymous one stay without."""
+def with_owner(conn: Connection, draft: Draft, account_id: int, writer: Writer) -> Draft:
+    """The document of a purse with whose it is, when it is one person's; a family's and an anonymous one stay without."""
     holders = purse_users.holders(conn, account_id)
     if len(holders) != 1:
         return draft

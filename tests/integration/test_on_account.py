@@ -56,6 +56,15 @@ def owed(lunch, account: int) -> int:
     return -wallets.purse(lunch.desk, account).balance_fen
 
 
+def first_pairs(lunch) -> dict[str, str]:
+    """What the first paper that waits says."""
+    with lunch.desk.db.read() as conn:
+        (printer, *_) = print_jobs.station_printers(conn, lunch.desk.station)
+        job = print_jobs.next_waiting(conn, printer.id)
+        ticket = print_slips.ticket(conn, lunch.desk, job, printer)
+    return {one.left: one.right for one in ticket.blocks if isinstance(one, Pair)}
+
+
 def test_eaten_paid_and_closed(lunch, school) -> None:
     eat(lunch, school, "202")
     assert refusal(eat, lunch, school, "101", "201").code == "account.over_limit"
@@ -92,6 +101,7 @@ def test_a_debt_is_set_off_against_the_principal_of_a_purse(lunch, school) -> No
     assert (short.code, short.facts) == ("account.purse_short", {"balance_fen": 800})
     bonus = balance(lunch, lunch.wang)[1]
     assert bonus > 0
+    printer_setup.ensure_printers(desk)
     done = receive(700, wang, "set-off")
     assert done.owed_fen == 300
     assert receive(700, wang, "set-off").again
@@ -100,17 +110,17 @@ def test_a_debt_is_set_off_against_the_principal_of_a_purse(lunch, school) -> No
     assert (line.kind, line.tender, line.fen, line.what) == ("account_payment", "wallet", -700, "本人同意")
     last = purses.story(desk, lunch.manager, wang).movements[0]
     assert (last.kind, last.fen, last.bonus_fen) == ("account_payment", -700, 0)
+    assert line.person == last.person == lunch.wang.name
+    pairs = first_pairs(lunch)
+    assert (pairs["账户"], pairs["从谁的储值扣"]) == ("锦江中学", f"{lunch.wang.name} {lunch.wang.member_no}")
+    assert pairs["储值余额"] == f"{(100 + bonus) / 100:.2f}"
     proven(desk)
 
 
 def test_a_receipt_says_who_pays_later(lunch, school) -> None:
     printer_setup.ensure_printers(lunch.desk)
     eat(lunch, school, "202", who=lunch.li)
-    with lunch.desk.db.read() as conn:
-        (printer, *_) = print_jobs.station_printers(conn, lunch.desk.station)
-        job = print_jobs.next_waiting(conn, printer.id)
-        ticket = print_slips.ticket(conn, lunch.desk, job, printer)
-    pairs = {one.left: one.right for one in ticket.blocks if isinstance(one, Pair)}
+    pairs = first_pairs(lunch)
     assert (pairs["挂账单位"], pairs["挂账"]) == ("锦江中学", "10.00")
 
 

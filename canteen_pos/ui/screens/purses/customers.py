@@ -191,7 +191,7 @@ class CustomersSection(PurseList):
             (
                 (("fen", tr("收多少（元）"), fen),),
                 (("tender", tr("方式"), tender),),
-                (("who", tr("扣谁的储值"), who, tr("只扣本金，请本人同意")),),
+                (("who", tr("从谁的储值扣"), who, tr("只扣本金，请本人同意")),),
                 (("reference", tr("参考号"), reference),),
             ),
             do,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from canteen_pos import i18n
-from canteen_pos.i18n import tr
+from canteen_pos.i18n import tr, tr_as
 from canteen_pos.services import points
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.points import Holder, PointRow
@@ -233,7 +233,7 @@ def _what(one: PointRow) -> str:
         "merged": tr("合并"),
     }
     parts = (
-        tr("撤销") if one.undoes else "",
+        tr_as("was done", "撤销") if one.undoes else "",
         words.get(one.kind, one.kind),
         hours(one.minutes) if one.minutes else "",
         codes.reason(one.reason, i18n.language()),
