@@ -171,6 +171,21 @@ def test_a_percent_voucher_chosen_by_name_is_taken_away_the_same_way(
     assert till.presenter.due_fen == before
 
 
+def test_a_voucher_on_the_table_is_no_subsidy_that_is_left(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    electronic(demo_desk, manager, "0093", percent=50)
+    till.scan("0093")
+    press(till, Qt.Key.Key_Space, Qt.Key.Key_F2, ENTER)
+    till.scan("0093")
+    press(till, "hsr", ENTER)
+    used = [chip.text for chip in till.presenter.view().diner.chips]
+    assert any("补贴已用" in text for text in used)
+    press(till, F4, "1", ENTER)
+    till.presenter.reload()
+    assert [chip.text for chip in till.presenter.view().diner.chips] == used
+
+
 def test_two_at_a_table_use_one_each_and_neither_two(
     till: TillScreen, demo_desk: Desk, manager: Actor
 ) -> None:

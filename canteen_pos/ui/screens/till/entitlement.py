@@ -68,7 +68,8 @@ def find_out(desk: Desk, draft: Draft, member: Member, usual: Tile | None) -> En
         return known
     line = OrderLine(key="1", dish_id=usual.dish_id, choices=first_choices(usual))
     try:
-        priced = selling.quote(desk, replace(draft, member=member, lines=(line,)).order()).quote
+        meal = replace(draft, member=member, lines=(line,), vouchers=())  # which is no entitlement
+        priced = selling.quote(desk, meal.order()).quote
     except Refusal:
         return known
     return replace(known, subsidy_fen=priced.subsidy_fen, own_fen=priced.own_discount_fen)
