@@ -228,7 +228,9 @@ def test_points_pay_as_far_as_they_reach(till: TillScreen, demo_desk: Desk, mana
     till.scan("0412")
     press(till, "hsr", ENTER)
     due = till.presenter.due_fen
-    press(till, F4, "5", ENTER)
+    press(till, F4, "5", "3x", ENTER)
+    assert till.presenter.payments == (), "no number is not all of them"
+    press(till, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace, ENTER)
     assert points.balance(demo_desk, wang.id) == 4, "taken with the sale, not before"
     assert till.presenter.due_fen == due - 200
     press(till, Qt.Key.Key_F2, ENTER)

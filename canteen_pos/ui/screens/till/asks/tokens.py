@@ -165,6 +165,9 @@ class PointsAsk(Ask):
         if number <= 0 and not text.strip() and self.till.payments:
             self.till.close_ask()
             return
+        if text.strip() and not text.strip().isdecimal():
+            self.till.say(tr("请写一个数。"), "notice")
+            return
         if self._who is None or number <= 0:
             self.till.say(self._said() or tr("没有可用的积分。"), "notice")
             return
@@ -178,7 +181,9 @@ class PointsAsk(Ask):
         who = self._who.id if self._who else None
         taken = sum(one.fen for one in self.till.payments if one.tender == "points" and one.person_id == who)
         most = min(self._held - taken // self._point_fen, self.till.due_fen // self._point_fen)
-        return min(most, int(text)) if text.strip().isdecimal() else most
+        if not text.strip():
+            return most
+        return min(most, int(text)) if text.strip().isdecimal() else 0
 
     def _said(self) -> str:
         if self._who is None:
