@@ -1,52 +1,37 @@
 """The settings section by keys: each page stores what it shows, each device is tried, a backup is made and put back."""
 
-import shutil
 import socket
 import threading
-import time as time_module
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from canteen_pos import i18n, settings
-from canteen_pos.app import TillHouse
-from canteen_pos.clock import FixedClock
+from canteen_pos import i18n
 from canteen_pos.domain.calendar import MealPeriod
-from canteen_pos.domain.errors import Refusal
 from canteen_pos.services import (
     audit,
-    backing_up,
     print_queue,
     printer_setup,
     settings_store,
-    shifts,
-    staff,
-    users,
 )
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.settings_store import BonusRule
-from canteen_pos.ui import idle, theme
+from canteen_pos.ui import theme
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.scanner_filter import ScannerFilter
-from canteen_pos.ui.screens.settings.page import Page
-from canteen_pos.ui.screens.settings.pages.backup import BackupPage
 from canteen_pos.ui.screens.settings.pages.rules import PacksPage
 from canteen_pos.ui.screens.settings.screen import SettingsSection
-from tests.ui.conftest import LUNCH
 from tests.ui.driving import said
 from tests.ui.keyboard import ctrl, keys
+from tests.ui.settings_hands import into, machine, page
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
-
-
 SAVE, ALL = ctrl("S"), ctrl("A")
 
 
@@ -55,25 +40,6 @@ def section(open_office: Callable[..., OfficeScreen]) -> SettingsSection:
     found = open_office("settings").section
     assert isinstance(found, SettingsSection)
     return found
-
-
-def page(section: SettingsSection, key: str) -> Page:
-    section.show_page(key)
-    section.page.first_focus().setFocus()
-    return section.page
-
-
-def into(form: Page, key: str, text: str) -> None:
-    """Type into a field as if it were empty."""
-    field = form.boxes[key].field
-    field.setFocus()
-    field.selectAll()
-    keys(form, text or Qt.Key.Key_Delete)
-
-
-def machine(desk: Desk) -> settings.MachineSettings:
-    assert desk.db.path is not None
-    return settings.load(desk.db.path.parent)
 
 
 # -- going about ---------------------------------------------------------------------------------------
@@ -443,217 +409,3 @@ def test_printers_are_tried_and_set_up_in_the_tills_panel(
     assert section.panel is None
     assert window.in_office
     assert "前台" in type(section.page).summary(section.presenter)
-
-
-# -- locking ---------------------------------------------------------------------------------------------
-
-
-def test_a_till_nobody_touches_locks(window: MainWindow, at_till: MainWindow, cashier: Actor) -> None:
-    del at_till
-    now = [0.0]
-    watch = idle.IdleWatch(window, lambda: now[0])
-    now[0] = 15 * 60 - 1
-    idle.look(window, watch)
-    assert window.at_till
-    keys(window, Qt.Key.Key_Shift)
-    now[0] += 15 * 60 - 1
-    idle.look(window, watch)
-    assert window.at_till, "a key was pressed in between"
-    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
-    now[0] += 15 * 60
-    idle.look(window, watch)
-    assert not window.at_till
-    keys(window, "1111", ENTER)
-    assert window.at_till
-    assert window.actor == cashier
-
-
-def test_the_key_that_wakes_a_machine_finds_the_screen_locked(at_till: MainWindow) -> None:
-    """A lid was closed over lunch: no timer ran, and the first thing that happens is a key."""
-    now = [0.0]
-    at_till.idle._now = lambda: now[0]
-    at_till.idle._touched = 0.0
-    keys(at_till, Qt.Key.Key_Space)
-    at_till.look_round()
-    now[0] = 49 * 3600
-    keys(at_till, Qt.Key.Key_F12)
-    assert at_till.pages.currentWidget() is at_till.sign_in
-    assert not at_till.in_office
-    keys(at_till, "1111", ENTER)
-    assert at_till.till is not None
-    assert at_till.till.sums.view.due_text == "¥15.00", "the half made order is still there"
-
-
-def test_the_measure_counts_sleep_and_no_clock_of_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = idle.asleep_too()
-    monkeypatch.setattr("time.time", lambda: 0.0)
-    assert before <= idle.asleep_too() < before + 60
-    if hasattr(time_module, "CLOCK_BOOTTIME"):
-        monkeypatch.setattr("time.clock_gettime", lambda clock: 77.0 + clock)
-        assert idle.asleep_too() == 77.0 + time_module.CLOCK_BOOTTIME
-
-
-def test_what_was_typed_in_a_panel_waits_behind_the_lock_for_the_same_person(at_till: MainWindow) -> None:
-    at_till.open_panel("enrol")
-    panel = at_till.panel
-    assert panel is not None
-    keys(at_till, "王桂芳")
-    typed = panel.first_focus()
-    at_till.lock()
-    assert at_till.panel is None, "a card that is held up now is nobody's"
-    assert not panel.isVisible()
-    keys(at_till, "1111", ENTER)
-    assert at_till.panel is panel
-    assert typed.text() == "王桂芳"
-    at_till.lock()
-    keys(at_till, ESC, "3", "2222", ENTER)
-    assert at_till.actor is not None
-    assert at_till.actor.name == "张丽"
-    assert at_till.panel is None, "somebody else begins with a clear screen"
-
-
-def test_zero_minutes_never_lock(at_till: MainWindow, demo_desk: Desk, manager: Actor) -> None:
-    settings_store.save(demo_desk, manager, idle_lock_minutes=0)
-    now = [0.0]
-    watch = idle.IdleWatch(at_till, lambda: now[0])
-    now[0] = 1e6
-    idle.look(at_till, watch)
-    assert at_till.at_till
-
-
-def test_who_was_sent_away_is_signed_out_at_the_next_look(
-    at_till: MainWindow, demo_desk: Desk, manager: Actor, cashier: Actor
-) -> None:
-    staff.change(demo_desk, manager, cashier.user_id, name=cashier.name, role="dispatcher")
-    at_till.look_round()
-    assert not at_till.at_till
-    assert at_till.pages.currentWidget() is at_till.sign_in
-    assert at_till.sign_in is not None
-    assert cashier.name in at_till.sign_in.presenter.message, "and is told why"
-
-
-# -- a backup that failed ----------------------------------------------------------------------------------
-
-
-def test_a_failed_backup_is_on_the_bar_of_who_can_mend_it(
-    section: SettingsSection, window: MainWindow, demo_desk: Desk, tmp_path: Path
-) -> None:
-    window.look_round()
-    assert "备份" not in "".join(window.bar.texts()), "none was ever tried: Today says so"
-    plan = backing_up.Plan(tmp_path / "data", to=str(tmp_path / "unplugged"))
-    with pytest.raises(Refusal):
-        backing_up.run(demo_desk, plan)
-    window.look_round()
-    assert "备份 没有成功，点开看看" in window.bar.texts()
-    window.toggle_office()
-    window.bar.backup_pressed.emit()
-    assert window.in_office
-    assert section.page_key == "backup"
-    window.lock()
-    assert "备份 没有成功，点开看看" not in window.bar.texts(), "nobody reads it over the lock"
-    keys(window, "8888", ENTER)
-    (tmp_path / "unplugged").mkdir()
-    demo_desk.clock.advance(60)
-    backing_up.run(demo_desk, plan)
-    window.look_round()
-    assert "备份" not in "".join(window.bar.texts())
-
-
-def test_a_cashier_is_not_told_of_backups(at_till: MainWindow, demo_desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(Refusal):
-        backing_up.run(demo_desk, backing_up.Plan(tmp_path / "data", to=str(tmp_path / "unplugged")))
-    at_till.look_round()
-    assert "备份" not in "".join(at_till.bar.texts())
-
-
-# -- backups ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def usb(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("usb")
-
-
-def test_a_backup_is_tried_made_and_shown(
-    section: SettingsSection, window: MainWindow, demo_desk: Desk, usb: Path
-) -> None:
-    form = page(section, "backup")
-    assert "还没有备份过" in form.summary(section.presenter)
-    keys(window, "/nowhere/usb", Qt.Key.Key_F5)
-    assert "找不到备份位置" in said(window)
-    keys(window, ALL, str(usb), Qt.Key.Key_F5)
-    assert "能写、能读、能删" in said(window)
-    assert list(usb.iterdir()) == []
-    into(form, "backup_at", "25:00")
-    keys(window, SAVE)
-    assert "21:30" in form.problems()[0]
-    into(form, "backup_at", "20:00")
-    into(form, "backup_password", "geheim")
-    keys(window, Qt.Key.Key_F6)
-    assert "备份好了" in said(window)
-    assert len(list(usb.glob("*.zip"))) == 1
-    assert machine(demo_desk).backup_at == "20:00"
-    assert "geheim" not in str(audit.recent(demo_desk, "machine_changed"))
-    assert "备份成功" in form.summary(section.presenter)
-
-
-def test_restoring_is_for_ones_own_canteen(section: SettingsSection, window: MainWindow, usb: Path) -> None:
-    form = page(section, "backup")
-    keys(window, str(usb), Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8)
-    assert isinstance(form, BackupPage)
-    assert form.pin.isVisible()
-    keys(window, "8888", ENTER)
-    assert "演示" in form.problems()[0]
-
-
-@pytest.fixture
-def own_house(_demo_file: tuple[Path, object], tmp_path: Path) -> Iterator[TillHouse]:
-    """A canteen of one's own (the demo's books under its name) on a real data folder."""
-    data = tmp_path / "data"
-    data.mkdir()
-    shutil.copyfile(_demo_file[0], data / "canteen.db")
-    house = TillHouse(data, settings.load(data), FixedClock(LUNCH))
-    yield house
-    house.close()
-
-
-def test_a_backup_is_put_back_after_a_look_at_what_is_lost(
-    qtbot: QtBot, dressed: QApplication, own_house: TillHouse, usb: Path
-) -> None:
-    del dressed
-    window = MainWindow()
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    window.open_house(own_house, "canteen")
-    desk = own_house.desk("canteen")
-    manager = users.sign_in(desk, "陈经理", "8888")
-    shifts.open(desk, manager, 20_000)
-    window.take_over(manager)
-    window.open_office("settings")
-    assert window.office is not None
-    section = window.office.section
-    assert isinstance(section, SettingsSection)
-    form = page(section, "backup")
-    assert isinstance(form, BackupPage)
-    keys(window, str(usb), Qt.Key.Key_F6)
-    assert "备份好了" in said(window)
-    assert isinstance(desk.clock, FixedClock)
-    desk.clock.advance(60)
-    shifts.cash_movement(desk, manager, -500, "买葱", request_id="m" * 32)
-    keys(window, Qt.Key.Key_F7, Qt.Key.Key_F8)
-    told = " ".join(label.text() for label in form.findChildren(type(form.last)))
-    assert "1 笔" in told
-    assert "−¥5.00" in told
-    keys(window, "0000", ENTER)
-    assert "密码" in form.problems()[0]
-    with qtbot.waitSignal(window.opened):
-        keys(window, "8888", ENTER)
-    assert "单号从现在起是 T1." in window.banner.text()
-    restored = own_house.desk("canteen")
-    (event,) = audit.recent(restored, "restored")
-    assert event.body["by"] == "陈经理"
-    assert [event for event in audit.recent(restored) if event.kind == "cash_movement"] == []
-    assert backing_up.last(restored) is None, "the backup was taken before it was logged"
-    assert users.sign_in(replace(restored), "陈经理", "8888")
-    window.close()
