@@ -39,8 +39,7 @@ def everybody(desk: Desk, actor: Actor) -> tuple[Colleague, ...]:
 def change(desk: Desk, actor: Actor, user_id: int, *, name: str, role: str) -> None:
     """Another name or role. Needs 'manage_users'.
 
-    Refusal 'user.unknown', 'user.name_empty', 'user.name_taken', 'user.role', 'user.last_manager',
-    'user.oneself'.
+    Refusal 'user.unknown', 'user.name_empty', 'user.name_taken', 'user.role', 'user.last_manager'.
     """
     check(actor, "manage_users")
     name = named(name, role)
@@ -56,7 +55,7 @@ def change(desk: Desk, actor: Actor, user_id: int, *, name: str, role: str) -> N
                 rows.change(conn, user_id, name=name, role=role)
         except Conflict:
             raise refuse("user.name_taken", name=name) from None
-        check_managers(conn, actor, user_id)
+        check_managers(conn)
 
 
 def unlock(desk: Desk, actor: Actor, user_id: int) -> None:

@@ -142,7 +142,7 @@ def change_pin(desk: Desk, actor: Actor, user_id: int, pin: str) -> None:
 def set_active(desk: Desk, actor: Actor, user_id: int, active: bool) -> None:
     """Somebody leaves or comes back. Needs 'manage_users'.
 
-    Refusal 'user.unknown', 'user.last_manager' when nobody could manage any more, 'user.oneself'.
+    Refusal 'user.unknown', 'user.last_manager' when nobody could manage any more.
     """
     check(actor, "manage_users")
     with desk.db.write() as conn:
@@ -150,18 +150,13 @@ def set_active(desk: Desk, actor: Actor, user_id: int, active: bool) -> None:
         the_user(conn, user_id)
         audit.log(conn, desk, actor, "user_active", user_id=user_id, active=active)
         rows.change(conn, user_id, active=int(active))
-        check_managers(conn, actor, user_id)
+        check_managers(conn)
 
 
-def check_managers(conn: Connection, actor: Actor, user_id: int) -> None:
-    """After `user_id` was changed: somebody manages still, and nobody took that from themselves by a slip of the finger.
-
-    Refusal 'user.last_manager', 'user.oneself'.
-    """
+def check_managers(conn: Connection) -> None:
+    """After somebody was changed: is there still a manager? Refusal 'user.last_manager'."""
     if rows.active_managers(conn) == 0:
         raise refuse("user.last_manager")
-    if user_id == actor.user_id and not rows.is_manager(conn, user_id):
-        raise refuse("user.oneself")
 
 
 def the_user(conn: Connection, user_id: int) -> UserRow:

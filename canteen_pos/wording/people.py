@@ -77,10 +77,6 @@ PEOPLE: dict[str, tuple[str, str]] = {
     ),
     "sign_in.wrong": ("姓名或密码不对。", "The name or the PIN is wrong."),
     "user.last_manager": ("至少要留一位经理。", "One manager has to remain."),
-    "user.oneself": (
-        "不能停用自己，也不能把自己改成别的角色：请另一位经理来改。",
-        "Nobody deactivates themselves or takes their own role away: another manager does it.",
-    ),
     "user.name_empty": ("请填写员工姓名。", "Enter the colleague's name."),
     "user.name_taken": ("已有员工叫{name}。", "There is already a colleague called {name}."),
     "user.unknown": ("没有这位员工，请刷新名单。", "There is no such colleague: look at the list again."),

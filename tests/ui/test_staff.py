@@ -70,6 +70,8 @@ def test_a_role_changes_by_key(section: StaffSection, window: MainWindow, demo_d
 
 def test_the_last_manager_cannot_go(section: StaffSection, window: MainWindow, demo_desk: Desk) -> None:
     keys(window, "陈经理", Qt.Key.Key_Delete)
+    assert "您自己" in said(window), "asked first: who sends themselves away cannot come back alone"
+    keys(window, Qt.Key.Key_Delete)
     assert "至少要留一位经理" in said(window)
     keys(window, ENTER)
     form_of(section).boxes["role"].field.press("cashier")

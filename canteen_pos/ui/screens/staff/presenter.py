@@ -119,7 +119,7 @@ class StaffPresenter:
                 "pin.easy": "pin",
                 "pin.taken": "pin",
             }
-            role = {"user.last_manager": "role", "user.oneself": "role", "user.role": "role"}
+            role = {"user.last_manager": "role", "user.role": "role"}
             self.problems = {(field | role).get(refusal.code, ""): said(refusal)}
             return False
         return True

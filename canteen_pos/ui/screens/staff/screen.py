@@ -117,9 +117,11 @@ class StaffSection(ListSection):
         one = self._one()
         if one is None:
             return
-        if one.active and one.id not in (self._sure, self.presenter.actor.user_id):
+        if one.active and one.id != self._sure:
             self._sure = one.id
             ask = tr("停用{name}？正在用的收银台几秒内回到登录页。再按一次 Del。")
+            if one.id == self.presenter.actor.user_id:
+                ask = tr("停用您自己？马上要退出，只有另一位经理能恢复。再按一次 Del。")
             self.said.emit(ask.format(name=one.name), "notice")
             return
         self._sure = None
