@@ -101,6 +101,15 @@ def exists(desk: Desk, serial: str) -> bool:
         return serial in purses.vouchers(conn, {serial})
 
 
+def usable_by(desk: Desk, serials: Sequence[str], person_id: int | None) -> tuple[str, ...]:
+    """Those of them that were not given to somebody else."""
+    if not serials:
+        return ()
+    with desk.db.read() as conn:
+        found = purses.vouchers(conn, serials)
+    return tuple(one for one in serials if one in found and found[one].person_id in (None, person_id))
+
+
 def issue(desk: Desk, actor: Actor, batch: NewBatch) -> int:
     """Make a batch; its id. Needs 'manage_purses'. Refusals 'voucher.batch_*', 'member.unknown', 'member.left'."""
     check(actor, "manage_purses")

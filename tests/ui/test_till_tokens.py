@@ -171,6 +171,20 @@ def test_a_percent_voucher_chosen_by_name_is_taken_away_the_same_way(
     assert till.presenter.due_fen == before
 
 
+def test_somebody_else_at_the_counter_takes_no_voucher_of_the_one_before(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    electronic(demo_desk, manager, "0412", percent=50)
+    till.scan("0412")
+    press(till, "hsr", ENTER, F4, "1", ENTER)
+    assert till.presenter.draft.vouchers
+    till.scan("0093")
+    member = till.presenter.draft.member
+    assert member is not None
+    assert (member.name, till.presenter.draft.vouchers) == ("吴先礼", ())
+    assert "已拿开" in till.notice.text()
+
+
 def test_a_voucher_on_the_table_is_no_subsidy_that_is_left(
     till: TillScreen, demo_desk: Desk, manager: Actor
 ) -> None:

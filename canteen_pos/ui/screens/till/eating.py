@@ -5,7 +5,7 @@ from dataclasses import replace
 from canteen_pos.devices import pay_codes
 from canteen_pos.domain.membership import Member
 from canteen_pos.i18n import tr
-from canteen_pos.services import members
+from canteen_pos.services import members, vouchers
 from canteen_pos.ui.screens.till.asks.base import Ask
 from canteen_pos.ui.screens.till.asks.pay import CodeAsk
 from canteen_pos.ui.screens.till.asks.people import WhoAsk
@@ -78,9 +78,13 @@ class PeopleKeys(Counter):
         before = self.draft.member
         if member and (place := self.settlement.place_of(member.id)) is not None:
             self.settlement.turn_to(place)
-        self.put_draft(replace(self.draft, member=member))
+        kept = vouchers.usable_by(self.desk, self.draft.vouchers, member.id if member else None)
+        lost = len(kept) < len(self.draft.vouchers)
+        self.put_draft(replace(self.draft, member=member, vouchers=kept))
         self.know(member)
-        if member and before and before.id != member.id and self.draft.lines:
+        if lost:
+            self.say(tr("折扣券是原来那位的，已拿开，价格已重算。"), "notice")
+        elif member and before and before.id != member.id and self.draft.lines:
             self.say(tr("已换成 {name}，价格已重算。").format(name=member.name), "notice")
         self._say_used()
 
