@@ -222,6 +222,26 @@ def test_a_bonus_that_makes_no_sense_is_told_at_its_field(
     assert settings_store.load(demo_desk).bonus_rules == before
 
 
+def test_a_card_is_not_told_to_take_what_nobody_can_pay_with(
+    section: SettingsSection, window: MainWindow, demo_desk: Desk, manager: Actor
+) -> None:
+    settings_store.save(demo_desk, manager, tenders=("cash", "wallet", "points"))
+    form = page(section, "stored")
+    form.boxes["points"].field.press("before")
+    form.boxes["on_account"].field.press("after")
+    keys(window, SAVE)
+    assert not form.boxes["points"].problem()
+    assert "启用挂账" in form.boxes["on_account"].problem()
+    form.boxes["on_account"].field.press("never")
+    into(form, "point", "0")
+    keys(window, SAVE)
+    assert "启用积分" in form.boxes["points"].problem()
+    into(form, "point", "0.2")
+    keys(window, SAVE)
+    assert not form.problems()
+    assert settings_store.load(demo_desk).spend_order == ("points", "principal", "bonus")
+
+
 def test_there_is_always_room_for_one_more_tier(
     section: SettingsSection, window: MainWindow, demo_desk: Desk
 ) -> None:

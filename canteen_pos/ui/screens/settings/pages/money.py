@@ -147,6 +147,7 @@ class StoredValuePage(Page):
         }
         typed = [(one.fen(), other.fen()) for one, other in self.rules]
         many = self.many.value() == "many"
+        problems |= self._unused()
         if not problems:
             problems = self.presenter.bonus_problems(typed, self.cap.fen() or 0, many=many)
         if problems:
@@ -162,6 +163,16 @@ class StoredValuePage(Page):
             spend_order=self._spend_order(),
             bonus_lapses=self.lapses.value() == "yes",
         )
+
+    def _unused(self) -> dict[str, str]:
+        """What the card is told to take and nobody can pay with."""
+        tenders, problems = self.presenter.canteen.tenders, {}
+        wanted = {word for word, chips in self.beside_purse.items() if chips.value() != "never"}
+        if "points" in wanted and ("points" not in tenders or self.point.fen() == 0):
+            problems["points"] = tr("先在“付款方式与收费”里启用积分，并写一个积分抵多少。")
+        if "on_account" in wanted and "on_account" not in tenders:
+            problems["on_account"] = tr("先在“付款方式与收费”里启用挂账。")
+        return problems
 
     def _spend_order(self) -> tuple[str, ...]:
         """Principal and bonus stand together: the card takes them in one go."""
