@@ -48,9 +48,10 @@ def by_card(desk: Desk, code: str) -> Member | None:
 
 
 def by_id(desk: Desk, person_id: int) -> Member | None:
-    """Somebody as they are today; None when there is nobody."""
+    """Somebody as they are today; None when there is nobody, or nobody any more: an erased person has no name."""
     with desk.db.read() as conn:
-        return rows.by_id(conn, person_id, desk.clock.now().date())
+        found = rows.by_id(conn, person_id, desk.clock.now().date())
+    return found if found and found.name else None
 
 
 def find(desk: Desk, text: str, limit: int = FIND_LIMIT) -> tuple[Member, ...]:

@@ -9,7 +9,16 @@ from PySide6.QtCore import Qt
 from sqlalchemy import text
 
 from canteen_pos.clock import FixedClock
-from canteen_pos.services import members, points, selling, settings_store, verifying, vouchers, wallets
+from canteen_pos.services import (
+    erasing,
+    members,
+    points,
+    selling,
+    settings_store,
+    verifying,
+    vouchers,
+    wallets,
+)
 from canteen_pos.services import purses as purse_service
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.screens.till.screen import TillScreen
@@ -183,6 +192,28 @@ def test_somebody_else_at_the_counter_takes_no_voucher_of_the_one_before(
     assert member is not None
     assert (member.name, till.presenter.draft.vouchers) == ("吴先礼", ())
     assert "已拿开" in till.notice.text()
+
+
+def test_an_order_of_somebody_who_was_erased_goes_on_as_a_guests(
+    till: TillScreen, make_till: Callable[..., TillScreen], demo_desk: Desk, manager: Actor
+) -> None:
+    """On the screen, and taken up again at the next start."""
+    electronic(demo_desk, manager, "0877", percent=50)
+    till.scan("0877")
+    press(till, "hsr", ENTER, F4, "1", ENTER)
+    wang = till.presenter.draft.member
+    assert wang is not None
+    lowered = till.presenter.due_fen
+    erasing.erase(demo_desk, manager, wang.id)
+    again = make_till()
+    till.presenter.reload()
+    for each in (again, till):
+        assert each.presenter.draft.member is None
+        assert each.presenter.due_fen > lowered
+        assert "散客" in each.notice.text()
+    press(till, Qt.Key.Key_F2, ENTER)
+    assert newest(demo_desk).person_id is None
+    proven(demo_desk)
 
 
 def test_a_voucher_on_the_table_is_no_subsidy_that_is_left(

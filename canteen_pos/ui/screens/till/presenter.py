@@ -11,7 +11,7 @@ from canteen_pos.i18n import tr
 from canteen_pos.services import members, parking
 from canteen_pos.services.rights import may
 from canteen_pos.services.selling import Order
-from canteen_pos.ui.screens.till import query
+from canteen_pos.ui.screens.till import query, words
 from canteen_pos.ui.screens.till.asks.house import DishAsk, DrawerAsk, ParkedAsk, WhyAsk, new_label
 from canteen_pos.ui.screens.till.counter import action
 from canteen_pos.ui.screens.till.draft import Draft, draft_of
@@ -170,10 +170,12 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         if self.settlement.empty:
             member = self.draft.member
             self.put_draft(replace(self.new_draft(), member=member, serving=self.draft.serving))
-        self.settlement.know_again(lambda person_id: members.by_id(self.desk, person_id))
+        erased = self.settlement.know_again(lambda person_id: members.by_id(self.desk, person_id))
         self.know(self.draft.member)
         self.reload_menu()
         self.settlement.requote()
+        if erased:
+            self.say(words.erased(), "notice")
 
     def tick(self) -> None:
         """Now and then, while nobody is served: the next meal's menu, and what other tills have sold."""
@@ -196,8 +198,8 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
         """The unfinished order of before a power cut, if there is one."""
         kept = parking.load_draft(self.desk)
         if kept:
-            self._take_up(kept)
             self.say(tr("接着上次没完成的单。"), "notice")
+            self._take_up(kept)
 
     @action
     def open_panel(self, name: str) -> None:
@@ -215,10 +217,10 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
 
     def _take_up(self, orders: Sequence[Order]) -> None:
         """Orders that waited become the ones on the screen."""
-        drafts = []
-        for order in orders:
-            member = members.by_id(self.desk, order.person_id) if order.person_id else None
-            drafts.append(draft_of(order, member))
+        drafts = [
+            draft_of(order, members.by_id(self.desk, order.person_id) if order.person_id else None)
+            for order in orders
+        ]
         self.settlement, gone = self._priced(drafts)
         self.done = None
         self.know(self.draft.member)
@@ -228,6 +230,8 @@ class TillPresenter(OrderKeys, PeopleKeys, MoneyKeys):
             draft.vouchers for draft in self.settlement.eaters
         ):
             self.say(tr("原来的折扣券不能再用，已按没有券重算。"), "notice")
+        if any(order.person_id and not draft.member for order, draft in zip(orders, drafts, strict=True)):
+            self.say(words.erased(), "notice")
         if gone:
             self.say(tr("有 {count} 行不在这一餐的菜单上，已去掉。").format(count=gone), "notice")
 

@@ -104,11 +104,17 @@ class Settlement:
             self.payments = self.payments[:-1]
         return before - sum(payment.fen for payment in self.payments)
 
-    def know_again(self, member_of: Callable[[int], Member | None]) -> None:
-        """The eaters as they are now: balances change by a top-up beside the till."""
+    def know_again(self, member_of: Callable[[int], Member | None]) -> bool:
+        """The eaters as they are now: balances change by a top-up beside the till. Who was erased meanwhile is a guest;
+        whether there was one."""
+        erased = False
         for place, draft in enumerate(self._eaters):
-            if draft.member:
-                self._eaters[place] = replace(draft, member=member_of(draft.member.id) or draft.member)
+            if draft.member and (member := member_of(draft.member.id)):
+                self._eaters[place] = replace(draft, member=member)
+            elif draft.member:
+                self._eaters[place] = replace(draft, member=None, vouchers=())
+                erased = True
+        return erased
 
     def renew(self) -> None:
         """Orders whose meal is over move to the meal being served, at its prices."""

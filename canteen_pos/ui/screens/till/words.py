@@ -214,3 +214,8 @@ def _fact(name: str, fact: object, names: Mapping[str, str]) -> str:
     if isinstance(fact, list | tuple):
         return tr("、").join(names.get(str(one), str(one)) for one in fact)
     return names.get(str(fact), str(fact))
+
+
+def erased() -> str:
+    """Of an order whose eater was erased while it waited."""
+    return tr("这位就餐人的资料已经删除：这一单按散客重新算价。")
