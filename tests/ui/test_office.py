@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from canteen_pos.services import users
 from canteen_pos.services.context import Desk
+from canteen_pos.ui import file_dialogs
 from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.main_window import MainWindow
 from canteen_pos.ui.office.chips import Chips
-from canteen_pos.ui.office.fields import DateField, typed_day
+from canteen_pos.ui.office.fields import DateField, PathField, typed_day
 from canteen_pos.ui.office.form import Form
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.office.listing import ListSection
@@ -256,6 +257,20 @@ def test_f1_names_the_keys_that_work_everywhere(office: OfficeScreen, window: Ma
     assert office.feedback.height() == height, "nothing moves when something is said"
     keys(window, Qt.Key.Key_Down)
     assert office.feedback.text() == "", "it goes with the next key"
+
+
+def test_every_form_with_a_file_has_a_key_to_choose_it(
+    office: OfficeScreen, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_dialogs, "file_to_save", lambda *_: "/tmp/挂账.pdf")
+    office.open("customers")
+    section = office.section
+    assert isinstance(section, ListSection)
+    keys(window, (Qt.Key.Key_P, CTRL), Qt.Key.Key_F2)
+    assert section.form is not None
+    path = section.form.findChild(PathField)
+    assert path is not None
+    assert (path.path(), path.choose.key) == ("/tmp/挂账.pdf", "F2")
 
 
 def test_tab_stops_once_at_chips_and_arrows_go_along(qtbot: QtBot, dressed: QApplication) -> None:

@@ -92,7 +92,7 @@ class MoneyField(AmountField):
 class PathField(QWidget):
     """A path to type, with a button for the system's own dialog; `picked(path)` when one was chosen or typed to the end.
 
-    `key` is the cap on the button; `kind`: a file to open, a file to save, or a folder. `files` is Qt's filter, such
+    `kind`: a file to open, a file to save, or a folder. `files` is Qt's filter, such
     as '表格 (*.xlsx *.csv)'.
     """
 
@@ -104,14 +104,13 @@ class PathField(QWidget):
         *,
         kind: Literal["open", "save", "folder"] = "open",
         files: str = "",
-        key: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._kind = kind
         self._files = files
         self.line = LineField(placeholder)
-        self.choose = KeyButton(tr("选择…"), key)
+        self.choose = KeyButton(tr("选择…"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

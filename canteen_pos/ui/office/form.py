@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from canteen_pos.i18n import tr
 from canteen_pos.ui.forms import AmountField, CountField, Labelled, LineField, PinField, walk
 from canteen_pos.ui.office.chips import Chips
-from canteen_pos.ui.office.fields import DateField
+from canteen_pos.ui.office.fields import DateField, PathField
 from canteen_pos.ui.panel import Message, Scroll, tab_inside
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
@@ -194,4 +194,8 @@ class Form(QWidget):
         box = Labelled(word, field, note)
         self.boxes[key] = box
         self.watch(field)
+        for path in (field,) if isinstance(field, PathField) else field.findChildren(PathField):
+            if "F2" not in self._keys:  # the first file of a form is chosen by key
+                path.choose.set_key("F2")
+                self.on("F2", path.choose.click)
         return box

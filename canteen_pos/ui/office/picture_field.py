@@ -26,7 +26,7 @@ class PictureField(QWidget):
         self._look = look
         self._taken_away = False
         self._kept = b""
-        self.file = PathField(placeholder, files=tr("图片 (*.jpg *.jpeg *.png *.webp)"), key="F2")
+        self.file = PathField(placeholder, files=tr("图片 (*.jpg *.jpeg *.png *.webp)"))
         self.away = KeyButton(tr("去掉图片"), "F8")
         self.shown = Portrait(size.width(), size.height())
         row = QHBoxLayout()

@@ -47,6 +47,11 @@ class KeyButton(QAbstractButton):
     def key(self) -> str:
         return self._key
 
+    def set_key(self, key: str) -> None:
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
     def set_label(self, label: str) -> None:
         if label != self.text():
             self.setText(label)

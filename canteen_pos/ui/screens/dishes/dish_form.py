@@ -141,7 +141,6 @@ class DishFormPane(Form):
         self.known.picked.connect(self._category_picked)
         self.kind.picked.connect(lambda _: self._show_kind())
         self.picture.told.connect(self.boxes["picture"].say)
-        self.on("F2", self.picture.file.choose.click)
         self.on("F8", self.picture.away.click)
 
     def _name_typed(self, text: str) -> None:

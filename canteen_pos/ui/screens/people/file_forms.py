@@ -22,9 +22,8 @@ class ExportForm(Form):
         super().__init__(tr("导出{name}的全部资料").format(name=one.name), tr("导出"))
         self.deeds = deeds
         self.id = one.id
-        self.folder = PathField(tr("放到哪个文件夹"), kind="folder", key="F2")
+        self.folder = PathField(tr("放到哪个文件夹"), kind="folder")
         self.add("folder", tr("文件夹"), self.folder)
-        self.on("F2", self.folder.choose.click)
         self.put(
             Text(
                 tr("里面有身份证号、电话和每一餐；交给本人后请从这台电脑删掉。导出会记录。"), "quiet"
@@ -61,12 +60,11 @@ class CardSheetForm(Form):
         self.who.set_value(self.who.codes()[0])
         self.without = Chips([("skip", tr("没有卡的跳过")), ("issue", tr("没有卡的发一张二维码卡"))])
         self.without.set_value("skip")
-        self.file = PathField(tr("写到哪个 PDF 文件"), kind="save", files="PDF (*.pdf)", key="F2")
+        self.file = PathField(tr("写到哪个 PDF 文件"), kind="save", files="PDF (*.pdf)")
         self.add("who", tr("给谁"), self.who)
         self.add("without", tr("没有卡的人"), self.without)
         self.add("file", tr("文件"), self.file)
         self.put(Text(tr("A4 每页十张，按 100% 打印，沿角线裁开，可以塑封。"), "quiet").wrapped())
-        self.on("F2", self.file.choose.click)
         self.file.line.entered.connect(self.submit)
 
     def first_focus(self) -> QWidget:
@@ -90,7 +88,7 @@ class ListFileForm(Form):
         super().__init__(tr("名单存成表格"), tr("写文件"))
         self.presenter, self.which, self.text = presenter, which, text
         self._busy = False
-        self.file = PathField(tr("就餐人.xlsx"), kind="save", files=tr("表格 (*.xlsx *.csv)"), key="F2")
+        self.file = PathField(tr("就餐人.xlsx"), kind="save", files=tr("表格 (*.xlsx *.csv)"))
         self.put(
             Text(
                 tr("列表里的 {count} 人：姓名、生日、电话、住址、卡、资格、余额。没有身份证号。").format(
@@ -100,7 +98,6 @@ class ListFileForm(Form):
             ).wrapped()
         )
         self.add("file", tr("文件"), self.file, tr("用完请删掉；存过会记录。"))
-        self.on("F2", self.file.choose.click)
         self.file.line.entered.connect(self.submit)
 
     def first_focus(self) -> QWidget:

@@ -32,7 +32,6 @@ class PersonForm(Form):
         self.initials.textEdited.connect(self._by_hand)
         self.id_number.textEdited.connect(self._read_id)
         self.photo.told.connect(self.boxes["photo"].say)
-        self.on("F2", self.photo.file.choose.click)
         self.on("F8", self.photo.away.click)
         self._fill()
         self._before = self.typed()

@@ -23,7 +23,7 @@ class PhotoForm(Form):
         self.frame.taken.connect(self._taken)
         self.portrait = self.frame.portrait
         self.portrait.show_picture(deeds.picture(one.photo), one.name[:1])
-        self.file = PathField(tr("照片文件"), files=tr("图片 (*.png *.jpg *.jpeg)"), key="F2")
+        self.file = PathField(tr("照片文件"), files=tr("图片 (*.png *.jpg *.jpeg)"))
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.frame)
@@ -34,7 +34,6 @@ class PhotoForm(Form):
         self.put(holder)
         self.add("photo", tr("换成"), self.file)
         self.file.picked.connect(self._look)
-        self.on("F2", self.file.choose.click)
         self.on("F3", self.frame.press)
         if one.photo:
             away = KeyButton(tr("去掉照片"), "F8")

@@ -73,7 +73,7 @@ class ExportForm(Form):
     def __init__(self, presenter: RecordsPresenter, group: str, text: str, count: int) -> None:
         super().__init__(tr("导出操作记录"), tr("写文件"))
         self.presenter, self.group, self.text = presenter, group, text
-        self.path = PathField(tr("操作记录.xlsx"), kind="save", files=tr("表格 (*.xlsx *.csv)"), key="")
+        self.path = PathField(tr("操作记录.xlsx"), kind="save", files=tr("表格 (*.xlsx *.csv)"))
         self.put(
             Text(
                 tr("列表里的 {count} 条，按 .xlsx 或 .csv 写成表格。").format(count=f"{count:,}"), "body"
