@@ -6,6 +6,11 @@ from datetime import date
 from canteen_pos.domain.place import Place
 
 
+def full_years(born: date, day: date) -> int:
+    """How old somebody is on `day`. Born on 29 February: a year older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 @dataclass(frozen=True, slots=True)
 class Diner:
     """Facts that rules may ask for. `person` is the random token that quotas, documents and history know a person by."""
@@ -20,8 +25,5 @@ class Diner:
     permits: frozenset[str] = frozenset()
 
     def age_on(self, day: date) -> int | None:
-        """Full years on `day`; None when the birth date is unknown. Born on 29 February: a year older on 1 March."""
-        if self.birth_date is None:
-            return None
-        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - (0 if had_birthday else 1)
+        """Full years on `day`; None when the birth date is unknown."""
+        return None if self.birth_date is None else full_years(self.birth_date, day)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from canteen_pos.domain.cards import candidate_codes
+from canteen_pos.domain.diner import full_years
 from canteen_pos.domain.person import (
     ABSENT_AFTER_DAYS,
     ELDER_AGE,
@@ -101,10 +102,8 @@ def _shown(
 
 
 def age_on(born: date | None, day: date) -> int | None:
-    """Full years on `day`."""
-    if born is None:
-        return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    """Full years on `day`; None when the birth date is unknown."""
+    return None if born is None else full_years(born, day)
 
 
 def days_of(desk: Desk) -> Days:

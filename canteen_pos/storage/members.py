@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select, update
 
+from canteen_pos.domain.diner import full_years
 from canteen_pos.domain.membership import EntitlementUse, Member
 from canteen_pos.storage.columns import from_json, local_moment, to_json
 from canteen_pos.storage.engine import Connection
@@ -121,7 +122,7 @@ def _member(row: Any, today: date) -> Member:
         initials=row.initials,
         card=row.card or "",
         birth_date=born,
-        age=_age(born, today),
+        age=None if born is None else full_years(born, today),
         phone=row.phone,
         diet=_diet(from_json(row.diet), from_json(row.allergies)),
         photo=row.photo,
@@ -131,12 +132,6 @@ def _member(row: Any, today: date) -> Member:
         last_meal=latest(row.own_meal, row.merged_meal),
         left_on=date.fromisoformat(row.left_on) if row.left_on else None,
     )
-
-
-def _age(born: date | None, today: date) -> int | None:
-    if born is None:
-        return None
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def uses_on(conn: Connection, token: str, day: date) -> tuple[EntitlementUse, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from canteen_pos.domain.diner import full_years
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import Member, NewMember
@@ -63,11 +64,11 @@ class EnrolPresenter:
             day = born.day
         elif born.year is not None and 0 <= today.year - born.year <= 130:
             return tr("{year} 年生，按 12 月 31 日算：{age} 岁").format(
-                year=born.year, age=max(0, _age(date(born.year, 12, 31), today))
+                year=born.year, age=max(0, full_years(date(born.year, 12, 31), today))
             )
         else:
             return ""
-        return tr("{day} 生，{age} 岁").format(day=day.isoformat(), age=_age(day, today))
+        return tr("{day} 生，{age} 岁").format(day=day.isoformat(), age=full_years(day, today))
 
     def enrol(self, name: str, born: str, card: str, phone: str) -> Member | None:
         """The new member, with the photo chosen; or None with `problems` filled."""
@@ -113,10 +114,6 @@ class EnrolPresenter:
             read_id_number(typed, today)
             return Born(id_number=typed)
         raise Refusal("member.born_unclear")
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _field_of(code: str) -> Field:

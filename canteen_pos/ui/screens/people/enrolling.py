@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from canteen_pos.domain.diner import full_years
 from canteen_pos.domain.errors import Refusal
 from canteen_pos.domain.identity import read_id_number
 from canteen_pos.domain.membership import Member, NewMember
@@ -114,7 +115,7 @@ class EnrolPresenter:
         except Refusal as refusal:
             return "", said(refusal)
         who = tr("女") if facts.female else tr("男")
-        age = people_age(facts.birth_date, self.today)
+        age = full_years(facts.birth_date, self.today)
         note = tr("校验无误：{day} 生，{age} 岁，{who}")
         return note.format(day=facts.birth_date.isoformat(), age=age, who=who), ""
 
@@ -280,10 +281,6 @@ _SAME_NAMES = (
     *LIMITS,
 )
 """Fields that a form and a change call alike."""
-
-
-def people_age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _field(code: str) -> str:
