@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.office.chips import Chips
-from canteen_pos.ui.office.menu_tabs import MenuTabs
+from canteen_pos.ui.office.menu_tabs import menu_tabs
 from canteen_pos.ui.office.section import Section
 from canteen_pos.ui.panel import Scroll
 from canteen_pos.ui.screens.after_service.presenter import FIELDS, AfterServicePresenter
@@ -110,7 +110,7 @@ class AfterServiceSection(Section):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(MenuTabs(self, "after_service"))
+        head.addWidget(menu_tabs(self, "after_service"))
         head.addSpacing(6)
         head.addWidget(self.title)
         for word, days in (("‹", -1), ("›", 1)):

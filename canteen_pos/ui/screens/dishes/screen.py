@@ -9,7 +9,7 @@ from canteen_pos.domain.money import yuan
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.office.listing import ListSection
-from canteen_pos.ui.office.menu_tabs import MenuTabs
+from canteen_pos.ui.office.menu_tabs import menu_tabs
 from canteen_pos.ui.office.paged import Cell, Column
 from canteen_pos.ui.office.story import Action, Event
 from canteen_pos.ui.saying import date_words
@@ -37,7 +37,7 @@ class DishesSection(ListSection):
             first=tr("还没有菜品。按 Ctrl N 加第一道。"),
             parent=parent,
         )
-        self.head.insertWidget(0, MenuTabs(self, "dishes"))
+        self.head.insertWidget(0, menu_tabs(self, "dishes"))
         self.button(tr("新菜品"), "Ctrl+N", self.add, primary=True)
         self.on("Ctrl+E", self.edit)
         self.on("Ctrl+D", self.retire)

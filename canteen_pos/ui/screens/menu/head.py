@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from canteen_pos.i18n import tr
-from canteen_pos.ui.office.menu_tabs import MenuTabs
+from canteen_pos.ui.office.menu_tabs import menu_tabs
 from canteen_pos.ui.office.section import Section
 from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
@@ -25,7 +25,7 @@ class WeekHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(MenuTabs(section, "menu"))
+        row.addWidget(menu_tabs(section, "menu"))
         row.addSpacing(6)
         dates = QVBoxLayout()  # one below the other: English words need the width, and a finger the arrows'
         dates.setSpacing(0)

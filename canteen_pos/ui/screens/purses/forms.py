@@ -11,10 +11,8 @@ from canteen_pos.ui.forms import LineField
 from canteen_pos.ui.office.chips import Chips
 from canteen_pos.ui.office.fields import DateField, MoneyField, PathField
 from canteen_pos.ui.office.form import Form
-from canteen_pos.ui.office.section import Section
 from canteen_pos.ui.saying import tender_word
 from canteen_pos.ui.screens.purses.presenter import PursesPresenter, new_request
-from canteen_pos.ui.widgets.keys import KeyButton
 from canteen_pos.ui.widgets.labels import Text
 
 Field = tuple[str, str, QWidget] | tuple[str, str, QWidget, str]
@@ -202,16 +200,6 @@ def person_field() -> LineField:
     return LineField(tr("会员号、姓名、首字母，或刷卡"))
 
 
-VIEWS: tuple[tuple[str, Callable[[], str], str], ...] = (
-    ("purses", lambda: tr("储值账户"), "F2"),
-    ("customers", lambda: tr("挂账单位"), "F3"),
-    ("vouchers", lambda: tr("券"), "F4"),
-    ("points", lambda: tr("积分"), "F5"),
-    ("liability", lambda: tr("预存负债"), "F6"),
-)
-"""The five views: section, word, key."""
-
-
 def join_form(presenter: PursesPresenter, account_id: int, title: str, said: str, joined: str) -> AskForm:
     """Somebody, by card or by name, who may use an account from now on; `joined` says so, with {name}."""
     who, request = person_field(), new_request()
@@ -225,28 +213,3 @@ def join_form(presenter: PursesPresenter, account_id: int, title: str, said: str
 
     rows = ((("who", tr("谁"), who),),)
     return AskForm(presenter, title, tr("加入"), rows, do, said=said, scans_into=who)
-
-
-class ViewTabs(QWidget):
-    """`current` is the view it stands in; F2 to F6 lead to the others."""
-
-    def __init__(self, section: Section, current: str) -> None:
-        super().__init__()
-        from PySide6.QtWidgets import QHBoxLayout
-
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for key, word, cap in VIEWS:
-            button = KeyButton(word(), cap, look="tab")
-            button.setChecked(key == current)
-            if key != current:
-                go = _leads(section, key)
-                button.clicked.connect(go)
-                section.on(cap, go)
-            row.addWidget(button)
-        row.addStretch(1)
-
-
-def _leads(section: Section, key: str) -> Callable[..., None]:
-    return lambda *_: section.wants.emit(key, None)

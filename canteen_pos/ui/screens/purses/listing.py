@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+
 from canteen_pos.i18n import tr
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.ui.office.listing import ListSection
 from canteen_pos.ui.office.paged import Column
 from canteen_pos.ui.office.story import Action
-from canteen_pos.ui.screens.purses.forms import AskForm, ViewTabs
+from canteen_pos.ui.office.view_tabs import ViewTabs
+from canteen_pos.ui.screens.purses.forms import AskForm
 from canteen_pos.ui.screens.purses.presenter import PursesPresenter
 
 Deed = tuple[str, str, str, Callable[[], object]]
@@ -33,7 +36,7 @@ class PurseList(ListSection):
     ) -> None:
         self.presenter = PursesPresenter(desk, actor)
         super().__init__(heading, columns, hint=hint, filters=filters, empty=empty, first=first)
-        self.left.insertWidget(0, ViewTabs(self, self.view))
+        self.left.insertWidget(0, ViewTabs(self, self.view, _views()), 0, Qt.AlignmentFlag.AlignLeft)
         for right, _, key, do in self.deeds():
             if self.presenter.may(right):
                 self.on(key, self._on_a_row(do))
@@ -74,3 +77,14 @@ class PurseList(ListSection):
 
     def _on_a_row(self, do: Callable[[], object]) -> Callable[[], object]:
         return lambda: do() if self.current is not None else None
+
+
+def _views() -> tuple[tuple[str, str, str], ...]:
+    """The five views: section, word, key."""
+    return (
+        ("purses", tr("储值账户"), "F2"),
+        ("customers", tr("挂账单位"), "F3"),
+        ("vouchers", tr("券"), "F4"),
+        ("points", tr("积分"), "F5"),
+        ("liability", tr("预存负债"), "F6"),
+    )

@@ -146,3 +146,10 @@ class Ask:
         """A scan meant for this ask; False lets the till take it."""
         del code
         return False
+
+
+class PayAsk(Ask):
+    """How something is paid: Del gives the last part payment back."""
+
+    def delete(self) -> None:
+        self.till.take_back()

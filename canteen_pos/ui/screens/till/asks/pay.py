@@ -7,7 +7,7 @@ from canteen_pos.services import settings_store, wallets
 from canteen_pos.services.initials import initials
 from canteen_pos.services.selling import Payment
 from canteen_pos.ui.saying import money, tender_word, typed_fen
-from canteen_pos.ui.screens.till.asks.base import Ask, Till, paid_so_far
+from canteen_pos.ui.screens.till.asks.base import Ask, PayAsk, Till, paid_so_far
 from canteen_pos.ui.screens.till.asks.people import WhoAsk
 from canteen_pos.ui.screens.till.asks.tokens import PointsAsk, VoucherAsk
 from canteen_pos.ui.screens.till.view import AskRow, AskView, Option
@@ -16,7 +16,7 @@ QUICK = (("F5", 2000), ("F6", 5000), ("F7", 10000))
 EXTERNAL = (("1", "wechat"), ("2", "alipay"), ("3", "bank_card"))
 
 
-class CashAsk(Ask):
+class CashAsk(PayAsk):
     """How much was given; the change stands large while it is typed. Less than due is a part payment."""
 
     def view(self, text: str) -> AskView:
@@ -55,16 +55,13 @@ class CashAsk(Ask):
             return
         self._take(given or self.till.cash_due_fen)
 
-    def delete(self) -> None:
-        self.till.take_back()
-
     def _take(self, given: int) -> None:
         fen = min(given, self.till.cash_due_fen)
         self.till.clear_field()
         self.till.pay(Payment(tender="cash", fen=fen, given_fen=given))
 
 
-class CodeAsk(Ask):
+class CodeAsk(PayAsk):
     """WeChat, Alipay, bank card: recognised when the code is scanned, else chosen; the code itself is never kept."""
 
     def __init__(self, till: Till) -> None:
@@ -115,15 +112,12 @@ class CodeAsk(Ask):
         self.till.clear_field()
         return True
 
-    def delete(self) -> None:
-        self.till.take_back()
-
     def back(self) -> bool:
         had, self._tender = self._tender, ""
         return bool(had)
 
 
-class MoreAsk(Ask):
+class MoreAsk(PayAsk):
     """F4: the ways that are rarer."""
 
     def view(self, text: str) -> AskView:
@@ -145,9 +139,6 @@ class MoreAsk(Ask):
         self.till.open_ask(ask(self.till))
         return True
 
-    def delete(self) -> None:
-        self.till.take_back()
-
     def _ways(self) -> tuple[tuple[str, str, type[Ask]], ...]:
         usual: tuple[tuple[str, str, type[Ask]], ...] = (
             ("1", tr("餐券"), VoucherAsk),
@@ -160,7 +151,7 @@ class MoreAsk(Ask):
         return (*usual, ("5", tr("积分"), PointsAsk)) if pay_meals else usual
 
 
-class AccountAsk(Ask):
+class AccountAsk(PayAsk):
     """On account: a unit, a staff meal account, a paying household."""
 
     def __init__(self, till: Till) -> None:
@@ -211,9 +202,6 @@ class AccountAsk(Ask):
             self._shown, self._chosen = (account,), 0  # Enter once more, after a refusal, means the same one
             self.till.pay(Payment(tender="on_account", fen=self.till.due_fen, account_id=account.account_id))
 
-    def delete(self) -> None:
-        self.till.take_back()
-
 
 class PayerAsk(WhoAsk):
     """Somebody else pays from their purse: a neighbour, a son, the host of a table."""
@@ -231,7 +219,7 @@ class PayerAsk(WhoAsk):
         self.till.pay(Payment(tender="wallet", fen=fen, account_id=member.account_id, person_id=member.id))
 
 
-class SplitAsk(Ask):
+class SplitAsk(PayAsk):
     """An amount first, then how it is paid; the rest is asked again."""
 
     def __init__(self, till: Till) -> None:
@@ -280,9 +268,6 @@ class SplitAsk(Ask):
     def enter(self, text: str) -> None:
         del text
         self.till.say(tr("这一笔怎么付？请选一种方式。"), "notice")
-
-    def delete(self) -> None:
-        self.till.take_back()
 
     @property
     def _part(self) -> int:

@@ -6,13 +6,13 @@ from canteen_pos.services import points, settings_store, vouchers
 from canteen_pos.services.context import Desk
 from canteen_pos.services.selling import Payment
 from canteen_pos.ui.saying import money, voucher_worth
-from canteen_pos.ui.screens.till.asks.base import Ask, Till, paid_so_far
+from canteen_pos.ui.screens.till.asks.base import PayAsk, Till, paid_so_far
 from canteen_pos.ui.screens.till.draft import Draft
 from canteen_pos.ui.screens.till.view import AskRow, AskView
 from canteen_pos.ui.screens.till.words import DOT
 
 
-class VoucherAsk(Ask):
+class VoucherAsk(PayAsk):
     """Vouchers by serial, scanned or typed, one after another; electronic ones of who eats stand there to choose. They
     pay at face value, for their owner's meal or the current eater's first, and give no change."""
 
@@ -131,11 +131,8 @@ class VoucherAsk(Ask):
         """Whether `code` is the serial of a voucher, good or not."""
         return vouchers.exists(desk, code)
 
-    def delete(self) -> None:
-        self.till.take_back()
 
-
-class PointsAsk(Ask):
+class PointsAsk(PayAsk):
     """Points of who eats, or of whoever pays: as many whole ones as fit, or the number typed."""
 
     def __init__(self, till: Till) -> None:
@@ -173,9 +170,6 @@ class PointsAsk(Ask):
             return
         self.till.clear_field()
         self.till.pay(Payment(tender="points", fen=number * self._point_fen, person_id=self._who.id))
-
-    def delete(self) -> None:
-        self.till.take_back()
 
     def _number(self, text: str) -> int:
         who = self._who.id if self._who else None
