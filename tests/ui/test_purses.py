@@ -1,6 +1,8 @@
 """Accounts and vouchers in the back office, by keys: the five views, each form, what is said when it cannot be done."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,17 +27,12 @@ from canteen_pos.ui.office.chips import ChipButton
 from canteen_pos.ui.office.frame import OfficeScreen
 from canteen_pos.ui.screens.purses.listing import PurseList
 from canteen_pos.ui.screens.purses.points import typed_minutes
-from canteen_pos.ui.screens.purses.presenter import PursesPresenter
-from tests.ui.keyboard import Key, keys
+from canteen_pos.ui.screens.purses.presenter import PursesPresenter, last_word
+from tests.ui.driving import said
+from tests.ui.keyboard import ctrl, keys
 
 ENTER, ESC, DOWN, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Tab
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def ctrl(letter: str) -> Key:
-    return (getattr(Qt.Key, f"Key_{letter}"), CTRL)
-
-
 SAVE = ctrl("S")
 
 
@@ -54,11 +51,6 @@ def wang(demo_desk: Desk) -> Member:
     found = members.by_card(demo_desk, "0412")
     assert found is not None
     return found
-
-
-def said(window: MainWindow) -> str:
-    assert window.office is not None
-    return window.office.feedback.text()
 
 
 def told(section: PurseList) -> str:
@@ -461,3 +453,12 @@ def test_what_a_batch_is_called_leads_to_no_other_folder(
 ) -> None:
     presenter = PursesPresenter(demo_desk, manager)
     assert presenter.file(str(tmp_path), "../../重阳/券.pdf") == tmp_path / "重阳-券.pdf"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "今天"), (1, "昨天"), (30, "30 天前"), (31, "2026-10-23"), (-1, "2026-11-24")]
+)
+def test_the_last_movement_in_words(demo_desk: Desk, manager: Actor, days: int, words: str) -> None:
+    row = purses.page(demo_desk, manager, ("wallet",), "in_use", "", 0, 1)[0]
+    today = date(2026, 11, 23)
+    assert last_word(replace(row, last_day=today - timedelta(days=days)), today) == words
