@@ -58,7 +58,7 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class SaleSlip:
-    """pays_fen = list_fen - own_discount_fen - subsidy_fen - what percent `vouchers` (serial, fen) took off; payments sum
+    """pays_fen = list_fen - own_discount_fen - subsidy_fen - `vouchers_off` (percent vouchers: serial, fen); payments sum
     to pays_fen + rounding_fen.
 
     `serving` is dine_in, takeaway or delivery; `period` a meal period's code. `member` is what may stand on
@@ -83,13 +83,13 @@ class SaleSlip:
     footer: str = ""
     low_balance: bool = False
     on_account: str = ""
-    vouchers: tuple[tuple[str, int], ...] = ()
+    vouchers_off: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RefundSlip:
     """All amounts positive: what went back. `refers_to` is the sale's number, `list_fen` the returned list price.
-    `vouchers` that got money back: serial, and whether it may be used again."""
+    `vouchers_off` as in a `SaleSlip`; `vouchers` that got money back: serial, and whether it may be used again."""
 
     head: Head
     refers_to: str
@@ -104,6 +104,7 @@ class RefundSlip:
     member: str = ""
     balance_fen: int | None = None
     rounding_fen: int = 0
+    vouchers_off: tuple[tuple[str, int], ...] = ()
     vouchers: tuple[tuple[str, bool], ...] = ()
 
 

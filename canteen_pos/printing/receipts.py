@@ -49,8 +49,7 @@ def sale_ticket(slip: SaleSlip) -> Ticket:
             Rule(),
             *_items(slip.lines, tr),
             Rule(),
-            *_sums(slip.list_fen, slip.own_discount_fen, slip.subsidy_fen, tr),
-            *(Pair(tr("折扣券 {tails}").format(tails=serial), yuan(-fen)) for serial, fen in slip.vouchers),
+            *_sums(slip, tr),
             *_rounding(slip.rounding_fen, tr),
             Pair(tr("应付"), f"¥{yuan(slip.pays_fen + slip.rounding_fen)}", width=2, height=2),
             *_payments(slip.payments, slip.head.lang),
@@ -77,7 +76,7 @@ def refund_ticket(slip: RefundSlip) -> Ticket:
             Rule(),
             *_items(slip.lines, tr),
             Rule(),
-            *_sums(slip.list_fen, slip.own_discount_fen, slip.subsidy_fen, tr),
+            *_sums(slip, tr),
             *_rounding(slip.rounding_fen, tr),
             Pair(tr("退还"), f"¥{yuan(slip.back_fen)}", width=2, height=2),
             *_payments(slip.payments, slip.head.lang),
@@ -214,12 +213,14 @@ def _name(line: SlipLine, tr: Words) -> str:
     return line.name + tr("（半份）") if line.half else line.name
 
 
-def _sums(list_fen: int, own_discount_fen: int, subsidy_fen: int, tr: Words) -> Iterator[Block]:
-    yield Pair(tr("原价"), yuan(list_fen))
-    if own_discount_fen:
-        yield Pair(tr("本店优惠"), yuan(-own_discount_fen))
-    if subsidy_fen:
-        yield Pair(tr("补贴"), yuan(-subsidy_fen))
+def _sums(slip: SaleSlip | RefundSlip, tr: Words) -> Iterator[Block]:
+    yield Pair(tr("原价"), yuan(slip.list_fen))
+    if slip.own_discount_fen:
+        yield Pair(tr("本店优惠"), yuan(-slip.own_discount_fen))
+    if slip.subsidy_fen:
+        yield Pair(tr("补贴"), yuan(-slip.subsidy_fen))
+    for serial, fen in slip.vouchers_off:
+        yield Pair(tr("折扣券 {tails}").format(tails=serial), yuan(-fen))
 
 
 def _rounding(rounding_fen: int, tr: Words) -> Iterator[Block]:

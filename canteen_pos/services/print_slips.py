@@ -126,17 +126,15 @@ def _slip(kind: str, head: Head, detail: SaleDetail) -> Slip:
 
 
 def sale_slip(head: Head, detail: SaleDetail) -> SaleSlip:
-    own = sum(own for _, own, _ in detail.vouchers_off)
-    others = sum(others for _, _, others in detail.vouchers_off)
     return SaleSlip(
         head=head,
         period=detail.period,
         serving=detail.serving,
         lines=tuple(_line(line, head.lang) for line in detail.lines),
         list_fen=detail.list_fen,
-        own_discount_fen=detail.own_discount_fen - own,
-        subsidy_fen=detail.subsidy_fen - others,
-        vouchers=tuple((serial, mine + theirs) for serial, mine, theirs in detail.vouchers_off),
+        own_discount_fen=detail.own_discount_fen,
+        subsidy_fen=detail.subsidy_fen,
+        vouchers_off=detail.vouchers_off,
         pays_fen=detail.pays_fen,
         rounding_fen=detail.rounding_fen,
         payments=_payments(detail),
@@ -155,6 +153,7 @@ def refund_slip(head: Head, detail: SaleDetail) -> RefundSlip:
         list_fen=-detail.list_fen,
         own_discount_fen=-detail.own_discount_fen,
         subsidy_fen=-detail.subsidy_fen,
+        vouchers_off=tuple((serial, -fen) for serial, fen in detail.vouchers_off),
         back_fen=-detail.pays_fen - detail.rounding_fen,
         rounding_fen=-detail.rounding_fen,
         payments=_payments(detail),

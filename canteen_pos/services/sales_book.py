@@ -59,7 +59,7 @@ class SaleDetail:
 
     `kind` is sale, refund, top_up, cash_movement or tender_correction; refunds carry amounts below zero.
     `payments` are as written; `paid_now` are tenders and fen that hold after later corrections of them (`corrected`).
-    `vouchers_off` are percent vouchers with what they took off at the canteen's own cost and at others'.
+    `vouchers_off` are percent vouchers with what they took off; neither own discount nor subsidy counts it once more.
     `by_fund_fen` and `applied` (rules with the facts they used) are for staff: never on paper or customer display.
     """
 
@@ -98,7 +98,7 @@ class SaleDetail:
     corrected: bool = False
     paid_now: tuple[tuple[str, int], ...] = ()
     by_fund_fen: dict[str, int] = field(default_factory=dict)
-    vouchers_off: tuple[tuple[str, int, int], ...] = ()
+    vouchers_off: tuple[tuple[str, int], ...] = ()
     applied: tuple[dict[str, Any], ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -213,6 +213,7 @@ def _detail(
     body = one.body
     lines = tuple(_line(line, body["shares"], cooked) for line in body["lines"])
     payments = tuple(_payment(payment) for payment in body["payments"])
+    off = _vouchers_off(body["shares"])
     balances = [
         payment.balance_after_fen
         for payment in payments
@@ -238,8 +239,8 @@ def _detail(
         diet=tuple(one.diet),
         lines=lines,
         list_fen=body["list_fen"],
-        own_discount_fen=sum(line.own_discount_fen for line in lines),
-        subsidy_fen=sum(line.subsidy_fen for line in lines),
+        own_discount_fen=sum(line.own_discount_fen for line in lines) - sum(own for _, own, _ in off),
+        subsidy_fen=sum(line.subsidy_fen for line in lines) - sum(others for _, _, others in off),
         pays_fen=body["pays_fen"],
         rounding_fen=body["rounding_fen"],
         payments=payments,
@@ -254,7 +255,7 @@ def _detail(
         corrected=one.corrected,
         paid_now=paid_now,
         by_fund_fen=_by_fund(body["shares"]),
-        vouchers_off=_vouchers_off(body["shares"]),
+        vouchers_off=tuple((serial, own + others) for serial, own, others in off),
         applied=tuple(rule for rule in one.applied if "rule" in rule),
         extra=body["extra"],
     )
@@ -294,6 +295,7 @@ def _payment(payment: dict[str, Any]) -> DetailPayment:
 
 
 def _vouchers_off(shares: list[list[Any]]) -> tuple[tuple[str, int, int], ...]:
+    """Serial, what it took off at the canteen's own cost, and at others'."""
     off: dict[str, tuple[int, int]] = {}
     for _, fund, serial, _, pack, fen in shares:
         if pack == PACK:

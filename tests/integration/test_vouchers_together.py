@@ -19,12 +19,15 @@ from canteen_pos.services import (
     members,
     merging,
     print_slips,
+    refunding,
+    sales_book,
     selling,
     shifts,
     verifying,
     vouchers,
 )
 from canteen_pos.services.context import Desk
+from canteen_pos.services.sales_book import SaleDetail
 from canteen_pos.services.vouchers import NewBatch
 from tests.integration.hands import refusal
 
@@ -118,7 +121,15 @@ def test_a_batch_that_nobody_could_use_is_not_issued(lunch) -> None:
     vouchers.issue(lunch.desk, lunch.manager, replace(ALONE, valid_to=date(2026, 11, 23)))
 
 
-def test_the_receipt_says_which_vouchers_were_used(lunch) -> None:
+def paper(detail: SaleDetail) -> dict[str, str]:
+    """What a receipt or refund slip says, word by word."""
+    head = Head("食堂", "T1", detail.number_text, detail.at, detail.cashier, "zh")
+    slip = print_slips.sale_slip if detail.kind == "sale" else print_slips.refund_slip
+    blocks = ticket_of(slip(head, detail)).blocks
+    return {block.left: block.right for block in blocks if isinstance(block, Pair)}
+
+
+def test_papers_say_which_vouchers_were_used(lunch) -> None:
     """A percent voucher is no subsidy there, as it is none on the screen."""
     beside = replace(ALONE, alone=False)
     by_percent = replace(beside, face_fen=0, percent=20, cap_fen=400)
@@ -129,13 +140,15 @@ def test_the_receipt_says_which_vouchers_were_used(lunch) -> None:
     order = lunch.order("202", vouchers=(percent,))
     rest = Payment("cash", selling.quote(lunch.desk, order).pays_fen - 500)
     done = lunch.sell(order, payments=(Payment("voucher", 500, voucher_serial=face), rest))
-    detail = selling.load(lunch.desk, done.documents[0].document_id)
-    head = Head("食堂", "T1", detail.number_text, detail.at, detail.cashier, "zh")
-    pairs = {
-        block.left: block.right
-        for block in ticket_of(print_slips.sale_slip(head, detail)).blocks
-        if isinstance(block, Pair)
-    }
+    sold = done.documents[0].document_id
+    pairs = paper(selling.load(lunch.desk, sold))
     assert pairs[f"折扣券 {percent}"] == yuan(-200)
     assert pairs[f"餐券 {face}"] == "5.00"
+    assert "补贴" not in pairs
+
+    refunding.refund(lunch.desk, lunch.manager, sold, None, "退单", uuid.uuid4().hex)
+    back = selling.load(lunch.desk, sales_book.recent(lunch.desk)[0].document_id)
+    assert (back.kind, back.subsidy_fen, back.vouchers_off) == ("refund", 0, ((percent, -200),))
+    pairs = paper(back)
+    assert pairs[f"折扣券 {percent}"] == yuan(-200)
     assert "补贴" not in pairs

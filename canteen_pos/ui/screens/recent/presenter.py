@@ -165,6 +165,7 @@ class RecentPresenter(Tries):
             rows.append((tr("食堂优惠"), yuan(-one.own_discount_fen)))
         if one.subsidy_fen:
             rows.append((tr("补贴"), yuan(-one.subsidy_fen)))
+        rows += [(tr("折扣券 {tails}").format(tails=serial), yuan(-fen)) for serial, fen in one.vouchers_off]
         return (*rows, *_payment_rows(one))
 
 

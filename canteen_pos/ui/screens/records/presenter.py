@@ -105,6 +105,7 @@ class RecordsPresenter:
         """How the list price becomes what is to be paid."""
         taken = ((tr("补贴"), -one.subsidy_fen), (tr("食堂优惠"), -one.own_discount_fen))
         rows = [(word, money(fen)) for word, fen in taken if fen]
+        rows += [(tr("折扣券 {tails}").format(tails=serial), money(-fen)) for serial, fen in one.vouchers_off]
         if one.rounding_fen:
             rows.append((tr("现金取整"), money(one.rounding_fen)))
         return rows
