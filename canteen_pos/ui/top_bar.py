@@ -89,43 +89,17 @@ class BarKey(QWidget):
         row.addWidget(self._word)
         row.addWidget(self._cap)
 
+    def word(self) -> str:
+        return self._word.text()
+
     def text(self) -> str:
         return f"{self._word.text()} {self._cap.text()}"
 
     def show_as(self, word: str, cap: str) -> None:
+        """Without a word it is hidden."""
         _set(self._word, word)
         _set(self._cap, cap)
         self.setVisible(bool(word))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.pressed.emit()
-
-
-class LockKey(QWidget):
-    """Who is at the till, with the key that locks it; pressing locks."""
-
-    pressed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._who = Text("", "body")
-        self._cap = Chip(tr("Ctrl L 锁屏"), "key")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self._who)
-        row.addWidget(self._cap)
-
-    def text(self) -> str:
-        return self._who.text()
-
-    def set_who(self, who: str) -> None:
-        self._who.setText(who)
-
-    def retranslate(self) -> None:
-        self._cap.setText(tr("Ctrl L 锁屏"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -150,7 +124,7 @@ class TopBar(Card):
         self._printer = HealthChip(tr("小票机"))
         self._backup = HealthChip(tr("备份"))
         self._office = BarKey()
-        self._lock = LockKey()
+        self._lock = BarKey()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
@@ -172,7 +146,6 @@ class TopBar(Card):
         """The bar's own words, after the language changed."""
         self._printer.set_word(tr("小票机"))
         self._backup.set_word(tr("备份"))
-        self._lock.retranslate()
 
     def set_name(self, name: str) -> None:
         self._name.setText(name)
@@ -199,8 +172,8 @@ class TopBar(Card):
         self._office.show_as(word, cap)
 
     def set_who(self, who: str) -> None:
-        self._lock.set_who(who)
-        self._lock.setVisible(bool(who))
+        """Who is at the till, with the key that locks it; '' hides both."""
+        self._lock.show_as(who, tr("Ctrl L 锁屏"))
 
     def texts(self) -> tuple[str, ...]:
         """What the bar says now, hidden parts left out."""
@@ -208,7 +181,7 @@ class TopBar(Card):
         shown += [self._backup.text()] if not self._backup.isHidden() else []
         shown += [self._printer.text()] if not self._printer.isHidden() else []
         shown += [self._office.text()] if not self._office.isHidden() else []
-        shown += [self._lock.text()] if not self._lock.isHidden() else []
+        shown += [self._lock.word()] if not self._lock.isHidden() else []
         return tuple(text for text in shown if text)
 
     @property
