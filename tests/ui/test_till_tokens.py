@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import text
 
@@ -180,17 +181,20 @@ def test_a_percent_voucher_chosen_by_name_is_taken_away_the_same_way(
     assert till.presenter.due_fen == before
 
 
+@pytest.mark.parametrize("worth", [{"percent": 50}, {"face_fen": 300}])
 def test_somebody_else_at_the_counter_takes_no_voucher_of_the_one_before(
-    till: TillScreen, demo_desk: Desk, manager: Actor
+    till: TillScreen, demo_desk: Desk, manager: Actor, worth: dict[str, int]
 ) -> None:
-    electronic(demo_desk, manager, "0412", percent=50)
+    (serial,) = electronic(demo_desk, manager, "0412", **worth)
     till.scan("0412")
-    press(till, "hsr", ENTER, F4, "1", ENTER)
-    assert till.presenter.draft.vouchers
+    press(till, "hsr", ENTER)
+    till.scan(serial)
+    assert till.presenter.settlement.serials() == (serial,)
     till.scan("0093")
     member = till.presenter.draft.member
     assert member is not None
-    assert (member.name, till.presenter.draft.vouchers) == ("吴先礼", ())
+    assert (member.name, till.presenter.settlement.serials()) == ("吴先礼", ())
+    assert till.presenter.payments == ()
     assert "已拿开" in till.notice.text()
 
 

@@ -78,12 +78,17 @@ class PeopleKeys(Counter):
         before = self.draft.member
         if member and (place := self.settlement.place_of(member.id)) is not None:
             self.settlement.turn_to(place)
-        kept = vouchers.usable_by(self.desk, self.draft.vouchers, member.id if member else None)
-        lost = len(kept) < len(self.draft.vouchers)
-        self.put_draft(replace(self.draft, member=member, vouchers=kept))
+        serials = self.settlement.serials()
+        kept = vouchers.usable_by(self.desk, serials, member.id if member else None)
+        self.settlement.keep_vouchers(kept)
+        self.put_draft(
+            replace(
+                self.draft, member=member, vouchers=tuple(one for one in self.draft.vouchers if one in kept)
+            )
+        )
         self.know(member)
-        if lost:
-            self.say(tr("折扣券是原来那位的，已拿开，价格已重算。"), "notice")
+        if len(kept) < len(serials):
+            self.say(tr("券是原来那位的，已拿开，价格已重算。"), "notice")
         elif member and before and before.id != member.id and self.draft.lines:
             self.say(tr("已换成 {name}，价格已重算。").format(name=member.name), "notice")
         self._say_used()

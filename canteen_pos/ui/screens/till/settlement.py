@@ -104,6 +104,16 @@ class Settlement:
             self.payments = self.payments[:-1]
         return before - sum(payment.fen for payment in self.payments)
 
+    def serials(self) -> tuple[str, ...]:
+        """Vouchers on the table for the current meal: those that lower its price, and those that pay it."""
+        paying = (one.voucher_serial for one in self.payments if one.order_id == self.draft.id)
+        return (*self.draft.vouchers, *filter(None, paying))
+
+    def keep_vouchers(self, kept: Sequence[str]) -> None:
+        """Vouchers that pay the current meal and are none of `kept` go back."""
+        gone = set(self.serials()) - set(kept)
+        self.payments = tuple(one for one in self.payments if one.voucher_serial not in gone)
+
     def know_again(self, member_of: Callable[[int], Member | None]) -> bool:
         """The eaters as they are now: balances change by a top-up beside the till. Who was erased meanwhile is a guest;
         whether there was one."""

@@ -2,7 +2,7 @@
 
 from canteen_pos.domain.errors import refuse
 from canteen_pos.i18n import tr
-from canteen_pos.services import points, settings_store, vouchers
+from canteen_pos.services import members, points, settings_store, vouchers
 from canteen_pos.services.context import Desk
 from canteen_pos.services.selling import Payment
 from canteen_pos.ui.saying import money, voucher_worth
@@ -63,7 +63,8 @@ class VoucherAsk(PayAsk):
 
     def enter(self, text: str) -> None:
         if text.strip():
-            self.scanned(text.strip())
+            if not self.scanned(text.strip()):
+                raise refuse("voucher.unknown", serial=text.strip())
         elif self._left:
             self.row(self._chosen)
         elif self.till.payments:
@@ -97,6 +98,8 @@ class VoucherAsk(PayAsk):
             return True
         found = vouchers.look(self.till.desk, code, self.till.draft.service_date)
         if found is None:
+            if members.by_card(self.till.desk, code):
+                return False  # somebody comes to the counter: the till's to know
             raise refuse("voucher.unknown", serial=code)
         meal = self._meal_of(found)
         self._check_beside(code, meal)
