@@ -9,13 +9,13 @@ from canteen_pos.domain.person import CardOnFile
 from canteen_pos.services import audit, belonging
 from canteen_pos.services.context import Actor, Desk
 from canteen_pos.services.rights import check
-from canteen_pos.storage import accounts, members, people
 from canteen_pos.storage import cards as rows
+from canteen_pos.storage import members, people
 from canteen_pos.storage.cards import CardRow
 from canteen_pos.storage.columns import offset_min, utc_text
 from canteen_pos.storage.engine import Conflict, Connection, guarded
 
-__all__ = ["CardOnFile", "history", "issue", "issue_anonymous", "lost", "replace", "returned"]
+__all__ = ["CardOnFile", "history", "issue", "lost", "replace", "returned"]
 
 Ended = Literal["lost", "replaced", "returned"]
 
@@ -66,26 +66,10 @@ def returned(desk: Desk, actor: Actor, card_id: int) -> None:
     _end(desk, actor, card_id, "returned")
 
 
-def issue_anonymous(desk: Desk, actor: Actor, account_id: int, code: str) -> int:
-    """A card that pays from an account and names nobody: for a household, a company, a guest. Needs 'enrol'. Its id.
-
-    Refusal 'wallet.unknown', 'card.unreadable', 'card.taken'.
-    """
-    check(actor, "enrol")
-    with desk.db.write() as conn:
-        if accounts.by_id(conn, account_id) is None:
-            raise refuse("wallet.unknown")
-        given = give(conn, desk, actor, code, None, account_id)
-        audit.log(conn, desk, actor, "card_issued", account_id=account_id, card=_tail(code))
-    return given
-
-
 # -- inside a transaction; the right was checked ----------------------------------------------------
 
 
-def give(
-    conn: Connection, desk: Desk, actor: Actor, code: str, person_id: int | None, account_id: int
-) -> int:
+def give(conn: Connection, desk: Desk, actor: Actor, code: str, person_id: int, account_id: int) -> int:
     """The new card's id. Refusal 'card.taken' also when the same card is known in another spelling."""
     forms = candidate_codes(code)
     if not forms:

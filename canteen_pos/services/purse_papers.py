@@ -58,10 +58,8 @@ def statement(
     return found
 
 
-def voucher_sheets(
-    desk: Desk, actor: Actor, batch_id: int, file: Path, lang: str = "zh", serials: Sequence[str] = ()
-) -> int:
-    """The unused vouchers of a batch (or those of them named) to print and cut; how many. Every printing is logged.
+def voucher_sheets(desk: Desk, actor: Actor, batch_id: int, file: Path, lang: str = "zh") -> int:
+    """The unused vouchers of a batch to print and cut; how many. Every printing is logged.
 
     Needs 'manage_purses': who prints them holds what they are worth. Refusal 'voucher.batch_unknown',
     'voucher.none_to_print', 'export.*'.
@@ -69,11 +67,7 @@ def voucher_sheets(
     check(actor, "manage_purses")
     batch = vouchers.batch_of(desk, actor, batch_id)
     every = vouchers.listed(desk, actor, batch_id)
-    wanted = [
-        (one.serial, one.person)
-        for one in every
-        if one.state == "unused" and (not serials or one.serial in serials)
-    ]
+    wanted = [(one.serial, one.person) for one in every if one.state == "unused"]
     if not wanted:
         raise refuse("voucher.none_to_print")
     sheet = VoucherSheet(

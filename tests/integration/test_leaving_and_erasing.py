@@ -31,7 +31,6 @@ from canteen_pos.services import (
 )
 from canteen_pos.services.facts import DatedFact
 from tests.integration.hands import refusal
-from tests.integration.purse_hands import open_on_account
 from tests.integration.stored import everything_stored
 
 TODAY = date(2026, 11, 23)
@@ -349,16 +348,3 @@ def test_cards_have_a_history(lunch) -> None:
     ]
     assert refusal(cards.issue, lunch.desk, lunch.cashier, lunch.li.id, "777").code == "card.taken"
     assert refusal(cards.lost, lunch.desk, lunch.cashier, 9999).code == "card.unknown"
-
-
-def test_a_card_may_name_nobody(lunch) -> None:
-    account = purses_account(lunch)
-    cards.issue_anonymous(lunch.desk, lunch.cashier, account, "0900")
-    assert members.by_card(lunch.desk, "0900") is None
-    assert refusal(cards.issue_anonymous, lunch.desk, lunch.cashier, 9999, "0901").code == "wallet.unknown"
-    assert refusal(cards.issue, lunch.desk, lunch.cashier, lunch.li.id, "0900").code == "card.taken"
-
-
-def purses_account(lunch) -> int:
-
-    return open_on_account(lunch.desk, lunch.manager, "社区居委会", 10_000).account_id

