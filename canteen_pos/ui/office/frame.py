@@ -112,7 +112,7 @@ class OfficeScreen(QWidget):
         known = key in self._made
         section = self._made.get(key) or self._make(self._table[key])
         self._key = key
-        self.feedback.rest(" ・ ".join(section.hints or (tr("Ctrl 数字 换部分"), tr("F1 通用的键"))))
+        self.feedback.rest(" ・ ".join(section.hints or (tr("Ctrl + 数字 换页"), tr("F1 通用的键"))))
         for each, button in self._buttons.items():
             button.setChecked(each == (self._table[key].under or key))
             button.update()
@@ -178,7 +178,7 @@ class OfficeScreen(QWidget):
         elif key == "F1":
             self.say(
                 tr(
-                    "Ctrl 和数字换部分 · ↑ ↓ 换行 · Ctrl ← → 换筛选 · 回车、Tab 换格 · 空格选 · Ctrl S 保存 · Esc 返回 · "
+                    "Ctrl 和数字换页 · ↑ ↓ 换行 · Ctrl ← → 换筛选 · 回车、Tab 换格 · 空格选 · Ctrl S 保存 · Esc 返回 · "
                     "F12 收银台。其他的键写在按钮上。"
                 )
             )
