@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, insert, or_, select
 
 from canteen_pos.storage import tables as t
 from canteen_pos.storage.columns import from_json, utc_text
@@ -14,7 +14,8 @@ SHOWN_KINDS = ("sale", "refund", "top_up", "tender_correction", "purse_refund", 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document with its parsed body and what stands beside it. `name` and `member_no` are '' without a person."""
+    """A document with its parsed body and what stands beside it. `name` and `member_no` are '' without a person, and
+    of one who was erased."""
 
     id: str
     label: str
@@ -41,7 +42,7 @@ _WANTED = (
         _d.applied,
         _d.person_id,
         func.coalesce(_p.name, "").label("name"),
-        func.coalesce(_p.member_no, "").label("member_no"),
+        case((_p.name != "", _p.member_no), else_="").label("member_no"),
         func.coalesce(_p.diet, "[]").label("diet"),
         select(_other.c.id)
         .where(_other.c.refers_to == _d.id, _other.c.kind == "refund")

@@ -138,6 +138,16 @@ def test_who_was_erased_is_given_nothing(lunch, tmp_path) -> None:
     }
 
 
+def test_a_receipt_printed_again_says_no_number_of_who_was_erased(lunch) -> None:
+    sold = lunch.sell(lunch.order("202", who=lunch.zhao)).documents[0].document_id
+    before = selling.load(lunch.desk, sold)
+    assert (before.person_name, before.member_no) == (lunch.zhao.name, lunch.zhao.member_no)
+    erasing.erase(lunch.desk, lunch.manager, lunch.zhao.id)
+    after = selling.load(lunch.desk, sold)
+    assert (after.person_id, after.person_name, after.member_no) == (lunch.zhao.id, "", "")
+    assert [one.person_name for one in selling.recent(lunch.desk, 1)] == [""]
+
+
 # -- what outlives a person -------------------------------------------------------------------------
 
 
