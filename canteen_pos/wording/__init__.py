@@ -72,7 +72,13 @@ def sentence(refusal: Refusal, lang: str) -> str:
     settings = {name: words[_PLACE[lang]] for name, words in SETTING_WORDS.items()}
     names = settings if refusal.code == "settings.changed_meanwhile" else {}
     told = _filled(texts, {"code": refusal.code, **refusal.facts}, lang, names)
-    return told[:1].upper() + told[1:]  # 'Lunch and dinner overlap.'
+    return told[:1].upper() + told[1:] if _begins_with_a_word(texts[_PLACE[lang]], refusal.facts) else told
+
+
+def _begins_with_a_word(text: str, facts: Mapping[str, Any]) -> bool:
+    """Whether one of our words begins the sentence ('Lunch and dinner overlap.'), and not a file's name or a person's."""
+    name = text[1:].partition("}")[0]
+    return text.startswith("{") and str(facts.get(name)) in codes.CODES
 
 
 def reason_staff(reason: Reason, lang: str, names: Mapping[str, str] | None = None) -> str:

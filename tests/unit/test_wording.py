@@ -137,6 +137,18 @@ def test_fees_are_called_in_the_language_of_screen_and_paper() -> None:
         assert codes.sold(name, "zh") == name
         assert codes.sold(name, "en").endswith(" fee")
     assert codes.sold("红烧肉", "en") == "红烧肉"
+
+
+def test_long_waits_are_told_in_minutes() -> None:
     assert sentence(refuse("sign_in.locked", seconds=150), "zh") == "输错次数太多，请 2 分 30 秒后再试。"
+
+
+def test_a_sentence_begins_with_a_capital_and_names_stand_as_they_are() -> None:
     overlap = refuse("settings.periods_overlap", period="lunch", other="dinner")
     assert sentence(overlap, "en").startswith("Lunch and dinner")
+    facts = {"field": "scanner_gap_ms", "least": 1, "most": 9, "found": "x"}
+    assert sentence(refuse("machine.number", **facts), "en").startswith("scanner_gap_ms in till.toml")
+    assert sentence(refuse("machine.number", **facts), "zh").startswith("till.toml ")
+    for lang in ("zh", "en"):
+        assert sentence(refuse("backup.exists", file="books.zip"), lang).startswith("books.zip ")
+        assert sentence(refuse("dish.no_half", name="pizza"), lang).startswith("pizza ")
