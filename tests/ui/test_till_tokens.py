@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from canteen_pos.clock import FixedClock
 from canteen_pos.services import (
+    dishes,
     erasing,
     members,
     points,
@@ -196,6 +197,22 @@ def test_somebody_else_at_the_counter_takes_no_voucher_of_the_one_before(
     assert (member.name, till.presenter.settlement.serials()) == ("吴先礼", ())
     assert till.presenter.payments == ()
     assert "已拿开" in till.notice.text()
+
+
+def test_a_voucher_stays_where_it_is_when_the_eater_cannot_change(
+    till: TillScreen, demo_desk: Desk, manager: Actor
+) -> None:
+    (serial,) = electronic(demo_desk, manager, "0412", face_fen=300)
+    till.scan("0412")
+    press(till, "hsr", ENTER)
+    till.scan(serial)
+    (line,) = till.presenter.draft.lines
+    dishes.retire(demo_desk, manager, line.dish_id)
+    till.scan("0093")
+    assert till.notice.view.mood == "bad"
+    member = till.presenter.draft.member
+    assert member is not None
+    assert (member.name, till.presenter.settlement.serials()) == ("王秀兰", (serial,))
 
 
 def test_an_order_of_somebody_who_was_erased_goes_on_as_a_guests(

@@ -78,20 +78,26 @@ class PeopleKeys(Counter):
         before = self.draft.member
         if member and (place := self.settlement.place_of(member.id)) is not None:
             self.settlement.turn_to(place)
-        serials = self.settlement.serials()
-        kept = vouchers.usable_by(self.desk, serials, member.id if member else None)
-        self.settlement.keep_vouchers(kept)
-        self.put_draft(
-            replace(
-                self.draft, member=member, vouchers=tuple(one for one in self.draft.vouchers if one in kept)
-            )
-        )
+        lost = self._hand_over_to(member)
         self.know(member)
-        if len(kept) < len(serials):
+        if lost:
             self.say(tr("券是原来那位的，已拿开，价格已重算。"), "notice")
         elif member and before and before.id != member.id and self.draft.lines:
             self.say(tr("已换成 {name}，价格已重算。").format(name=member.name), "notice")
         self._say_used()
+
+    def _hand_over_to(self, member: Member | None) -> bool:
+        """The current order, with the vouchers that this eater may use; whether one was another's and went back."""
+        serials, payments = self.settlement.serials(), self.settlement.payments
+        kept = vouchers.usable_by(self.desk, serials, member.id if member else None)
+        self.settlement.keep_vouchers(kept)
+        lowering = tuple(one for one in self.draft.vouchers if one in kept)
+        try:
+            self.put_draft(replace(self.draft, member=member, vouchers=lowering))
+        except Exception:
+            self.settlement.payments = payments
+            raise
+        return len(kept) < len(serials)
 
     def ask_who(self) -> Ask:
         known = self.draft.member is not None
