@@ -26,6 +26,7 @@ from canteen_pos.services.sales_book import DetailLine, SaleDetail
 from canteen_pos.storage import purse_lists, purses, sales
 from canteen_pos.storage.engine import Connection
 from canteen_pos.storage.print_jobs import JobRow, PrinterRow
+from canteen_pos.wording import codes
 
 
 def ticket(conn: Connection, desk: Desk, job: JobRow, printer: PrinterRow) -> Ticket:
@@ -197,8 +198,6 @@ def purse_slip(head: Head, detail: SaleDetail) -> PurseSlip:
 
 
 def kitchen_slip(head: Head, detail: SaleDetail) -> KitchenSlip:
-    from canteen_pos.wording import codes
-
     diet = [codes.word(tag, head.lang) for tag in detail.diet]
     return KitchenSlip(
         head=head,
@@ -210,8 +209,6 @@ def kitchen_slip(head: Head, detail: SaleDetail) -> KitchenSlip:
 
 
 def _line(line: DetailLine, lang: str) -> SlipLine:
-    from canteen_pos.wording import codes
-
     return SlipLine(
         name=codes.sold(line.name, lang),
         quantity=line.quantity,

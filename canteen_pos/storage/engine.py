@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,11 +87,12 @@ class Database:
             return
         connection = self._engine.raw_connection()  # SQLAlchemy would begin first
         try:
-            cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout={_SHORTLY_MS}")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-            cursor.close()
+            with closing(connection.cursor()) as cursor:
+                cursor.execute(f"PRAGMA busy_timeout={_SHORTLY_MS}")
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:  # the next who borrows this connection waits as long as ever
+                    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         finally:
             connection.close()
 

@@ -92,8 +92,7 @@ class MoneyField(AmountField):
 class PathField(QWidget):
     """A path to type, with a button for the system's own dialog; `picked(path)` when one was chosen or typed to the end.
 
-    `kind`: a file to open, a file to save, or a folder. `files` is Qt's filter, such
-    as '表格 (*.xlsx *.csv)'.
+    `kind`: a file to open, a file to save, or a folder. `files` is Qt's filter, such as '表格 (*.xlsx *.csv)'.
     """
 
     picked = Signal(str)
