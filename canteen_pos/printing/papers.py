@@ -147,13 +147,13 @@ class PurseSlip:
 
 @dataclass(frozen=True, slots=True)
 class KitchenSlip:
-    """Dishes to cook now. `note` warns the cook: diet of the eater ('少盐 无花生'), never why. No prices."""
+    """Dishes to cook now. `notes` warn the cook: diet of the eater ('少盐', '无花生'), never why. No prices."""
 
     head: Head
     serving: str
     lines: tuple[SlipLine, ...]
     member: str = ""
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

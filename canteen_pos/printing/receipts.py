@@ -152,15 +152,17 @@ def kitchen_ticket(slip: KitchenSlip) -> Ticket:
             Rule(),
             *_dishes_to_cook(slip.lines, tr),
             Rule(),
-            *_note(slip.note, tr),
+            *_notes(slip.notes, tr),
             Cut(),
         ),
     )
 
 
-def _note(note: str, tr: Words) -> Iterator[Block]:
-    if note:
-        yield Text(tr("注意：{note}").format(note=note), height=2, bold=True)
+def _notes(notes: tuple[str, ...], tr: Words) -> Iterator[Block]:
+    """A line each, so that no word breaks; large both ways: tall alone, two Chinese characters look like one."""
+    for note in notes:
+        yield Text(tr("注意：{note}").format(note=note), "left", 2, 2, bold=True)
+    if notes:
         yield Rule()
 
 
@@ -168,7 +170,7 @@ def _dishes_to_cook(lines: tuple[SlipLine, ...], tr: Words) -> Iterator[Block]:
     for line in lines:
         yield Pair(_name(line, tr), f"x{line.quantity}", width=2, height=2)
         if line.detail:
-            yield Text(f"  {line.detail}", height=2)
+            yield Text(f"  {line.detail}", "left", 2, 2)
 
 
 def _title(word: str, head: Head) -> str:

@@ -198,13 +198,12 @@ def purse_slip(head: Head, detail: SaleDetail) -> PurseSlip:
 
 
 def kitchen_slip(head: Head, detail: SaleDetail) -> KitchenSlip:
-    diet = [codes.word(tag, head.lang) for tag in detail.diet]
     return KitchenSlip(
         head=head,
         serving=detail.serving,
         lines=tuple(_line(line, head.lang) for line in detail.lines if line.made_to_order),
         member=_member(detail),
-        note=" ".join(diet),
+        notes=tuple(codes.word(tag, head.lang) for tag in detail.diet),
     )
 
 

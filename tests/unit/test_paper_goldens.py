@@ -69,7 +69,7 @@ KITCHEN = KitchenSlip(
     serving="takeaway",
     lines=(SlipLine("清蒸鲈鱼", 1, 3800, "少油 不要葱"), SlipLine("现炒小炒肉", 2, 3800, half=True)),
     member="王桂芳 00003",
-    note="低盐 忌花生",
+    notes=("低盐", "忌花生"),
 )
 SHIFT = ShiftSlip(
     head=replace(HEAD, number="#7"),
